@@ -1,0 +1,3 @@
+//! Bindery turns API metadata into bindings that know the rules.
+
+pub mod spec;

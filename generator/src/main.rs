@@ -1,0 +1,2 @@
+//! bindery
+fn main(){}

@@ -1,0 +1,128 @@
+//! One action: one file below `actions/`.
+
+use super::{Map, Parameter, Rule, Source, Text};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Everything that is known about one action of an API.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Action {
+    /// Where this format's JSON Schema lies, relative to the file.
+    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// The action's name as the service knows it; equals the file's stem.
+    pub action: String,
+    /// One sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Text>,
+    /// What a caller should know beyond the summary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doc: Option<Text>,
+    /// What calling it does to the world.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effect: Option<ActionEffect>,
+    /// HTTP methods that the service accepts; the first is the one to use. Default: `POST`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub methods: Vec<Method>,
+    /// The service wants callers to stop using it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deprecated: bool,
+    /// Actions that belong to the same task, in the order in which the documentation mentions them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<String>,
+    /// The document that the facts come from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// Request parameters by wire name, in the documentation's order.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub parameters: Map<Parameter>,
+    /// What one parameter says about another, by a stable id.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub rules: Map<Rule>,
+    /// What comes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<Response>,
+    /// Error codes beside those that the product declares for all its actions.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub errors: Map<ErrorCode>,
+    /// A request and its answer, as the documentation shows them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub samples: Option<Samples>,
+    /// Lint findings that a person looked at and lets stand: lint code, then subject (a parameter, a rule or `*`), then
+    /// the reason. One that no longer applies is an error.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub allow: Map<Map<String>>,
+}
+
+/// What calling an action does to the world.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum ActionEffect {
+    /// Only reads: calling it again is harmless.
+    Read,
+    /// Changes something.
+    Write,
+    /// Changes something that costs money.
+    Spend,
+}
+
+/// An HTTP method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    /// GET.
+    Get,
+    /// POST.
+    Post,
+    /// PUT.
+    Put,
+    /// PATCH.
+    Patch,
+    /// DELETE.
+    Delete,
+    /// HEAD.
+    Head,
+}
+
+/// The body of a successful answer: an object.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Response {
+    /// Always `object`.
+    #[serde(rename = "type")]
+    pub kind: super::Type,
+    /// Fields by wire name.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub properties: Map<Parameter>,
+}
+
+/// One error code that an action may answer with.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct ErrorCode {
+    /// The HTTP status that it comes with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// What it means and what to do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doc: Option<Text>,
+    /// The same request may succeed later.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retryable: bool,
+}
+
+/// A request and its answer, as the documentation shows them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Samples {
+    /// Request parameters, flat, by wire name. JSON-valued ones are JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Map<serde_json::Value>>,
+    /// The answer in JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub json: Option<serde_json::Value>,
+    /// The answer in XML, as text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub xml: Option<String>,
+}

@@ -1,0 +1,89 @@
+//! The format's own JSON Schemas, made from the types, so that they cannot disagree with what the reader accepts.
+
+use super::{Action, Product};
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+
+/// The kinds of file that a spec folder holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// `product.json`.
+    Product,
+    /// `actions/*.json`.
+    Action,
+    /// `overlays/*.json`: a JSON Merge Patch of an action.
+    Overlay,
+}
+
+impl FileKind {
+    /// Every kind, in the order in which they are listed to people.
+    pub const ALL: [FileKind; 3] = [FileKind::Product, FileKind::Action, FileKind::Overlay];
+
+    /// The stem of the schema's file name: `action` for `action.schema.json`.
+    pub fn stem(self) -> &'static str {
+        match self {
+            FileKind::Product => "product",
+            FileKind::Action => "action",
+            FileKind::Overlay => "overlay",
+        }
+    }
+
+    /// The JSON Schema (draft 2020-12) of this kind of file.
+    pub fn schema(self) -> Value {
+        let generator = SchemaSettings::draft2020_12().into_generator();
+        let mut schema = match self {
+            FileKind::Product => generator.into_root_schema_for::<Product>(),
+            FileKind::Action | FileKind::Overlay => generator.into_root_schema_for::<Action>(),
+        }
+        .to_value();
+        if self == FileKind::Overlay {
+            relax(&mut schema);
+            set(&mut schema, "title", json!("Overlay"));
+            set(
+                &mut schema,
+                "description",
+                json!(
+                    "A JSON Merge Patch (RFC 7396) of an action: what a person judges to be wrong or missing in it. \
+                     `null` takes a key away."
+                ),
+            );
+        }
+        schema
+    }
+}
+
+fn set(schema: &mut Value, key: &str, value: Value) {
+    if let Value::Object(object) = schema {
+        object.insert(key.to_owned(), value);
+    }
+}
+
+/// Turns the schema of a whole file into the schema of a patch: nothing is required, and everything may be `null`.
+fn relax(schema: &mut Value) {
+    let Value::Object(object) = schema else { return };
+    object.shift_remove("required");
+    for (key, child) in object.iter_mut() {
+        match (key.as_str(), child) {
+            ("properties" | "$defs", Value::Object(children)) => relax_members(children, key == "properties"),
+            ("additionalProperties", child @ Value::Object(_)) => {
+                relax(child);
+                nullable(child);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn relax_members(children: &mut Map<String, Value>, members: bool) {
+    for (name, child) in children.iter_mut() {
+        relax(child);
+        if members && name != "$schema" {
+            nullable(child);
+        }
+    }
+}
+
+fn nullable(schema: &mut Value) {
+    let inner = schema.take();
+    *schema = json!({"anyOf": [inner, {"type": "null"}]});
+}
