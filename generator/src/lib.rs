@@ -1,3 +1,4 @@
 //! Bindery turns API metadata into bindings that know the rules.
 
+pub mod diag;
 pub mod spec;

@@ -1,2 +1,2 @@
 //! bindery
-fn main(){}
+fn main() {}

@@ -60,11 +60,15 @@ fn set(schema: &mut Value, key: &str, value: Value) {
 
 /// Turns the schema of a whole file into the schema of a patch: nothing is required, and everything may be `null`.
 fn relax(schema: &mut Value) {
-    let Value::Object(object) = schema else { return };
+    let Value::Object(object) = schema else {
+        return;
+    };
     object.shift_remove("required");
     for (key, child) in object.iter_mut() {
         match (key.as_str(), child) {
-            ("properties" | "$defs", Value::Object(children)) => relax_members(children, key == "properties"),
+            ("properties" | "$defs", Value::Object(children)) => {
+                relax_members(children, key == "properties")
+            }
             ("additionalProperties", child @ Value::Object(_)) => {
                 relax(child);
                 nullable(child);
