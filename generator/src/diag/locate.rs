@@ -41,16 +41,10 @@ impl Sources {
             Place::Value(pointer) => find(text, pointer, false),
             Place::Key(pointer) => find(text, pointer, true),
             Place::At(at) => {
-                let line_start = text
-                    .split_inclusive('\n')
-                    .take(at.line.saturating_sub(1))
-                    .map(str::len)
-                    .sum::<usize>();
+                let line_start =
+                    text.split_inclusive('\n').take(at.line.saturating_sub(1)).map(str::len).sum::<usize>();
                 let line = text.get(line_start..)?.lines().next().unwrap_or_default();
-                let start = line
-                    .char_indices()
-                    .nth(at.column.saturating_sub(1))
-                    .map_or(line.len(), |(index, _)| index);
+                let start = line.char_indices().nth(at.column.saturating_sub(1)).map_or(line.len(), |(index, _)| index);
                 let width = line[start..].chars().next().map_or(0, char::len_utf8);
                 Some(line_start + start..line_start + start + width)
             }
@@ -65,24 +59,14 @@ impl Sources {
         let start = self.range(origin)?.start;
         let before = self.text(&origin.file)?.get(..start)?;
         let line = before.matches('\n').count() + 1;
-        let column = before
-            .rsplit('\n')
-            .next()
-            .unwrap_or_default()
-            .chars()
-            .count()
-            + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         Some(LineColumn { line, column })
     }
 }
 
 /// The bytes of a pointer's value, or of its key. A pointer that leads nowhere gives the nearest place on the way.
 fn find(text: &str, pointer: &str, key: bool) -> Option<std::ops::Range<usize>> {
-    let options = ParseOptions {
-        allow_comments: false,
-        allow_trailing_commas: false,
-        ..ParseOptions::default()
-    };
+    let options = ParseOptions { allow_comments: false, allow_trailing_commas: false, ..ParseOptions::default() };
     let tree = parse_to_ast(text, &CollectOptions::default(), &options).ok()?;
     let mut value = tree.value.as_ref()?;
     let mut range = value.range();
@@ -95,21 +79,10 @@ fn find(text: &str, pointer: &str, key: bool) -> Option<std::ops::Range<usize>> 
                 .iter()
                 .rev()
                 .find(|property| property.name.as_str() == step)
-                .map(|property| {
-                    (
-                        if key {
-                            name_range(property)
-                        } else {
-                            property.value.range()
-                        },
-                        &property.value,
-                    )
-                }),
-            Value::Array(array) => step
-                .parse::<usize>()
-                .ok()
-                .and_then(|index| array.elements.get(index))
-                .map(|item| (item.range(), item)),
+                .map(|property| (if key { name_range(property) } else { property.value.range() }, &property.value)),
+            Value::Array(array) => {
+                step.parse::<usize>().ok().and_then(|index| array.elements.get(index)).map(|item| (item.range(), item))
+            }
             _ => None,
         };
         let Some((found, child)) = next else { break };
@@ -131,18 +104,11 @@ mod tests {
     fn finds_values_and_keys() {
         let file: Arc<str> = Arc::from("a.json");
         let mut sources = Sources::default();
-        sources.insert(
-            &file,
-            Arc::from("{\n  \"a\": [1, {\"b/c\": 2}],\n  \"ü\": 1, \"d\": 3\n}"),
-        );
+        sources.insert(&file, Arc::from("{\n  \"a\": [1, {\"b/c\": 2}],\n  \"ü\": 1, \"d\": 3\n}"));
         let at = |origin: Origin| sources.locate(&origin).map(|at| (at.line, at.column));
         assert_eq!(at(Origin::value(&file, "/a/1/b~1c")), Some((2, 20)));
         assert_eq!(at(Origin::key(&file, "/a/1/b~1c")), Some((2, 13)));
         assert_eq!(at(Origin::key(&file, "/d")), Some((3, 11)));
-        assert_eq!(
-            at(Origin::value(&file, "/a/7")),
-            Some((2, 8)),
-            "the nearest place on the way"
-        );
+        assert_eq!(at(Origin::value(&file, "/a/7")), Some((2, 8)), "the nearest place on the way");
     }
 }

@@ -63,34 +63,22 @@ pub struct Origin {
 impl Origin {
     /// The file as a whole.
     pub fn file(file: &Arc<str>) -> Origin {
-        Origin {
-            file: Arc::clone(file),
-            place: Place::Whole,
-        }
+        Origin { file: Arc::clone(file), place: Place::Whole }
     }
 
     /// The value at a JSON pointer.
     pub fn value(file: &Arc<str>, pointer: impl Into<String>) -> Origin {
-        Origin {
-            file: Arc::clone(file),
-            place: Place::Value(pointer.into()),
-        }
+        Origin { file: Arc::clone(file), place: Place::Value(pointer.into()) }
     }
 
     /// The key whose value is at a JSON pointer.
     pub fn key(file: &Arc<str>, pointer: impl Into<String>) -> Origin {
-        Origin {
-            file: Arc::clone(file),
-            place: Place::Key(pointer.into()),
-        }
+        Origin { file: Arc::clone(file), place: Place::Key(pointer.into()) }
     }
 
     /// A line and column, from 1.
     pub fn at(file: &Arc<str>, line: usize, column: usize) -> Origin {
-        Origin {
-            file: Arc::clone(file),
-            place: Place::At(LineColumn { line, column }),
-        }
+        Origin { file: Arc::clone(file), place: Place::At(LineColumn { line, column }) }
     }
 }
 
@@ -112,32 +100,17 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error.
     pub fn error(code: &'static str, origin: Origin, message: impl Into<String>) -> Diagnostic {
-        Diagnostic {
-            code,
-            level: Level::Error,
-            origin: Some(origin),
-            message: message.into(),
-            help: None,
-        }
+        Diagnostic { code, level: Level::Error, origin: Some(origin), message: message.into(), help: None }
     }
 
     /// A warning.
     pub fn warning(code: &'static str, origin: Origin, message: impl Into<String>) -> Diagnostic {
-        Diagnostic {
-            level: Level::Warning,
-            ..Diagnostic::error(code, origin, message)
-        }
+        Diagnostic { level: Level::Warning, ..Diagnostic::error(code, origin, message) }
     }
 
     /// An error that no file is to blame for.
     pub fn placeless(code: &'static str, message: impl Into<String>) -> Diagnostic {
-        Diagnostic {
-            code,
-            level: Level::Error,
-            origin: None,
-            message: message.into(),
-            help: None,
-        }
+        Diagnostic { code, level: Level::Error, origin: None, message: message.into(), help: None }
     }
 
     /// Says what would be right, or what to do.
@@ -165,13 +138,7 @@ impl fmt::Display for Diagnostic {
             }
             f.write_str(": ")?;
         }
-        write!(
-            f,
-            "{}[{}]: {}",
-            self.level.as_str(),
-            self.code,
-            self.message
-        )?;
+        write!(f, "{}[{}]: {}", self.level.as_str(), self.code, self.message)?;
         if let Some(help) = &self.help {
             write!(f, " ({help})")?;
         }

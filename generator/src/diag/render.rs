@@ -6,11 +6,7 @@ use serde_json::{Value, json};
 
 /// As a compiler prints them: message, place, source line, what would be right.
 pub fn human(diagnostics: &Diagnostics, sources: &Sources, colour: bool) -> String {
-    let renderer = if colour {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for item in diagnostics.iter() {
         let level = match item.level {
@@ -18,8 +14,7 @@ pub fn human(diagnostics: &Diagnostics, sources: &Sources, colour: bool) -> Stri
             Level::Warning => Title::WARNING,
             Level::Note => Title::NOTE,
         };
-        let mut group =
-            Group::with_title(level.primary_title(visible(&item.message)).id(item.code));
+        let mut group = Group::with_title(level.primary_title(visible(&item.message)).id(item.code));
         if let Some(origin) = &item.origin {
             match (sources.text(&origin.file), sources.range(origin)) {
                 (Some(text), Some(range)) => {
@@ -54,8 +49,7 @@ pub fn json(diagnostics: &Diagnostics, sources: &Sources) -> Value {
     diagnostics
         .iter()
         .map(|item| {
-            let mut object =
-                json!({"code": item.code, "level": item.level.as_str(), "message": item.message});
+            let mut object = json!({"code": item.code, "level": item.level.as_str(), "message": item.message});
             if let Some(origin) = &item.origin {
                 object["file"] = json!(&*origin.file);
                 if let super::Place::Value(pointer) | super::Place::Key(pointer) = &origin.place {

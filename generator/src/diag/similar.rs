@@ -1,10 +1,7 @@
 //! "Did you mean …?"
 
 /// The candidate that a person most likely meant, if one is near enough to be worth saying.
-pub fn did_you_mean<'a>(
-    written: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = written.to_lowercase();
     candidates
         .into_iter()

@@ -66,9 +66,7 @@ fn relax(schema: &mut Value) {
     object.shift_remove("required");
     for (key, child) in object.iter_mut() {
         match (key.as_str(), child) {
-            ("properties" | "$defs", Value::Object(children)) => {
-                relax_members(children, key == "properties")
-            }
+            ("properties" | "$defs", Value::Object(children)) => relax_members(children, key == "properties"),
             ("additionalProperties", child @ Value::Object(_)) => {
                 relax(child);
                 nullable(child);
