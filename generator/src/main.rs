@@ -1,2 +1,5 @@
-//! bindery
-fn main() {}
+//! The command line of Bindery: [`bindery::cli`] does the work.
+
+fn main() -> std::process::ExitCode {
+    bindery::cli::main()
+}

@@ -9,6 +9,7 @@ mod name;
 mod rule;
 mod shape;
 
+pub(crate) use action::wire_text;
 pub use action::{Action, ActionEffect, Api, Endpoints, Error, Method, Parameter, Place, Precondition, Samples, Style};
 pub use name::{ActionName, NameError, WireName};
 pub use rule::{Authority, Condition, Effect, Limit, Rule, Severity, Source};

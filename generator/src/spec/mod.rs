@@ -1,21 +1,25 @@
 //! The spec format as Rust types: what `api-specs/` holds, word for word.
 //!
 //! These types are the contract. Their JSON Schemas (crate `schemars`) are what editors check files against and what
-//! [`crate::stage::read`] checks every file against, so a keyword exists in exactly one place. Nothing here knows what
+//! [`check_shape`] holds every file to, so a keyword exists in exactly one place. Nothing here knows what
 //! a keyword is for: meaning begins in [`crate::model`]. No target language may leave a word in this module.
 
 mod action;
+mod catalog;
 mod condition;
 mod parameter;
 mod product;
 mod rule;
 pub mod schema;
+mod shape;
 
 pub use action::{Action, ActionEffect, ErrorCode, Method, Response, Samples};
+pub use catalog::{Amended, AmendedAction, Catalog, Document};
 pub use condition::Condition;
 pub use parameter::{AdditionalProperties, In, Parameter, Precondition, Style, Type, ValueEntry};
 pub use product::{Endpoints, Product, Protocol};
 pub use rule::{Authority, Confidence, Constraint, Rule, Severity, Source};
+pub use shape::check_shape;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;

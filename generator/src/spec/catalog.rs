@@ -1,0 +1,58 @@
+//! A spec folder in memory: first as given, then with its overlays merged.
+
+use crate::diag::Origin;
+use serde_json::Value;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// One file of a spec folder, as given.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The name under which diagnostics speak of it.
+    pub file: Arc<str>,
+    /// The file's stem: an action's name.
+    pub stem: String,
+    /// What it holds.
+    pub value: Value,
+}
+
+/// A spec folder, as given. `actions` and `overlays` are sorted by stem, whatever order the disk has.
+#[derive(Debug, Clone)]
+pub struct Catalog {
+    /// `product.json`.
+    pub product: Document,
+    /// `actions/*.json`.
+    pub actions: Vec<Document>,
+    /// `overlays/*.json`.
+    pub overlays: Vec<Document>,
+    /// The paths that were read, folders included: what a build must watch.
+    pub watched: Vec<PathBuf>,
+}
+
+/// A catalog whose overlays are merged, and which knows for every place whose word it is.
+#[derive(Debug, Clone)]
+pub struct Amended {
+    /// `product.json`.
+    pub product: Document,
+    /// Sorted by name.
+    pub actions: Vec<AmendedAction>,
+}
+
+/// An action as corrected.
+#[derive(Debug, Clone)]
+pub struct AmendedAction {
+    /// The facts.
+    pub base: Document,
+    /// The judgement.
+    pub overlay: Option<Document>,
+    /// Both, merged.
+    pub value: Value,
+}
+
+impl AmendedAction {
+    /// Where the value of a JSON pointer was written: in the overlay if it speaks of it, else among the facts.
+    pub fn origin(&self, pointer: &str) -> Origin {
+        let judged = self.overlay.as_ref().filter(|overlay| overlay.value.pointer(pointer).is_some());
+        Origin::value(&judged.unwrap_or(&self.base).file, pointer)
+    }
+}

@@ -1,0 +1,124 @@
+//! Files to a [`Catalog`]: the one place where a spec folder is read.
+//!
+//! Every file is held to limits before it is parsed, parsed strictly (a key that stands twice is an error), and checked
+//! against the JSON Schema of its kind, so that every unknown key and every wrong type is reported, with its place, in
+//! one run. Nothing here knows what a keyword is for.
+
+mod strict;
+
+use crate::diag::{Diagnostic, Diagnostics, Origin, Sources};
+use crate::spec::schema::FileKind;
+use crate::spec::{Catalog, Document, check_shape};
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A file may be this long: 4 MiB.
+const MAX_BYTES: u64 = 4 << 20;
+/// A folder may hold this many actions.
+const MAX_ACTIONS: usize = 20_000;
+
+/// Reads a folder that holds `product.json`, `actions/` and perhaps `overlays/`.
+pub fn run(dir: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Catalog> {
+    let product = document(&dir.join("product.json"), FileKind::Product, sources, diagnostics);
+    let mut watched = vec![dir.join("product.json")];
+    let mut folder = |name: &str, kind: FileKind, diagnostics: &mut Diagnostics| {
+        let path = dir.join(name);
+        let files = json_files(&path, kind == FileKind::Action, diagnostics);
+        watched.push(path);
+        watched.extend(files.iter().cloned());
+        files.iter().filter_map(|file| document(file, kind, sources, diagnostics)).collect::<Vec<_>>()
+    };
+    let actions = folder("actions", FileKind::Action, diagnostics);
+    let overlays = folder("overlays", FileKind::Overlay, diagnostics);
+    Some(Catalog { product: product?, actions, overlays, watched })
+}
+
+/// A path as people see it: relative to the working directory if it lies below, with forward slashes.
+pub fn shown(path: &Path) -> Arc<str> {
+    let relative = std::env::current_dir().ok().and_then(|cwd| path.strip_prefix(cwd).ok()).unwrap_or(path);
+    let text = relative.to_string_lossy().replace('\\', "/");
+    Arc::from(text.strip_prefix("./").unwrap_or(&text))
+}
+
+/// The JSON files of a folder, sorted by name.
+fn json_files(dir: &Path, needed: bool, diagnostics: &mut Diagnostics) -> Vec<PathBuf> {
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) => {
+            if needed || error.kind() != std::io::ErrorKind::NotFound {
+                let problem =
+                    Diagnostic::error("unreadable", Origin::file(&shown(dir)), format!("cannot be read: {error}"))
+                        .help(
+                            "a spec folder holds product.json, actions/ and, where a person corrects them, overlays/",
+                        );
+                diagnostics.push(problem);
+            }
+            return Vec::new();
+        }
+    };
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .collect();
+    files.sort();
+    if files.len() > MAX_ACTIONS {
+        let message = format!("holds {} files; the limit is {MAX_ACTIONS}", files.len());
+        diagnostics.push(Diagnostic::error("too-many", Origin::file(&shown(dir)), message));
+        files.clear();
+    }
+    files
+}
+
+/// Reads, limits, parses and checks one file.
+fn document(path: &Path, kind: FileKind, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let file = shown(path);
+    let refuse = |message: String| Diagnostic::error("unreadable", Origin::file(&file), message);
+    let length = match fs::metadata(path) {
+        Ok(metadata) => metadata.len(),
+        Err(error) => {
+            diagnostics.push(refuse(format!("cannot be read: {error}")));
+            return None;
+        }
+    };
+    if length > MAX_BYTES {
+        diagnostics.push(refuse(format!("is {length} bytes long; the limit is {MAX_BYTES}")));
+        return None;
+    }
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) => {
+            diagnostics.push(refuse(format!("cannot be read: {error}")));
+            return None;
+        }
+    };
+    let value = parse(&file, &text, sources, diagnostics)?;
+    let before = diagnostics.count(crate::diag::Level::Error);
+    check_shape(&value, &kind.schema(), &|_| Arc::clone(&file), diagnostics);
+    if diagnostics.count(crate::diag::Level::Error) > before {
+        return None;
+    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    Some(Document { file, stem, value })
+}
+
+/// Parses JSON strictly: no duplicate key, no more than 64 levels, nothing after the end. The text is kept in `sources`.
+pub fn parse(file: &Arc<str>, text: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Value> {
+    sources.insert(file, Arc::from(text));
+    let (value, problems) = strict::parse(text);
+    let failed = !problems.is_empty();
+    for problem in problems {
+        diagnostics.push(match problem {
+            strict::Problem::Syntax { line, column, message } => {
+                Diagnostic::error("syntax", Origin::at(file, line, column), format!("is not JSON: {message}"))
+                    .help("comments and trailing commas are not allowed")
+            }
+            strict::Problem::Duplicate { pointer, key } => {
+                Diagnostic::error("duplicate-key", Origin::key(file, pointer), format!("the key `{key}` stands twice"))
+                    .help("keep one of the two")
+            }
+        });
+    }
+    value.filter(|_| !failed)
+}

@@ -1,0 +1,157 @@
+//! JSON, strictly: serde_json alone keeps the last of two equal keys in silence.
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+use std::cell::RefCell;
+use std::fmt;
+
+/// Deeper than this is refused.
+const MAX_DEPTH: usize = 64;
+
+/// What is wrong with a text.
+pub enum Problem {
+    /// It is not JSON.
+    Syntax {
+        /// From 1.
+        line: usize,
+        /// From 1.
+        column: usize,
+        /// What the parser says, without the place.
+        message: String,
+    },
+    /// A key stands twice in one object.
+    Duplicate {
+        /// The JSON pointer of the second one's value.
+        pointer: String,
+        /// The key.
+        key: String,
+    },
+}
+
+/// The value, and every problem; the value is missing only if the text is not JSON at all.
+pub fn parse(text: &str) -> (Option<Value>, Vec<Problem>) {
+    let problems = RefCell::new(Vec::new());
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let parsed = Node { pointer: String::new(), depth: 0, problems: &problems }
+        .deserialize(&mut deserializer)
+        .and_then(|value| deserializer.end().map(|()| value));
+    let mut problems = problems.into_inner();
+    match parsed {
+        Ok(value) => (Some(value), problems),
+        Err(error) => {
+            let message = error.to_string();
+            let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_owned();
+            problems.push(Problem::Syntax { line: error.line().max(1), column: error.column().max(1), message });
+            (None, problems)
+        }
+    }
+}
+
+struct Node<'a> {
+    pointer: String,
+    depth: usize,
+    problems: &'a RefCell<Vec<Problem>>,
+}
+
+impl Node<'_> {
+    fn child<E: Error>(&self, step: &str) -> Result<Node<'_>, E> {
+        if self.depth == MAX_DEPTH {
+            return Err(E::custom(format!("more than {MAX_DEPTH} levels deep")));
+        }
+        let step = step.replace('~', "~0").replace('/', "~1");
+        Ok(Node { pointer: format!("{}/{step}", self.pointer), depth: self.depth + 1, problems: self.problems })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Node<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Node<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("number out of range"))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = access.next_element_seed(self.child(&list.len().to_string())?)? {
+            list.push(item);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        let mut map = Map::new();
+        while let Some(key) = access.next_key::<String>()? {
+            let child = self.child(&key)?;
+            if map.contains_key(&key) {
+                let duplicate = Problem::Duplicate { pointer: child.pointer.clone(), key: key.clone() };
+                self.problems.borrow_mut().push(duplicate);
+            }
+            let value = access.next_value_seed(child)?;
+            map.insert(key, value);
+        }
+        Ok(Value::Object(map))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn reports_every_duplicate_and_the_depth() {
+        let (value, problems) = parse(r#"{"a": 1, "b": {"c/d": 1, "c/d": 2}, "a": 3}"#);
+        assert!(value.is_some());
+        let pointers: Vec<&str> = problems
+            .iter()
+            .filter_map(|problem| match problem {
+                Problem::Duplicate { pointer, .. } => Some(pointer.as_str()),
+                Problem::Syntax { .. } => None,
+            })
+            .collect();
+        assert_eq!(pointers, ["/b/c~1d", "/a"]);
+        for depth in [64, 65, 100_000] {
+            let (value, problems) = parse(&format!("{}{}", "[".repeat(depth), "]".repeat(depth)));
+            assert_eq!(value.is_some(), depth == 64, "{depth}");
+            assert_eq!(problems.is_empty(), depth == 64, "{depth}");
+        }
+        assert!(parse("{} x").0.is_none());
+        assert!(parse("").0.is_none());
+    }
+}
