@@ -8,3 +8,5 @@ pub mod model;
 pub mod pipeline;
 pub mod spec;
 pub mod stage;
+pub mod target;
+pub mod view;

@@ -1,0 +1,105 @@
+//! [`Tree`] to [`Proved`]: what was poured is parsed, and Rust is printed anew from what was parsed.
+//!
+//! Every Rust file of every run is proved, so a spec's text that had become code would show here as a parse error or as
+//! an item that nobody asked for. Files of other kinds pass; their text types have made them safe.
+
+use crate::artifact::Tree;
+use crate::diag::{Diagnostic, Diagnostics, Origin};
+use crate::target::Target;
+use std::sync::Arc;
+
+/// A tree whose every file is known to be well-formed.
+#[derive(Debug, Clone, Default)]
+pub struct Proved(pub Tree);
+
+/// Proves every file and puts the target's banner above it.
+pub fn run(tree: &Tree, target: &Target, banner_of: &dyn Fn(&str) -> String, diagnostics: &mut Diagnostics) -> Proved {
+    let mut proved = Tree::new();
+    for (path, content) in tree.iter() {
+        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let body = match extension {
+            "rs" => match rust(content) {
+                Ok(printed) => printed,
+                Err(error) => {
+                    diagnostics.push(unproved(target, path, &error));
+                    continue;
+                }
+            },
+            _ => tidy(content),
+        };
+        let banner = target.manifest.banner.get(extension).map(|banner| banner_of(banner));
+        let whole = match banner {
+            Some(banner) => format!("{banner}\n\n{body}"),
+            None => body,
+        };
+        // The path was accepted once; it is the same one.
+        let _ = proved.insert(path, whole);
+    }
+    Proved(proved)
+}
+
+fn unproved(target: &Target, path: &str, error: &syn::Error) -> Diagnostic {
+    let start = error.span().start();
+    let file: Arc<str> = Arc::from(format!("{}/{path}", target.name));
+    Diagnostic::error("unproved", Origin::at(&file, start.line, start.column + 1), format!("is not Rust: {error}"))
+        .help("a template of this target is at fault; `bindery show ACTION --stage view` shows what it was given")
+}
+
+/// Parses, and prints item by item with a blank line between: a printer that sees the whole file would leave none.
+fn rust(content: &str) -> Result<String, syn::Error> {
+    let file = syn::parse_file(content)?;
+    let mut parts = Vec::new();
+    if !file.attrs.is_empty() {
+        parts.push(prettyplease::unparse(&syn::File {
+            shebang: None,
+            attrs: file.attrs,
+            items: Vec::new(),
+            frontmatter: None,
+        }));
+    }
+    let mut uses = String::new();
+    for item in file.items {
+        let import = matches!(item, syn::Item::Use(_) | syn::Item::Mod(_));
+        let printed = prettyplease::unparse(&syn::File {
+            shebang: None,
+            attrs: Vec::new(),
+            items: vec![item],
+            frontmatter: None,
+        });
+        if import && printed.lines().count() == 1 {
+            uses.push_str(&printed);
+            continue;
+        }
+        if !uses.is_empty() {
+            parts.push(std::mem::take(&mut uses));
+        }
+        parts.push(printed);
+    }
+    if !uses.is_empty() {
+        parts.push(uses);
+    }
+    Ok(parts.join("\n"))
+}
+
+/// No blanks at line ends, at most one blank line in a row, one newline at the end.
+fn tidy(content: &str) -> String {
+    let mut out = String::with_capacity(content.len());
+    let mut blank = true;
+    for line in content.lines() {
+        let line = line.trim_end();
+        if line.is_empty() {
+            if !blank {
+                out.push('\n');
+            }
+            blank = true;
+        } else {
+            out.push_str(line);
+            out.push('\n');
+            blank = false;
+        }
+    }
+    let end = out.trim_end_matches('\n').len();
+    out.truncate(end);
+    out.push('\n');
+    out
+}

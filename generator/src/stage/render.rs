@@ -1,0 +1,66 @@
+//! [`Package`] to [`Tree`]: pours views into templates. The only module that knows Handlebars.
+//!
+//! Strict: a template that asks for what the view does not have fails with its name and line. Nothing is escaped here,
+//! because every text in a view is already safe for the place that it is for.
+
+use crate::artifact::Tree;
+use crate::diag::{Diagnostic, Diagnostics, Origin};
+use crate::target::Target;
+use crate::view::Package;
+use handlebars::{Handlebars, RenderError, no_escape};
+use std::sync::Arc;
+
+/// Pours every unit into the templates of the file rules that are for it.
+pub fn run(package: &Package, target: &Target, diagnostics: &mut Diagnostics) -> Tree {
+    let mut tree = Tree::new();
+    let Some(engine) = engine(target, diagnostics) else { return tree };
+    for rule in &target.manifest.file {
+        if !target.templates.contains_key(&rule.template) {
+            let file: Arc<str> = Arc::from(format!("{}/target.toml", target.name));
+            let message = format!("there is no template `{}`", rule.template);
+            diagnostics
+                .push(Diagnostic::error("template", Origin::file(&file), message).help("add it, or mend the rule"));
+            continue;
+        }
+        for unit in package.units.iter().filter(|unit| unit.each == rule.each) {
+            let poured = engine
+                .render_template(&rule.path, &unit.data)
+                .and_then(|path| Ok((path, engine.render(&rule.template, &unit.data)?)));
+            match poured {
+                Ok((path, content)) => {
+                    if let Err(error) = tree.insert(&path, content) {
+                        let message = format!("the path {error}");
+                        diagnostics.push(Diagnostic::placeless("template", message).help("mend `path` in target.toml"));
+                    }
+                }
+                Err(error) => diagnostics.push(template_error(target, &rule.template, &error)),
+            }
+        }
+    }
+    tree
+}
+
+fn engine<'a>(target: &'a Target, diagnostics: &mut Diagnostics) -> Option<Handlebars<'a>> {
+    let mut engine = Handlebars::new();
+    engine.set_strict_mode(true);
+    engine.register_escape_fn(no_escape);
+    let mut good = true;
+    for (path, text) in target.templates.iter().filter(|(path, _)| path.ends_with(".hbs")) {
+        let name = path.strip_prefix("part/").and_then(|name| name.strip_suffix(".hbs")).unwrap_or(path);
+        if let Err(error) = engine.register_template_string(name, text) {
+            good = false;
+            let file: Arc<str> = Arc::from(format!("{}/{path}", target.name));
+            let (line, column) = error.pos().unwrap_or((1, 1));
+            let message = error.reason().to_string();
+            diagnostics.push(Diagnostic::error("template", Origin::at(&file, line, column), message));
+        }
+    }
+    good.then_some(engine)
+}
+
+fn template_error(target: &Target, template: &str, error: &RenderError) -> Diagnostic {
+    let file: Arc<str> = Arc::from(format!("{}/{}", target.name, error.template_name.as_deref().unwrap_or(template)));
+    let origin = Origin::at(&file, error.line_no.unwrap_or(1), error.column_no.unwrap_or(1));
+    Diagnostic::error("template", origin, error.reason().to_string())
+        .help("a template may only ask for what its view has; absent values are tested with `if` on a flag")
+}

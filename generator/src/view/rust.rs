@@ -1,0 +1,1 @@
+//! What Rust templates see.
