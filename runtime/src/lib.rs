@@ -4,13 +4,25 @@
 //! *mean* is written here, once: what a length is, when a condition holds, how a violation reads. This crate never
 //! knows a service, an action or the generator.
 
+mod flatten;
+mod interpret;
+mod json;
+mod message;
+mod path;
+mod secret;
+mod similar;
 pub mod table;
 mod value;
+mod violation;
+pub mod wire;
 
+pub use secret::Secret;
 pub use serde_json::Value as Json;
-pub use value::{List, Object, Value};
+pub use value::{AsValue, List, Object, Value};
+pub use violation::{Code, Language, Violation, Violations};
 
 use table::Table;
+use wire::Wire;
 
 /// A request of one action: typed fields that can be looked at by the index of their parameter.
 pub trait Request {
@@ -19,4 +31,51 @@ pub trait Request {
 
     /// Shows every parameter that is given, in the order of [`Table::parameters`], with its index there.
     fn values<'a>(&'a self, visit: &mut dyn FnMut(u16, Value<'a>));
+
+    /// Checks the request against everything that is known of the action.
+    ///
+    /// # Errors
+    /// All violations, advice included, if at least one of them is an error. Advice alone is no reason to refuse a
+    /// request: [`Request::check`] shows it.
+    fn validate(&self) -> Result<(), Violations> {
+        let violations = self.check();
+        if violations.has_errors() { Err(violations) } else { Ok(()) }
+    }
+
+    /// All violations in the specification's order, advice included.
+    fn check(&self) -> Violations {
+        interpret::with_slots(Self::TABLE.parameters.len(), |slots| {
+            self.values(&mut |index, value| {
+                if let Some(slot) = slots.get_mut(usize::from(index)) {
+                    *slot = Some(value).filter(|value| !value.is_null());
+                }
+            });
+            interpret::check(Self::TABLE, slots, Violations::default())
+        })
+    }
+
+    /// The request as it travels, before percent-encoding.
+    fn to_wire(&self) -> Wire {
+        let mut wire = Wire::default();
+        self.values(&mut |index, value| {
+            if let Some(parameter) = Self::TABLE.parameters.get(usize::from(index)) {
+                wire.add(parameter, value);
+            }
+        });
+        wire
+    }
+}
+
+impl Table {
+    /// Checks a request that is given as JSON: an object with wire names as keys, flat (`"SourceEndpoint.IP": …`),
+    /// nested (`"SourceEndpoint": {"IP": …}`) or both; `null` is absent.
+    pub fn check_json(&self, request: &Json) -> Violations {
+        interpret::with_slots(self.parameters.len(), |slots| {
+            let unknown = flatten::fill(self, request, slots);
+            match request {
+                Json::Object(_) => interpret::check(self, slots, unknown),
+                _ => unknown,
+            }
+        })
+    }
 }

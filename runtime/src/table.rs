@@ -115,6 +115,26 @@ impl Shape {
             sensitive: false,
         }
     }
+
+    /// Whether a value of this shape, or something in it, must not be shown.
+    pub fn is_sensitive(&self) -> bool {
+        // A shape may hold itself. What cannot be looked through is not shown.
+        const DEEPEST: usize = 12;
+        self.holds_secrets(DEEPEST)
+    }
+
+    fn holds_secrets(&self, depth: usize) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return true };
+        self.sensitive
+            || match self.kind {
+                Kind::List(inner) | Kind::Json(inner) => inner.holds_secrets(depth),
+                Kind::Object(members, others) => {
+                    members.iter().any(|member| member.shape.holds_secrets(depth))
+                        || matches!(others, Others::Of(shape) if shape.holds_secrets(depth))
+                }
+                Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::Any => false,
+            }
+    }
 }
 
 /// A type.
