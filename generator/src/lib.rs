@@ -4,6 +4,7 @@ pub mod artifact;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diag;
+pub mod markdown;
 pub mod model;
 pub mod pipeline;
 pub mod spec;
