@@ -1,9 +1,11 @@
 //! The order of the stages: the only module that knows it. It stops between stages, never inside one, so that a person
 //! sees every problem of a stage at once.
 
+use crate::artifact::Tree;
 use crate::diag::{Diagnostics, Sources};
 use crate::model::Api;
-use crate::stage::{amend, read, resolve};
+use crate::stage::{amend, lower, prove, read, render, resolve};
+use crate::target::Target;
 use std::path::{Path, PathBuf};
 
 /// What came of reading a spec folder.
@@ -35,4 +37,28 @@ pub fn load(dir: &Path) -> Loaded {
     let api = resolve::run(&amended, &mut loaded.diagnostics);
     loaded.api = api.filter(|_| !loaded.diagnostics.has_errors());
     loaded
+}
+
+/// What the project file says about one target of one package.
+#[derive(Debug, Clone)]
+pub enum Settings {
+    /// Rust.
+    Rust(lower::rust::Layout),
+}
+
+/// Spells, pours and proves one target of an API. What comes out is not yet on disk.
+pub fn pour(api: &Api, target: &Target, settings: &Settings, diagnostics: &mut Diagnostics) -> Tree {
+    let package = match settings {
+        Settings::Rust(options) => lower::rust::run(api, target, options, diagnostics),
+    };
+    if diagnostics.has_errors() {
+        return Tree::new();
+    }
+    let tree = render::run(&package, target, diagnostics);
+    if diagnostics.has_errors() {
+        return Tree::new();
+    }
+    let banner = |text: &str| text.replace("{product}", api.product.as_str()).replace("{version}", &api.version);
+    let prove::Proved(tree) = prove::run(&tree, target, &banner, diagnostics);
+    tree
 }

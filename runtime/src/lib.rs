@@ -4,10 +4,12 @@
 //! *mean* is written here, once: what a length is, when a condition holds, how a violation reads. This crate never
 //! knows a service, an action or the generator.
 
+mod content;
 mod flatten;
 mod interpret;
 mod json;
 mod message;
+mod open_enum;
 mod path;
 mod secret;
 mod similar;
@@ -16,6 +18,7 @@ mod value;
 mod violation;
 pub mod wire;
 
+pub use content::Content;
 pub use secret::Secret;
 pub use serde_json::Value as Json;
 pub use value::{AsValue, List, Object, Value};

@@ -13,6 +13,13 @@ pub struct Inline(Vec<Event<'static>>);
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Line(String);
 
+impl Line {
+    /// As it is printed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// Inline Markdown in a cell of a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Cell(String);

@@ -73,12 +73,26 @@ fn rust(content: &str) -> Result<String, syn::Error> {
         if !uses.is_empty() {
             parts.push(std::mem::take(&mut uses));
         }
-        parts.push(printed);
+        parts.push(aired(&printed));
     }
     if !uses.is_empty() {
         parts.push(uses);
     }
     Ok(parts.join("\n"))
+}
+
+/// A blank line after each method that another one follows. Safe, for no literal of ours spans lines.
+fn aired(printed: &str) -> String {
+    let mut out = String::with_capacity(printed.len() + printed.len() / 32);
+    let mut lines = printed.lines().peekable();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        if line == "    }" && lines.peek().is_some_and(|next| !next.starts_with('}')) {
+            out.push('\n');
+        }
+    }
+    out
 }
 
 /// No blanks at line ends, at most one blank line in a row, one newline at the end.

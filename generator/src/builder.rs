@@ -1,0 +1,165 @@
+//! The API for build scripts: from a spec folder to a Rust file in `OUT_DIR`.
+
+use crate::artifact::Tree;
+use crate::diag::{Diagnostic, Diagnostics, Sources, did_you_mean};
+use crate::pipeline::{self, Settings};
+use crate::stage::lower::rust::Layout;
+use crate::target;
+use std::path::{Path, PathBuf};
+use std::{env, fmt, fs};
+
+/// Generates requests when a crate is built.
+///
+/// ```no_run
+/// // build.rs
+/// fn main() -> Result<(), bindery::BuildError> {
+///     bindery::Builder::new().specs("api-specs/dts/2020-01-01").action("ConfigureSynchronizationJob").compile()
+/// }
+/// ```
+///
+/// ```ignore
+/// // src/lib.rs
+/// include!(concat!(env!("OUT_DIR"), "/dts.rs"));
+/// use dts::configure_synchronization_job::ConfigureSynchronizationJob;
+/// ```
+///
+/// The file holds one module that is named after the product, and in it a module an action. The crate depends on
+/// `bindery-runtime`, and on `bindery` with `default-features = false` as a build dependency.
+#[derive(Debug, Clone, Default)]
+pub struct Builder {
+    specs: PathBuf,
+    actions: Vec<String>,
+    out: Option<PathBuf>,
+}
+
+impl Builder {
+    /// A builder that has been told nothing yet.
+    #[must_use]
+    pub fn new() -> Builder {
+        Builder::default()
+    }
+
+    /// The folder of one product's version: where `product.json` lies. Relative to the crate that is built.
+    #[must_use]
+    pub fn specs(mut self, dir: impl Into<PathBuf>) -> Builder {
+        self.specs = dir.into();
+        self
+    }
+
+    /// An action to generate; call it again for more. Without any: all of them.
+    #[must_use]
+    pub fn action(mut self, name: impl Into<String>) -> Builder {
+        self.actions.push(name.into());
+        self
+    }
+
+    /// Where to write. Default: `OUT_DIR`, as Cargo sets it.
+    #[must_use]
+    pub fn out_dir(mut self, dir: impl Into<PathBuf>) -> Builder {
+        self.out = Some(dir.into());
+        self
+    }
+
+    /// Generates, writes the file unless it is already what it should be, and tells Cargo which files to watch.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the specs, at once, or what kept the file from being written.
+    pub fn compile(self) -> Result<(), BuildError> {
+        let mut loaded = pipeline::load(&self.specs);
+        for path in &loaded.watched {
+            println!("cargo::rerun-if-changed={}", path.display());
+        }
+        if let Some(api) = &mut loaded.api {
+            keep_actions(api, &self.actions, &mut loaded.diagnostics);
+        }
+        let target = target::builtin("rust", &mut loaded.sources, &mut loaded.diagnostics);
+        let (Some(api), Some(target)) = (&loaded.api, &target) else {
+            return Err(failed(loaded.diagnostics, &loaded.sources));
+        };
+        if loaded.diagnostics.has_errors() {
+            return Err(failed(loaded.diagnostics, &loaded.sources));
+        }
+        let tree = pipeline::pour(api, target, &Settings::Rust(Layout::Modules), &mut loaded.diagnostics);
+        if loaded.diagnostics.has_errors() {
+            return Err(failed(loaded.diagnostics, &loaded.sources));
+        }
+        let module = crate::rust::stem(api.product.as_str(), false);
+        let file = out_dir(self.out)?.join(format!("{}.rs", module.as_str()));
+        write_if_new(&file, &one_module(module.as_str(), &tree))
+            .map_err(|error| BuildError(format!("{} cannot be written: {error}", file.display())))
+    }
+}
+
+/// Leaves the wanted actions; an unknown one is an error.
+pub(crate) fn keep_actions(api: &mut crate::model::Api, wanted: &[String], diagnostics: &mut Diagnostics) {
+    if wanted.is_empty() {
+        return;
+    }
+    for name in wanted.iter().filter(|name| api.action(name).is_none()) {
+        let known = api.actions.iter().map(|action| action.name.as_str());
+        let help = match did_you_mean(name, known.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known actions: {}", known.collect::<Vec<_>>().join(", ")),
+        };
+        diagnostics.push(Diagnostic::placeless("unknown-action", format!("there is no action `{name}`")).help(help));
+    }
+    api.actions.retain(|action| wanted.iter().any(|name| name == action.name.as_str()));
+}
+
+fn out_dir(given: Option<PathBuf>) -> Result<PathBuf, BuildError> {
+    given.or_else(|| env::var_os("OUT_DIR").map(PathBuf::from)).ok_or_else(|| {
+        BuildError("OUT_DIR is not set: run this from a build script, or say where to write with `out_dir`".to_owned())
+    })
+}
+
+/// The files of a tree as modules of one.
+fn one_module(name: &str, tree: &Tree) -> String {
+    let mut out = format!("#[allow(unexpected_cfgs, clippy::too_many_arguments)]\npub mod {name} {{\n");
+    for (path, content) in tree.iter() {
+        let Some(module) = path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs")) else { continue };
+        out.push_str(&format!("pub mod {module} {{\n{content}}}\n"));
+    }
+    out.push_str("}\n");
+    out
+}
+
+fn write_if_new(file: &Path, content: &str) -> std::io::Result<()> {
+    if fs::read_to_string(file).is_ok_and(|old| old == content) { Ok(()) } else { fs::write(file, content) }
+}
+
+fn failed(diagnostics: Diagnostics, sources: &Sources) -> BuildError {
+    let line = |diagnostic: &Diagnostic| {
+        let place = diagnostic.origin.as_ref().and_then(|origin| sources.locate(origin));
+        match (&diagnostic.origin, place) {
+            (Some(origin), Some(at)) => {
+                let help = diagnostic.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+                let level = diagnostic.level.as_str();
+                format!(
+                    "{}:{}:{}: {level}[{}]: {}{help}",
+                    origin.file, at.line, at.column, diagnostic.code, diagnostic.message
+                )
+            }
+            _ => diagnostic.to_string(),
+        }
+    };
+    BuildError(diagnostics.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+/// Everything that kept a build script from generating, a line each.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BuildError(String);
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// As `Display`: a build script's `main` prints errors with `Debug`.
+impl fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the specs cannot be generated from\n{self}")
+    }
+}
+
+impl std::error::Error for BuildError {}

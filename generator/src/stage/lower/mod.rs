@@ -1,0 +1,3 @@
+//! [`crate::model::Api`] to a view [`crate::view::Package`]: from meaning to spelling. One folder a way of spelling.
+
+pub mod rust;

@@ -1,0 +1,199 @@
+//! Constructors and setters. Where rules say that one value of a parameter needs others beside it, there is a
+//! constructor for the value that takes just what it needs: the documentation's prose becomes a signature.
+
+use super::describe;
+use super::fields::Slot;
+use crate::model::{Action, Effect, Kind};
+use crate::rules;
+use crate::rust::{Code, Docs, Ident, Type, snake, variant_name};
+use crate::target::Scope;
+use crate::view::rust as view;
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::json;
+
+/// What is special about a struct.
+pub struct Chosen {
+    /// How each member is reached, for an object.
+    pub members: Vec<Code>,
+    /// Whether it keeps members that it does not know.
+    pub has_others: bool,
+    /// Whether it is an object of its own.
+    pub is_object: bool,
+    /// Constructors by value.
+    pub constructors: Vec<view::Constructor>,
+}
+
+/// Spells a struct.
+pub fn structure(
+    docs: &str,
+    name: Ident,
+    slots: &[Slot],
+    chosen: Chosen,
+    gate: &Code,
+    serializes: bool,
+) -> view::Struct {
+    let needed: Vec<&Slot> = in_argument_order(slots.iter().filter(|slot| slot.required).collect());
+    let derives = if needed.is_empty() { quote!(, Default) } else { TokenStream::new() };
+    let others = chosen.has_others.then(|| quote!(others: Default::default(),));
+    let values = |slot: &Slot| needed.iter().any(|known| known.name == slot.name).then(|| own_value(slot));
+    let inits = initialise(slots, &values);
+    view::Struct {
+        docs: Docs::outer(docs),
+        gate: gate.clone(),
+        derives: Code::new(&derives),
+        serializes,
+        name,
+        is_object: chosen.is_object,
+        fields: slots.iter().map(field).collect(),
+        has_others: chosen.has_others,
+        new: view::Constructor {
+            docs: Docs::outer(if needed.is_empty() { "Nothing given yet." } else { "With what is required." }),
+            name: Ident::new("new"),
+            arguments: arguments(&needed),
+            body: Code::new(&quote!(Self { #inits #others })),
+        },
+        constructors: chosen.constructors,
+        setters: slots.iter().filter(|slot| !slot.required).map(setter).collect(),
+        members: chosen.members,
+    }
+}
+
+/// Flags last: `new("dts…", objects, true, true)` reads better than the reverse.
+fn in_argument_order(mut slots: Vec<&Slot>) -> Vec<&Slot> {
+    slots.sort_by_key(|slot| slot.ty == Type::Boolean);
+    slots
+}
+
+fn arguments(slots: &[&Slot]) -> Code {
+    let arguments = slots.iter().map(|slot| {
+        let (name, ty) = (&slot.name, slot.ty.argument());
+        quote!(#name: #ty)
+    });
+    Code::new(&quote!(#(#arguments),*))
+}
+
+/// The argument of the field's name, as the field keeps it.
+fn own_value(slot: &Slot) -> TokenStream {
+    let name = &slot.name;
+    let value = slot.ty.convert(&quote!(#name));
+    if slot.required { value } else { quote!(Some(#value)) }
+}
+
+/// Every field, filled by `values` or empty.
+fn initialise(slots: &[Slot], values: &dyn Fn(&Slot) -> Option<TokenStream>) -> TokenStream {
+    let fields = slots.iter().map(|slot| {
+        let name = &slot.name;
+        let value = values(slot).unwrap_or_else(|| quote!(None));
+        quote!(#name: #value,)
+    });
+    quote!(#(#fields)*)
+}
+
+fn field(slot: &Slot) -> view::Field {
+    let ty = slot.ty.tokens();
+    view::Field {
+        docs: Docs::outer(&slot.docs),
+        wire: crate::rust::Text::new(&slot.wire),
+        name: slot.name.clone(),
+        ty: Code::new(&if slot.required { ty } else { quote!(Option<#ty>) }),
+        optional: !slot.required,
+    }
+}
+
+fn setter(slot: &Slot) -> view::Setter {
+    let value = slot.ty.convert(&quote!(value));
+    view::Setter {
+        docs: Docs::outer(&describe::setter(&slot.brief, &slot.name)),
+        name: slot.name.clone(),
+        argument: Code::new(&slot.ty.argument()),
+        value: Code::new(&quote!(Some(#value))),
+    }
+}
+
+/// What a value of a parameter needs beside it.
+pub struct Need {
+    /// The parameter that decides.
+    pub decider: usize,
+    /// Its value, as it travels.
+    pub value: String,
+    /// The parameters that it needs, in the specification's order.
+    pub parameters: Vec<usize>,
+}
+
+/// For the parameters of one struct: each documented value of each that decides what else is needed. At the request's
+/// own level only a parameter that is required anyway can decide; a group exists because its members belong together.
+pub fn needs(action: &Action, slots: &[Slot], at_root: bool) -> Vec<Need> {
+    let members: Vec<usize> = slots.iter().filter_map(|slot| slot.parameter).collect();
+    let deciders = members.iter().copied().filter(|index| {
+        let parameter = &action.parameters[*index];
+        let closed_kind = matches!(parameter.shape.kind, Kind::Text) && !parameter.shape.sensitive;
+        closed_kind && !parameter.shape.values.is_empty() && (parameter.required || !at_root)
+    });
+    deciders
+        .flat_map(|decider| {
+            let values = action.parameters[decider].shape.values.iter();
+            let needs: Vec<Need> = values
+                .map(|choice| Need {
+                    decider,
+                    value: choice.wire.clone(),
+                    parameters: members.iter().copied().filter(|m| needed(action, decider, &choice.wire, *m)).collect(),
+                })
+                .collect();
+            let decides = needs.iter().any(|need| !need.parameters.is_empty());
+            if decides { needs } else { Vec::new() }
+        })
+        .collect()
+}
+
+/// Whether a rule asks for a member when the decider has the value and nothing else is given.
+fn needed(action: &Action, decider: usize, value: &str, member: usize) -> bool {
+    let alone = rules::normalize(action, &json!({action.parameters[decider].name.as_str(): value}));
+    member != decider
+        && !action.parameters[member].required
+        && action.rules.iter().any(|rule| match &rule.effect {
+            Effect::Require(parameters) => parameters.contains(&member) && rules::holds(action, &rule.when, &alone),
+            _ => false,
+        })
+}
+
+/// The constructors of a request or a group.
+pub fn by_value(action: &Action, slots: &[Slot], at_root: bool) -> Vec<view::Constructor> {
+    let taken = slots.iter().map(|slot| slot.name.as_str().trim_start_matches("r#").to_owned());
+    let mut scope = Scope::new(taken.chain(["new", "validate", "check", "values", "to_wire"].map(str::to_owned)));
+    let needs = needs(action, slots, at_root);
+    let names = scope.claim_all(needs.iter().map(|need| need.value.as_str()), "_", snake);
+    let constructor = |need: &Need| {
+        let decider = slots.iter().find(|slot| slot.parameter == Some(need.decider))?;
+        let Type::Enum(ty) = &decider.ty else { return None };
+        let variant = variant_of(action, need);
+        let wanted = |slot: &&Slot| {
+            slot.parameter != Some(need.decider)
+                && (slot.required || slot.parameter.is_some_and(|index| need.parameters.contains(&index)))
+        };
+        let taken: Vec<&Slot> = in_argument_order(slots.iter().filter(wanted).collect());
+        let values = |slot: &Slot| {
+            if slot.parameter == Some(need.decider) {
+                let value = quote!(#ty::#variant);
+                Some(if slot.required { value } else { quote!(Some(#value)) })
+            } else {
+                taken.iter().any(|known| known.name == slot.name).then(|| own_value(slot))
+            }
+        };
+        let inits = initialise(slots, &values);
+        Some(view::Constructor {
+            docs: Docs::outer(&describe::constructor(action, need)),
+            name: Ident::new(names.get(&need.value)?),
+            arguments: arguments(&taken),
+            body: Code::new(&quote!(Self { #inits })),
+        })
+    };
+    needs.iter().filter_map(constructor).collect()
+}
+
+/// The variant of a decider's value: the same claim as the enum's own.
+fn variant_of(action: &Action, need: &Need) -> Ident {
+    let values = action.parameters[need.decider].shape.values.iter().map(|choice| choice.wire.as_str());
+    let names = Scope::new(["Other"]).claim_all(values, "", variant_name);
+    Ident::new(names.get(&need.value).map_or("invalid_name", String::as_str))
+}

@@ -1,0 +1,325 @@
+//! Structs, their fields, and how a field is reached.
+
+use super::construct::{self, Chosen};
+use super::describe;
+use super::names::{Names, item_path, schema_path};
+use super::tree::Node;
+use crate::model::{Action, Api, Format, Kind, Member, Others, Shape};
+use crate::rust::{Code, Docs, Ident, Text, Type, snake, variant_name};
+use crate::target::Scope;
+use crate::view::rust as view;
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::BTreeMap;
+
+/// Names that a field, and so a setter, may not have: the methods that every request has.
+pub const METHODS: [&str; 6] = ["new", "others", "validate", "check", "values", "to_wire"];
+
+/// Spells the types of one module.
+pub struct Speller<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    gate: Code,
+    /// What has been spelled so far.
+    pub structs: Vec<view::Struct>,
+    /// What has been spelled so far.
+    pub enums: Vec<view::Enum>,
+}
+
+/// A field before it is printed.
+pub struct Slot {
+    /// The name on the wire, or the group's part of it.
+    pub wire: String,
+    /// The field.
+    pub name: Ident,
+    /// Its type, without `Option`.
+    pub ty: Type,
+    /// Whether it has no `Option`.
+    pub required: bool,
+    /// The parameter that it holds; `None` for a group or a member of an object.
+    pub parameter: Option<usize>,
+    /// What is said about it.
+    pub docs: String,
+    /// The first sentence of that.
+    pub brief: String,
+}
+
+impl<'a> Speller<'a> {
+    /// A speller for one module. `gate` stands above everything it spells.
+    pub fn new(api: &'a Api, names: &'a Names, gate: Code) -> Speller<'a> {
+        Speller { api, names, gate, structs: Vec::new(), enums: Vec::new() }
+    }
+
+    /// What is spelled.
+    pub fn api(&self) -> &'a Api {
+        self.api
+    }
+
+    /// The type of a shape.
+    pub fn type_of(&self, shape: &Shape, path: &str) -> Type {
+        match &shape.kind {
+            Kind::Text | Kind::Json(_) if shape.sensitive => Type::Secret,
+            Kind::Text if shape.values.is_empty() => Type::Text,
+            Kind::Text => Type::Enum(self.names.ty(path)),
+            Kind::Boolean => Type::Boolean,
+            Kind::Integer if shape.limits.format == Some(Format::Int32) => Type::Int32,
+            Kind::Integer => Type::Int64,
+            Kind::Number => Type::Float64,
+            Kind::Any => Type::Json,
+            Kind::List(inner) => Type::List(Box::new(self.type_of(inner, &item_path(path)))),
+            Kind::Object(..) => Type::Struct(self.names.ty(path)),
+            Kind::Json(inner) => Type::Content(Box::new(self.type_of(inner, path))),
+            Kind::Named(name) => match self.api.schema(name) {
+                Some(Shape { kind: Kind::List(_) | Kind::Object(..), .. }) => {
+                    Type::Struct(self.names.ty(&schema_path(name)))
+                }
+                Some(shape) => self.type_of(shape, &schema_path(name)),
+                None => Type::Json,
+            },
+        }
+    }
+
+    /// Spells what a shape is made of.
+    pub fn emit(&mut self, shape: &Shape, path: &str) {
+        match &shape.kind {
+            Kind::Text if !shape.values.is_empty() && !shape.sensitive => self.enumeration(shape, path),
+            Kind::List(inner) => self.emit(inner, &item_path(path)),
+            Kind::Json(inner) => self.emit(inner, path),
+            Kind::Object(members, others) => self.object(shape, members, others, path),
+            Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::Any | Kind::Named(_) => {}
+        }
+    }
+
+    /// A named list: a struct around a `Vec`.
+    pub fn list(&mut self, name: &str, shape: &Shape, item: &Shape) -> view::List {
+        let path = item_path(&schema_path(name));
+        let ty = self.type_of(item, &path);
+        self.emit(item, &path);
+        view::List {
+            docs: Docs::outer(&describe::shape(shape, self.api)),
+            gate: self.gate.clone(),
+            name: self.names.ty(&schema_path(name)),
+            item: Code::new(&ty.tokens()),
+            argument: Code::new(&ty.argument()),
+            convert: Code::new(&ty.convert(&quote!(item))),
+        }
+    }
+
+    fn enumeration(&mut self, shape: &Shape, path: &str) {
+        let mut scope = Scope::new(["Other"]);
+        let wires = shape.values.iter().map(|choice| choice.wire.as_str());
+        let names = scope.claim_all(wires, "", variant_name);
+        let variants = shape.values.iter().map(|choice| view::Variant {
+            docs: Docs::outer(&describe::choice(choice)),
+            name: Ident::new(names.get(&choice.wire).map_or("invalid_name", String::as_str)),
+            wire: Text::new(&choice.wire),
+        });
+        self.enums.push(view::Enum {
+            docs: Docs::outer(&describe::enumeration(shape)),
+            gate: self.gate.clone(),
+            name: self.names.ty(path),
+            other: Ident::new("Other"),
+            variants: variants.collect(),
+        });
+    }
+
+    fn object(&mut self, shape: &Shape, members: &[Member], others: &Others, path: &str) {
+        let mut scope = Scope::new(METHODS);
+        let names = scope.claim_all(members.iter().map(|member| member.name.as_str()), "_", snake);
+        let slots: Vec<Slot> = members
+            .iter()
+            .map(|member| Slot {
+                wire: member.name.as_str().to_owned(),
+                name: Ident::new(names.get(member.name.as_str()).map_or("invalid_name", String::as_str)),
+                ty: self.member_type(member, path),
+                required: member.required,
+                parameter: None,
+                docs: describe::member(member, self.api),
+                brief: describe::brief(&member.shape.doc),
+            })
+            .collect();
+        let has_others = !matches!(others, Others::Refused);
+        let mut reached: Vec<Code> = slots.iter().map(reach_member).collect();
+        if has_others {
+            reached.push(Code::new(&quote!(for (name, value) in &self.others {
+                visit(name, value.as_value());
+            })));
+        }
+        let object = Chosen { members: reached, has_others, is_object: true, constructors: Vec::new() };
+        let docs = describe::shape(shape, self.api);
+        let spelled = construct::structure(&docs, self.names.ty(path), &slots, object, &self.gate, serializes(shape));
+        self.structs.push(spelled);
+        for member in members {
+            self.emit(&member.shape, &format!("{path}.{}", member.name));
+        }
+    }
+
+    fn member_type(&self, member: &Member, path: &str) -> Type {
+        let ty = self.type_of(&member.shape, &format!("{path}.{}", member.name));
+        let own = path.strip_prefix("schema:").and_then(|path| path.split('.').next());
+        match (&member.shape.kind, own) {
+            (Kind::Named(name), Some(own)) if self.holds(name, own, &mut Vec::new()) => Type::Boxed(Box::new(ty)),
+            _ => ty,
+        }
+    }
+
+    /// Whether a value of one named shape holds one of the other without a list between, and so would have no size.
+    fn holds(&self, outer: &str, inner: &str, seen: &mut Vec<String>) -> bool {
+        if outer == inner {
+            return true;
+        }
+        if seen.iter().any(|name| name == outer) {
+            return false;
+        }
+        seen.push(outer.to_owned());
+        self.api.schema(outer).is_some_and(|shape| self.holds_in(shape, inner, seen))
+    }
+
+    fn holds_in(&self, shape: &Shape, inner: &str, seen: &mut Vec<String>) -> bool {
+        match &shape.kind {
+            Kind::Named(name) => self.holds(name, inner, seen),
+            Kind::Object(members, _) => members.iter().any(|member| self.holds_in(&member.shape, inner, seen)),
+            _ => false,
+        }
+    }
+
+    /// The request and its groups.
+    pub fn request(&mut self, action: &Action, tree: &[Node], crate_name: Option<&str>) {
+        let slots = self.slots(action, tree);
+        let docs = describe::request(action, crate_name.map(|name| self.example(action, tree, name)));
+        let chosen = Chosen {
+            members: Vec::new(),
+            has_others: false,
+            is_object: false,
+            constructors: construct::by_value(action, &slots, true),
+        };
+        let spelled = construct::structure(&docs, self.names.request(), &slots, chosen, &self.gate, false);
+        self.structs.push(spelled);
+        self.groups(action, tree);
+        for parameter in &action.parameters {
+            self.emit(&parameter.shape, parameter.name.as_str());
+        }
+    }
+
+    fn groups(&mut self, action: &Action, nodes: &[Node]) {
+        for node in nodes {
+            let Node::Group { path, children, .. } = node else { continue };
+            let slots = self.slots(action, children);
+            let chosen = Chosen {
+                members: Vec::new(),
+                has_others: false,
+                is_object: false,
+                constructors: construct::by_value(action, &slots, false),
+            };
+            let docs = describe::group(path);
+            let spelled = construct::structure(&docs, self.names.group(path), &slots, chosen, &self.gate, false);
+            self.structs.push(spelled);
+            self.groups(action, children);
+        }
+    }
+
+    /// The fields of a request or a group.
+    pub fn slots(&self, action: &Action, nodes: &[Node]) -> Vec<Slot> {
+        let names = field_names(action, nodes);
+        let named = |key: &str| Ident::new(names.get(key).map_or("invalid_name", String::as_str));
+        nodes
+            .iter()
+            .map(|node| match node {
+                Node::Parameter(index) => {
+                    let parameter = &action.parameters[*index];
+                    let wire = parameter.name.parts().next_back().unwrap_or_default().to_owned();
+                    Slot {
+                        name: named(&wire),
+                        wire,
+                        ty: self.type_of(&parameter.shape, parameter.name.as_str()),
+                        required: parameter.required,
+                        parameter: Some(*index),
+                        docs: describe::parameter(action, *index, self.api),
+                        brief: describe::brief(&parameter.shape.doc),
+                    }
+                }
+                Node::Group { path, required, .. } => {
+                    let wire = path.rsplit('.').next().unwrap_or_default().to_owned();
+                    Slot {
+                        name: named(&format!("{wire}.")),
+                        wire,
+                        ty: Type::Struct(self.names.group(path)),
+                        required: *required,
+                        parameter: None,
+                        docs: describe::group(path),
+                        brief: describe::group(path),
+                    }
+                }
+            })
+            .collect()
+    }
+
+    /// For each parameter, in order: the statement that shows it to a visitor if it is given.
+    pub fn visits(&self, action: &Action, tree: &[Node]) -> Vec<Code> {
+        let mut visits = BTreeMap::new();
+        visit(self, action, tree, &quote!(self), &mut |index, given| visits.insert(index, given), &|inner| inner);
+        visits.into_values().map(|tokens| Code::new(&tokens)).collect()
+    }
+}
+
+/// Field names by wire name; a group's key ends in a dot, so that it never meets a parameter's.
+fn field_names(action: &Action, nodes: &[Node]) -> BTreeMap<String, String> {
+    let keys: Vec<String> = nodes
+        .iter()
+        .map(|node| match node {
+            Node::Parameter(index) => action.parameters[*index].name.parts().next_back().unwrap_or_default().to_owned(),
+            Node::Group { path, .. } => format!("{}.", path.rsplit('.').next().unwrap_or_default()),
+        })
+        .collect();
+    Scope::new(METHODS).claim_all(keys.iter().map(String::as_str), "_", snake)
+}
+
+fn visit(
+    speller: &Speller<'_>,
+    action: &Action,
+    nodes: &[Node],
+    base: &TokenStream,
+    found: &mut dyn FnMut(usize, TokenStream) -> Option<TokenStream>,
+    wrap: &dyn Fn(TokenStream) -> TokenStream,
+) {
+    for (slot, node) in speller.slots(action, nodes).into_iter().zip(nodes) {
+        let name = &slot.name;
+        match node {
+            Node::Parameter(index) => {
+                let number = proc_macro2::Literal::usize_unsuffixed(*index);
+                let statement = if slot.required {
+                    quote!(visit(#number, #base.#name.as_value());)
+                } else {
+                    quote!(if let Some(value) = &#base.#name { visit(#number, value.as_value()); })
+                };
+                found(*index, wrap(statement));
+            }
+            Node::Group { children, .. } if slot.required => {
+                visit(speller, action, children, &quote!(#base.#name), found, wrap);
+            }
+            Node::Group { children, .. } => {
+                let inside = |inner: TokenStream| wrap(quote!(if let Some(group) = &#base.#name { #inner }));
+                visit(speller, action, children, &quote!(group), found, &inside);
+            }
+        }
+    }
+}
+
+fn reach_member(slot: &Slot) -> Code {
+    let (name, wire) = (&slot.name, slot.wire.as_str());
+    Code::new(&if slot.required {
+        quote!(visit(#wire, self.#name.as_value());)
+    } else {
+        quote!(if let Some(value) = &self.#name { visit(#wire, value.as_value()); })
+    })
+}
+
+/// Whether a value can be written with serde: not if it may hold a secret.
+fn serializes(shape: &Shape) -> bool {
+    !shape.sensitive
+        && match &shape.kind {
+            Kind::List(inner) | Kind::Json(inner) => serializes(inner),
+            Kind::Object(members, _) => members.iter().all(|member| serializes(&member.shape)),
+            Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::Named(_) | Kind::Any => true,
+        }
+}

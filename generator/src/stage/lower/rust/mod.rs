@@ -1,0 +1,227 @@
+//! The model, spelled as Rust.
+//!
+//! A module an action: the request, the groups that dotted names make, the objects and enums inside, and one static
+//! table of what the service demands. Shapes that the API names live in one module that the actions share.
+
+mod construct;
+mod describe;
+mod example;
+mod fields;
+mod names;
+mod tree;
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::model::{Action, Api, Kind, Shape};
+use crate::rust::{Code, Docs, Ident, Patterns, Text, pascal, snake, stem, table};
+use crate::target::Target;
+use crate::view::{Package, View, rust as view};
+use fields::Speller;
+use names::Names;
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::BTreeSet;
+
+/// What the code will be part of.
+#[derive(Debug, Clone)]
+pub enum Layout {
+    /// A crate of its own, with a feature an action.
+    Crate(Crate),
+    /// Modules of somebody's crate, made by its build script.
+    Modules,
+}
+
+/// What a project file says about the crate.
+#[derive(Debug, Clone)]
+pub struct Crate {
+    /// The crate's name.
+    pub name: String,
+    /// The crate's version.
+    pub version: String,
+    /// The path to `bindery-runtime`, relative to the crate; `None`: the published one.
+    pub runtime: Option<String>,
+    /// The actions that are on unless turned off.
+    pub default_actions: Vec<String>,
+}
+
+/// Spells an API.
+pub fn run(api: &Api, target: &Target, layout: &Layout, diagnostics: &mut Diagnostics) -> Package {
+    let reserved: Vec<String> = target.manifest.reserved.values().flat_map(|list| list.words.iter().cloned()).collect();
+    let names = Names::of_schemas(api, &reserved);
+    let mut package = Package::default();
+    let library = Library { api, names: &names, reserved: &reserved, layout };
+    let reached: Vec<BTreeSet<&str>> = api.actions.iter().map(|action| reach_of_action(api, action)).collect();
+    if let Layout::Crate(options) = layout {
+        add(&mut package, &library.crate_view(options, &reached), diagnostics);
+    }
+    if reached.iter().any(|names| !names.is_empty()) {
+        add(&mut package, &library.schemas(&reached), diagnostics);
+    }
+    for (action, reached) in api.actions.iter().zip(&reached) {
+        add(&mut package, &library.action(action, reached), diagnostics);
+    }
+    package
+}
+
+fn add<V: View>(package: &mut Package, view: &V, diagnostics: &mut Diagnostics) {
+    if let Err(error) = package.push(view) {
+        diagnostics.push(Diagnostic::placeless("view", error.to_string()));
+    }
+}
+
+/// What every module of the crate is spelled with.
+#[derive(Clone, Copy)]
+struct Library<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    reserved: &'a [String],
+    layout: &'a Layout,
+}
+
+impl Library<'_> {
+    fn crate_view(&self, options: &Crate, reached: &[BTreeSet<&str>]) -> view::Crate {
+        let actions = &self.api.actions;
+        let modules = actions.iter().map(|action| view::Module {
+            module: Ident::new(stem(action.name.as_str(), false).as_str()),
+            feature: feature(action),
+            request: Ident::new(&pascal(action.name.as_str())),
+            docs: Docs::outer(&describe::summary(action)),
+        });
+        let runtime = toml::Table::from_iter(
+            [("version".to_owned(), env!("CARGO_PKG_VERSION").to_owned())]
+                .into_iter()
+                .chain(options.runtime.clone().map(|path| ("path".to_owned(), path)))
+                .map(|(key, value)| (key, toml::Value::String(value))),
+        );
+        let defaults =
+            actions.iter().filter(|action| options.default_actions.iter().any(|name| name == action.name.as_str()));
+        view::Crate {
+            docs: Docs::inner(&describe::library(self.api, &options.name)),
+            name: Text::toml(&options.name),
+            version: Text::toml(&options.version),
+            description: Text::toml(&describe::description(self.api)),
+            runtime: Code::toml(&toml::Value::Table(runtime)),
+            default_features: defaults.map(feature).collect(),
+            actions: modules.collect(),
+            has_schemas: reached.iter().any(|names| !names.is_empty()),
+            schema_gate: self
+                .gate(actions.iter().zip(reached).filter(|(_, names)| !names.is_empty()).map(|(action, _)| action)),
+        }
+    }
+
+    fn schemas(&self, reached: &[BTreeSet<&str>]) -> view::Schemas {
+        let mut schemas = view::Schemas {
+            structs: Vec::new(),
+            enums: Vec::new(),
+            lists: Vec::new(),
+            statics: Vec::new(),
+            patterns: Code::new(&TokenStream::new()),
+        };
+        let mut patterns = Patterns::default();
+        for (name, shape) in &self.api.schemas {
+            let users: Vec<&Action> = self
+                .api
+                .actions
+                .iter()
+                .zip(reached)
+                .filter(|(_, names)| names.contains(name.as_str()))
+                .map(|(a, _)| a)
+                .collect();
+            if users.is_empty() {
+                continue;
+            }
+            let gate = self.gate(users.into_iter());
+            let mut speller = Speller::new(self.api, self.names, gate.clone());
+            match &shape.kind {
+                Kind::List(item) => schemas.lists.push(speller.list(name, shape, item)),
+                _ => {
+                    speller.emit(shape, &names::schema_path(name));
+                }
+            }
+            schemas.structs.append(&mut speller.structs);
+            schemas.enums.append(&mut speller.enums);
+            let table = crate::rust::shape_table(shape, &mut patterns, &|name| self.static_of(name));
+            schemas.statics.push(view::Static { gate, name: self.names.table_of(name), table: Code::new(&table) });
+        }
+        schemas.patterns = Code::new(&patterns.statics());
+        schemas
+    }
+
+    /// The attribute for what several actions reach.
+    fn gate<'b>(&self, actions: impl Iterator<Item = &'b Action>) -> Code {
+        let features: Vec<String> =
+            actions.map(|action| stem(action.name.as_str(), true).as_str().to_owned()).collect();
+        Code::new(&match self.layout {
+            Layout::Crate(_) => quote!(#[cfg(any(#(feature = #features),*))]),
+            Layout::Modules => TokenStream::new(),
+        })
+    }
+
+    /// The static table of a named shape.
+    fn static_of(&self, name: &str) -> TokenStream {
+        let table = self.names.table_of(name);
+        quote!(super::super::schemas::table::#table)
+    }
+
+    fn action(&self, action: &Action, reached: &BTreeSet<&str>) -> view::Action {
+        let names = self.names.with_action(action, self.reserved);
+        let mut speller = Speller::new(self.api, &names, Code::new(&TokenStream::new()));
+        let tree = tree::of(action);
+        let crate_name = match self.layout {
+            Layout::Crate(options) => Some(snake(&options.name)),
+            Layout::Modules => None,
+        };
+        speller.request(action, &tree, crate_name.as_deref());
+        let mut patterns = Patterns::default();
+        let words = |condition: &_| describe::condition(action, condition);
+        let table = table(action, &mut patterns, &|name| self.static_of(name), &words);
+        let visits = speller.visits(action, &tree);
+        let reexports: Vec<Ident> = reached.iter().flat_map(|name| self.names.types_of(name)).collect();
+        view::Action {
+            stem: stem(action.name.as_str(), false),
+            docs: Docs::inner(&describe::module(action)),
+            has_reexports: !reexports.is_empty(),
+            reexports,
+            request: names.request(),
+            structs: speller.structs,
+            enums: speller.enums,
+            visits,
+            table: Code::new(&table),
+            patterns: Code::new(&patterns.statics()),
+        }
+    }
+}
+
+fn feature(action: &Action) -> Text {
+    Text::new(stem(action.name.as_str(), true).as_str())
+}
+
+/// The named shapes that an action's parameters reach.
+fn reach_of_action<'a>(api: &'a Api, action: &'a Action) -> BTreeSet<&'a str> {
+    let mut reached = BTreeSet::new();
+    for parameter in &action.parameters {
+        reach(api, &parameter.shape, &mut reached);
+    }
+    reached
+}
+
+fn reach<'a>(api: &'a Api, shape: &'a Shape, reached: &mut BTreeSet<&'a str>) {
+    match &shape.kind {
+        Kind::Named(name) => {
+            if reached.insert(name)
+                && let Some(shape) = api.schema(name)
+            {
+                reach(api, shape, reached);
+            }
+        }
+        Kind::List(inner) | Kind::Json(inner) => reach(api, inner, reached),
+        Kind::Object(members, others) => {
+            for member in members {
+                reach(api, &member.shape, reached);
+            }
+            if let crate::model::Others::Of(inner) = others {
+                reach(api, inner, reached);
+            }
+        }
+        Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::Any => {}
+    }
+}
