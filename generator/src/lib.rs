@@ -7,6 +7,7 @@ pub mod diag;
 pub mod markdown;
 pub mod model;
 pub mod pipeline;
+pub mod rules;
 pub mod spec;
 pub mod stage;
 pub mod target;

@@ -104,7 +104,7 @@ impl<'a> Request<'_, 'a> {
     }
 
     fn value(&self, index: u16) -> Option<Value<'a>> {
-        self.slots.get(usize::from(index)).copied().flatten().map(Value::plain)
+        self.slots.get(usize::from(index)).copied().flatten()
     }
 
     /// The value, or else the default, as it travels.
@@ -117,7 +117,7 @@ impl<'a> Request<'_, 'a> {
 
     /// The value, or else the default, if it is a number or reads as one.
     fn number(&self, index: u16) -> Option<f64> {
-        let number = match self.value(index) {
+        let number = match self.value(index).map(Value::plain) {
             Some(Value::Text(text)) => text.parse().ok()?,
             Some(value) => value.number()?,
             None => self.parameter(index)?.default?.parse().ok()?,

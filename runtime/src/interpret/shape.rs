@@ -15,8 +15,8 @@ pub(super) struct Checker<'v> {
 
 impl Checker<'_> {
     pub(super) fn check(&mut self, value: Value<'_>, shape: &'static Shape, path: &Path<'_>) {
-        let value = value.plain();
         let subject = Subject { path, value, shape, hidden: self.hidden, reason: Reason::ALWAYS };
+        let value = value.plain();
         if !fits(value, &shape.kind) {
             self.report(Code::Type, path, subject.kind(&shape.kind));
             return;
@@ -39,7 +39,7 @@ impl Checker<'_> {
                 inside.check_members(object, members, *others, path);
             }
             (Kind::Json(held), _) => {
-                inside.check(parsed.as_ref().map_or(value, Value::Json), held, &Path::Json(path));
+                inside.check(parsed.as_ref().map_or(subject.value, Value::Json), held, &Path::Json(path));
             }
             _ => {}
         }
@@ -135,8 +135,8 @@ pub(super) fn limits(subject: Subject<'_>, shape: &Shape, rule: Option<&'static 
     if !shape.values.is_empty() && !shape.values.contains(&&*subject.value.text()) {
         violate(Code::Value, subject.value(shape.values, shape.closed || rule.is_some()));
     }
-    match subject.value {
-        Value::Integer(_) | Value::Number(_) if out_of_range(subject.value, shape) => {
+    match subject.value.plain() {
+        value @ (Value::Integer(_) | Value::Number(_)) if out_of_range(value, shape) => {
             violate(Code::Range, subject.range(shape));
         }
         Value::Text(text) => {
