@@ -3,7 +3,7 @@
 use super::limit::broken;
 use super::message::{Subject, Writer};
 use super::request::{Request, wire_text};
-use super::shape::is_sensitive;
+use super::shape::{held, is_sensitive, named};
 use super::{Violation, words};
 use crate::model::{Api, Effect, Rule};
 
@@ -39,7 +39,10 @@ pub(super) fn check(api: &Api, writer: Writer<'_>, rule: &Rule, request: &Reques
         Effect::Constrain(limited) => {
             let mut violations = Vec::new();
             for (index, limit) in limited {
-                if let (Some(value), Some(parameter)) = (request.value(*index), writer.action.parameters.get(*index)) {
+                let Some(parameter) = writer.action.parameters.get(*index) else { continue };
+                let value =
+                    request.value(*index).and_then(|value| held(value, &named(api, &parameter.shape).kind).ok());
+                if let Some(value) = &value {
                     let hidden = is_sensitive(api, &parameter.shape);
                     let subject = Subject { path: name(*index), value, hidden, when: when.clone() };
                     if !limit.values.is_empty() && !limit.values.contains(&wire_text(value)) {

@@ -58,13 +58,12 @@ impl Checker<'_> {
         if !fits(value, &shape.kind) {
             return vec![error("type", &path.text, self.writer.kind(&subject, &shape.kind))];
         }
-        let held = match (&shape.kind, value) {
-            (Kind::Json(_), Value::String(text)) => match serde_json::from_str(text) {
-                Ok(held) => held,
-                Err(reason) => return vec![error("json", &path.text, self.writer.json(&path.text, &reason))],
-            },
-            _ => value.clone(),
+        let held = match held(value, &shape.kind) {
+            Ok(held) => held,
+            Err(reason) => return vec![error("json", &path.text, self.writer.json(&path.text, &reason))],
         };
+        let value = &held;
+        let subject = Subject { value, ..subject };
 
         let mut violations = Vec::new();
         let known = documented(shape);
@@ -87,7 +86,7 @@ impl Checker<'_> {
             (Kind::Object(members, others), Value::Object(given)) => {
                 violations.extend(inside.check_members(given, members, others, path));
             }
-            (Kind::Json(inner), _) => violations.extend(inside.check(&held, inner, &path.json())),
+            (Kind::Json(inner), _) => violations.extend(inside.check(value, inner, &path.json())),
             _ => {}
         }
         violations
@@ -162,6 +161,14 @@ pub(super) fn is_sensitive(api: &Api, shape: &Shape) -> bool {
             }
     }
     holds_secrets(api, shape, &mut Vec::new())
+}
+
+/// The value itself, or the JSON in a text that is there to hold JSON.
+pub(super) fn held(value: &Value, kind: &Kind) -> serde_json::Result<Value> {
+    match (kind, value) {
+        (Kind::Json(_), Value::String(text)) => serde_json::from_str(text),
+        _ => Ok(value.clone()),
+    }
 }
 
 fn fits(value: &Value, kind: &Kind) -> bool {

@@ -21,26 +21,22 @@ impl Checker<'_> {
             self.report(Code::Type, path, subject.kind(&shape.kind));
             return;
         }
-        let parsed = match (&shape.kind, value) {
-            (Kind::Json(_), Value::Text(text)) => match serde_json::from_str::<Json>(text) {
-                Ok(json) => Some(json),
-                Err(error) => {
-                    self.report(Code::Json, path, message::json(path, &error));
-                    return;
-                }
-            },
-            _ => None,
+        let parsed = match parsed(value, &shape.kind) {
+            Ok(parsed) => parsed,
+            Err(error) => {
+                self.report(Code::Json, path, message::json(path, &error));
+                return;
+            }
         };
-        limits(subject, shape, None, self.violations);
+        let held = parsed.as_ref().map_or(subject.value, Value::Json);
+        limits(Subject { value: held, ..subject }, shape, None, self.violations);
         let mut inside = Checker { violations: self.violations, hidden: self.hidden || shape.sensitive };
         match (&shape.kind, value) {
             (Kind::List(item), Value::List(list)) => inside.check_items(list, item, path),
             (Kind::Object(members, others), Value::Object(object)) => {
                 inside.check_members(object, members, *others, path);
             }
-            (Kind::Json(held), _) => {
-                inside.check(parsed.as_ref().map_or(subject.value, Value::Json), held, &Path::Json(path));
-            }
+            (Kind::Json(inner), _) => inside.check(held, inner, &Path::Json(path)),
             _ => {}
         }
     }
@@ -98,6 +94,14 @@ impl Checker<'_> {
 
     fn report(&mut self, code: Code, path: &Path<'_>, message: message::Message) {
         self.violations.push(Violation::new(code, path, Severity::Error, message));
+    }
+}
+
+/// The JSON in a text that is there to hold JSON.
+pub(super) fn parsed(value: Value<'_>, kind: &Kind) -> serde_json::Result<Option<Json>> {
+    match (kind, value.plain()) {
+        (Kind::Json(_), Value::Text(text)) => serde_json::from_str(text).map(Some),
+        _ => Ok(None),
     }
 }
 
