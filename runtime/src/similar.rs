@@ -13,10 +13,10 @@ pub(crate) fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item
         .filter_map(|candidate| {
             let known: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
             let (edits, longer) = (distance(&written, &known), written.len().max(known.len()));
-            // At most two in five characters are wrong.
-            (edits * 5 <= longer * 2).then_some((edits as f64 / longer.max(1) as f64, candidate))
+            let near = 1.0 - edits as f64 / longer.max(1) as f64;
+            (near >= 0.6).then_some((near, candidate))
         })
-        .min_by(|(a, _), (b, _)| a.total_cmp(b))
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
         .map(|(_, candidate)| candidate)
 }
 

@@ -118,19 +118,21 @@ impl Shape {
 
     /// Whether a value of this shape, or something in it, must not be shown.
     pub fn is_sensitive(&self) -> bool {
-        // A shape may hold itself. What cannot be looked through is not shown.
-        const DEEPEST: usize = 12;
-        self.holds_secrets(DEEPEST)
+        self.holds_secrets(&mut Vec::new())
     }
 
-    fn holds_secrets(&self, depth: usize) -> bool {
-        let Some(depth) = depth.checked_sub(1) else { return true };
+    /// `seen`: a shape may hold itself.
+    fn holds_secrets<'s>(&'s self, seen: &mut Vec<&'s Shape>) -> bool {
+        if seen.iter().any(|shape| std::ptr::eq(*shape, self)) {
+            return false;
+        }
+        seen.push(self);
         self.sensitive
             || match self.kind {
-                Kind::List(inner) | Kind::Json(inner) => inner.holds_secrets(depth),
+                Kind::List(inner) | Kind::Json(inner) => inner.holds_secrets(seen),
                 Kind::Object(members, others) => {
-                    members.iter().any(|member| member.shape.holds_secrets(depth))
-                        || matches!(others, Others::Of(shape) if shape.holds_secrets(depth))
+                    members.iter().any(|member| member.shape.holds_secrets(seen))
+                        || matches!(others, Others::Of(shape) if shape.holds_secrets(seen))
                 }
                 Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::Any => false,
             }

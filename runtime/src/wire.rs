@@ -49,7 +49,7 @@ impl fmt::Debug for Field {
 impl Wire {
     /// Adds a parameter. What is absent, an empty list and an empty object leave no trace; an empty text travels.
     pub(crate) fn add(&mut self, parameter: &'static Parameter, value: Value<'_>) {
-        let (value, shape, name) = (value.plain(), parameter.shape, Cow::Borrowed(parameter.name));
+        let (shape, name) = (parameter.shape, Cow::Borrowed(parameter.name));
         let fields = match parameter.place {
             Place::Query => &mut self.query,
             Place::Form => &mut self.form,
@@ -59,8 +59,8 @@ impl Wire {
             Place::Body => &mut self.body,
         };
         let whole = parameter.place == Place::Body || matches!(shape.kind, Kind::Json(_));
-        match (parameter.style, value) {
-            (_, value) if value.is_null() => {}
+        match (parameter.style, value.plain()) {
+            _ if value.is_null() => {}
             (Style::Simple, Value::List(list)) if !whole => {
                 let items: Vec<_> = (0..list.len())
                     .filter_map(|index| list.item(index))
@@ -71,8 +71,8 @@ impl Wire {
                     fields.push(Field { name, value: items.join(","), shape });
                 }
             }
-            (Style::Repeat | Style::Flat, value) if !whole => spread(fields, name, value, shape),
-            (_, value) => fields.push(Field { name, value: value.text().into_owned(), shape }),
+            (Style::Repeat | Style::Flat, _) if !whole => spread(fields, name, value, shape),
+            _ => fields.push(Field { name, value: value.text().into_owned(), shape }),
         }
     }
 }
@@ -89,7 +89,7 @@ fn spread(fields: &mut Vec<Field>, name: Cow<'static, str>, value: Value<'_>, sh
             spread(fields, Cow::Owned(format!("{name}.{member}")), value, member_shape(shape, member));
         }),
         Value::Json(_) => {}
-        value => fields.push(Field { name, value: value.text().into_owned(), shape }),
+        _ => fields.push(Field { name, value: value.text().into_owned(), shape }),
     }
 }
 

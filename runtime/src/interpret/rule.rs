@@ -1,6 +1,6 @@
 //! A request against a rule.
 
-use super::shape::limits;
+use super::shape::{limits, parsed};
 use crate::message::{self, Message, Reason, Subject};
 use crate::path::Path;
 use crate::table::{Condition, Effect, Parameter, Rule, Table};
@@ -40,9 +40,11 @@ impl<'a> Request<'_, 'a> {
             }
             Effect::Constrain(limited) => {
                 for (index, shape) in *limited {
-                    if let (Some(value), Some(parameter)) = (self.value(*index), self.parameter(*index)) {
-                        let path = &Path::Name(parameter.name);
-                        let hidden = shape.sensitive;
+                    if let (Some(value), Some(parameter)) = (self.value(*index), self.parameter(*index))
+                        && let Ok(parsed) = parsed(value, &parameter.shape.kind)
+                    {
+                        let (path, hidden) = (&Path::Name(parameter.name), shape.sensitive);
+                        let value = parsed.as_ref().map_or(value, Value::Json);
                         let subject = Subject { path, value, shape: parameter.shape, hidden, reason };
                         limits(subject, shape, Some(rule), violations);
                     }
@@ -104,7 +106,7 @@ impl<'a> Request<'_, 'a> {
     }
 
     fn value(&self, index: u16) -> Option<Value<'a>> {
-        self.slots.get(usize::from(index)).copied().flatten().map(Value::plain)
+        self.slots.get(usize::from(index)).copied().flatten()
     }
 
     /// The value, or else the default, as it travels.
@@ -117,7 +119,7 @@ impl<'a> Request<'_, 'a> {
 
     /// The value, or else the default, if it is a number or reads as one.
     fn number(&self, index: u16) -> Option<f64> {
-        let number = match self.value(index) {
+        let number = match self.value(index).map(Value::plain) {
             Some(Value::Text(text)) => text.parse().ok()?,
             Some(value) => value.number()?,
             None => self.parameter(index)?.default?.parse().ok()?,

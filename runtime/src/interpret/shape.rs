@@ -15,32 +15,28 @@ pub(super) struct Checker<'v> {
 
 impl Checker<'_> {
     pub(super) fn check(&mut self, value: Value<'_>, shape: &'static Shape, path: &Path<'_>) {
-        let value = value.plain();
         let subject = Subject { path, value, shape, hidden: self.hidden, reason: Reason::ALWAYS };
+        let value = value.plain();
         if !fits(value, &shape.kind) {
             self.report(Code::Type, path, subject.kind(&shape.kind));
             return;
         }
-        let parsed = match (&shape.kind, value) {
-            (Kind::Json(_), Value::Text(text)) => match serde_json::from_str::<Json>(text) {
-                Ok(json) => Some(json),
-                Err(error) => {
-                    self.report(Code::Json, path, message::json(path, &error));
-                    return;
-                }
-            },
-            _ => None,
+        let parsed = match parsed(value, &shape.kind) {
+            Ok(parsed) => parsed,
+            Err(error) => {
+                self.report(Code::Json, path, message::json(path, &error));
+                return;
+            }
         };
-        limits(subject, shape, None, self.violations);
+        let held = parsed.as_ref().map_or(subject.value, Value::Json);
+        limits(Subject { value: held, ..subject }, shape, None, self.violations);
         let mut inside = Checker { violations: self.violations, hidden: self.hidden || shape.sensitive };
         match (&shape.kind, value) {
             (Kind::List(item), Value::List(list)) => inside.check_items(list, item, path),
             (Kind::Object(members, others), Value::Object(object)) => {
                 inside.check_members(object, members, *others, path);
             }
-            (Kind::Json(held), _) => {
-                inside.check(parsed.as_ref().map_or(value, Value::Json), held, &Path::Json(path));
-            }
+            (Kind::Json(inner), _) => inside.check(held, inner, &Path::Json(path)),
             _ => {}
         }
     }
@@ -101,6 +97,14 @@ impl Checker<'_> {
     }
 }
 
+/// The JSON in a text that is there to hold JSON.
+pub(super) fn parsed(value: Value<'_>, kind: &Kind) -> serde_json::Result<Option<Json>> {
+    match (kind, value.plain()) {
+        (Kind::Json(_), Value::Text(text)) => serde_json::from_str(text).map(Some),
+        _ => Ok(None),
+    }
+}
+
 fn fits(value: Value<'_>, kind: &Kind) -> bool {
     match kind {
         Kind::Text => matches!(value, Value::Text(_)),
@@ -135,8 +139,8 @@ pub(super) fn limits(subject: Subject<'_>, shape: &Shape, rule: Option<&'static 
     if !shape.values.is_empty() && !shape.values.contains(&&*subject.value.text()) {
         violate(Code::Value, subject.value(shape.values, shape.closed || rule.is_some()));
     }
-    match subject.value {
-        Value::Integer(_) | Value::Number(_) if out_of_range(subject.value, shape) => {
+    match subject.value.plain() {
+        value @ (Value::Integer(_) | Value::Number(_)) if out_of_range(value, shape) => {
             violate(Code::Range, subject.range(shape));
         }
         Value::Text(text) => {
