@@ -2,7 +2,7 @@
 
 use super::Lint;
 use super::fit::{Misfit, Reading, misfits};
-use super::place::{below, in_file, nested, step};
+use super::place::{below, key_below, nested, root, step};
 use super::report::Report;
 use crate::diag::{Level, Origin, did_you_mean};
 use crate::model::{ActionName, Api, Kind, Shape, wire_text};
@@ -72,33 +72,30 @@ pub(super) fn check(api: &Api, report: &mut Report<'_>) {
         shapes(api, report, &parameter.shape, name, &parameter.origin, "");
         lookups(api, report, &parameter.lookup, name, &below(&parameter.origin, "/lookup"));
     }
-    let origin = &report.action.origin;
+    let root = root(&report.action.origin);
     if let Some(response) = &report.action.response {
-        shapes(api, report, response, "", origin, "/response");
+        shapes(api, report, response, "", &root, "/response");
     }
-    lookups(api, report, &report.action.related, "related", &in_file(origin, "/related"));
+    lookups(api, report, &report.action.related, "related", &below(&root, "/related"));
     sample_request(api, report);
 }
 
-/// Looks at a shape and everything in it. With a path, the place is in the file of the origin; else below it.
+/// Looks at a shape, which stands at a path below a place, and at everything in it.
 fn shapes(api: &Api, report: &mut Report<'_>, shape: &Shape, name: &str, origin: &Origin, path: &str) {
     for each in nested(shape, name, path) {
-        let place = |keyword: &str| match path {
-            "" => below(origin, &format!("{}{keyword}", each.pointer)),
-            _ => in_file(origin, &format!("{}{keyword}", each.pointer)),
-        };
         let subject = each.path.as_str();
         if let Some(example) = &each.shape.example
             && let Some(problem) = misfit(api, each.shape, example)
         {
             let message = format!("the example of `{subject}` {problem}");
-            report.add(&EXAMPLE_MISMATCH, &[subject], place("/example"), message);
+            let origin = below(origin, &format!("{}/example", each.pointer));
+            report.add(&EXAMPLE_MISMATCH, &[subject], origin, message);
         }
         let last = each.name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         let secret = SECRETS.iter().any(|end| last.ends_with(end));
         if secret && !each.shape.sensitive && matches!(each.shape.kind, Kind::Text | Kind::Json(_)) {
             let message = format!("`{subject}` holds a secret by its name, but is not marked");
-            report.add(&SENSITIVE_UNMARKED, &[subject], place(""), message);
+            report.add(&SENSITIVE_UNMARKED, &[subject], key_below(origin, &each.pointer), message);
         }
     }
 }
@@ -132,9 +129,10 @@ fn sample_request(api: &Api, report: &mut Report<'_>) {
     let action = report.action;
     let Some(sample) = &action.samples.request else { return };
     // `Tag.1.Key` is how an element of the list `Tag` travels.
+    let root = root(&action.origin);
     let of = |key: &str, name: &str| key == name || key.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
     for (key, value) in sample {
-        let place = in_file(&action.origin, &format!("/samples/request{}", step(key)));
+        let place = below(&root, &format!("/samples/request{}", step(key)));
         if let Some(parameter) = action.parameters.iter().find(|parameter| parameter.name.as_str() == key) {
             if let Some(problem) = misfit(api, &parameter.shape, value) {
                 report.add(&EXAMPLE_MISMATCH, &[key], place, format!("in the sample request `{key}` {problem}"));
@@ -150,7 +148,7 @@ fn sample_request(api: &Api, report: &mut Report<'_>) {
         let name = parameter.name.as_str();
         if !sample.keys().any(|key| of(key, name)) {
             let message = format!("the sample request lacks `{name}`, which is required");
-            report.add(&SAMPLE_REQUEST, &[name], in_file(&action.origin, "/samples/request"), message);
+            report.add(&SAMPLE_REQUEST, &[name], key_below(&root, "/samples/request"), message);
         }
     }
 }

@@ -12,9 +12,17 @@ pub(super) fn below(origin: &Origin, path: &str) -> Origin {
     }
 }
 
-/// The value at a pointer into the file that holds a place.
-pub(super) fn in_file(origin: &Origin, pointer: &str) -> Origin {
-    Origin::value(&origin.file, pointer)
+/// The key at a path below a place: for what is long, or lacks something, its name is the place to show.
+pub(super) fn key_below(origin: &Origin, path: &str) -> Origin {
+    match below(origin, path) {
+        Origin { file, place: Place::Value(pointer) } => Origin { file, place: Place::Key(pointer) },
+        other => other,
+    }
+}
+
+/// The root of the file that holds a place.
+pub(super) fn root(origin: &Origin) -> Origin {
+    Origin::file(&origin.file)
 }
 
 /// A key as a step of a JSON pointer.

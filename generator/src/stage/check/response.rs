@@ -2,7 +2,7 @@
 
 use super::Lint;
 use super::fit::{Misfit, Reading, misfits};
-use super::place::in_file;
+use super::place::{below, root};
 use super::report::Report;
 use crate::diag::Level;
 use crate::model::Api;
@@ -27,7 +27,7 @@ pub(super) fn check(api: &Api, report: &mut Report<'_>) {
     let action = report.action;
     let (Some(response), Some(sample)) = (&action.response, &action.samples.json) else { return };
     for (at, misfit) in misfits(api, response, sample, Reading::Json) {
-        let origin = in_file(&action.origin, &format!("/samples/json{at}"));
+        let origin = below(&root(&action.origin), &format!("/samples/json{at}"));
         // The elements of a list are one field: an allowance must not have to count them.
         let named = |step: &&str| !step.is_empty() && step.parse::<usize>().is_err();
         let path = at.split('/').filter(named).collect::<Vec<_>>().join(".");

@@ -11,7 +11,7 @@ pub(super) const SIBLING_DIFFERS: Lint = Lint {
     level: Level::Warning,
     summary: "A rule about one of two mirrored parameters covers values that the rule about the other one leaves out.",
     why: "Documents describe two ends with the same words; what only one of them says was most likely forgotten.",
-    cure: "add the values to the rule about the other parameter, or allow the finding if the two really differ",
+    cure: "say the same of the other parameter, or allow the finding if the two really differ",
 };
 
 pub(super) const NAME_DIFFERS_FROM_SIBLING: Lint = Lint {
@@ -51,34 +51,74 @@ struct Claim<'a> {
     rule: &'a Rule,
 }
 
+/// What is said of some parameters and not of those at the other end.
+struct Difference<'a> {
+    claim: &'a Claim<'a>,
+    missing: Vec<&'a str>,
+    counterpart: Option<&'a Rule>,
+    targets: Vec<usize>,
+    twins: Vec<usize>,
+}
+
 fn rules(report: &mut Report<'_>) {
     let action = report.action;
     let claims = claims(&action.rules);
+    let mut differences: Vec<Difference<'_>> = Vec::new();
     for claim in &claims {
         let Some(twin) = twin(action, claim.target) else { continue };
         let compared = self::twin(action, claim.compared).unwrap_or(claim.compared);
-        let same = |other: &&Claim<'_>| {
-            (other.effect, other.target, other.compared, other.unless) == (claim.effect, twin, compared, claim.unless)
-        };
-        let counterpart = claims.iter().find(same);
-        let told = |value: &&&str| counterpart.is_some_and(|other| other.values.contains(*value));
-        let missing: Vec<&str> =
-            claim.values.iter().filter(|value| !told(value) && knows(action, compared, value)).copied().collect();
+        let key = (claim.effect, twin, compared, claim.unless);
+        let counterpart = claims.iter().find(|other| other.key() == key);
+        let told = |value: &&str| counterpart.is_some_and(|other| other.values.contains(value));
+        let values = claim.values.iter().copied();
+        let missing: Vec<&str> = values.filter(|value| !told(value) && knows(action, compared, value)).collect();
         if missing.is_empty() {
             continue;
         }
-        let word = if claim.unless { "unless" } else { "when" };
-        let values = listed(missing);
-        let effect = claim.effect;
-        let [target, twin_name, compared] = [claim.target, twin, compared].map(|index| report.name(index));
-        let message =
-            format!("`{}` {effect} `{target}` {word} {values}: for `{twin_name}` no rule does", claim.rule.id);
-        let cure =
-            format!("say the same of `{twin_name}` and `{compared}`, or allow the finding if the two really differ");
-        let origin = counterpart.map_or_else(|| report.place(twin), |other| other.rule.origin.clone());
-        let mut subjects = vec![twin_name, target, claim.rule.id.as_str()];
-        subjects.extend(counterpart.map(|other| other.rule.id.as_str()));
-        report.add_with(&SIBLING_DIFFERS, &subjects, origin, message, cure);
+        let counterpart = counterpart.map(|other| other.rule);
+        let id = |rule: Option<&Rule>| rule.map(|rule| rule.id.clone());
+        let same = |other: &&mut Difference<'_>| {
+            other.claim.rule.id == claim.rule.id && other.missing == missing && id(other.counterpart) == id(counterpart)
+        };
+        if let Some(known) = differences.iter_mut().find(same) {
+            known.targets.push(claim.target);
+            known.twins.push(twin);
+        } else {
+            let (targets, twins) = (vec![claim.target], vec![twin]);
+            differences.push(Difference { claim, missing, counterpart, targets, twins });
+        }
+    }
+    differences.iter().for_each(|difference| tell(report, difference));
+}
+
+fn tell(report: &mut Report<'_>, difference: &Difference<'_>) {
+    let Difference { claim, missing, counterpart, targets, twins } = difference;
+    let names = |indices: &[usize]| indices.iter().map(|index| report.name(*index)).collect::<Vec<_>>();
+    let (targets, twin_names) = (names(targets), names(twins));
+    let rule = claim.rule.id.as_str();
+    let said = format!(
+        "`{rule}` {} {} {} `{}` is {}",
+        claim.effect,
+        listed(targets.iter().copied()),
+        if claim.unless { "unless" } else { "when" },
+        report.name(claim.compared),
+        listed(missing.iter().copied()),
+    );
+    let (message, origin) = match counterpart {
+        Some(other) => (format!("{said}, which `{}` leaves out", other.id), other.origin.clone()),
+        None => {
+            let place = twins.first().map_or(claim.rule.origin.clone(), |twin| report.place(*twin));
+            (format!("{said}; no rule says so of {}", listed(twin_names.iter().copied())), place)
+        }
+    };
+    let others = counterpart.map(|other| other.id.as_str());
+    let subjects: Vec<&str> = twin_names.into_iter().chain(targets).chain([rule]).chain(others).collect();
+    report.add(&SIBLING_DIFFERS, &subjects, origin, message);
+}
+
+impl Claim<'_> {
+    fn key(&self) -> (&'static str, usize, usize, bool) {
+        (self.effect, self.target, self.compared, self.unless)
     }
 }
 
@@ -101,8 +141,7 @@ fn claims(rules: &[Rule]) -> Vec<Claim<'_>> {
         };
         for target in targets {
             let key = (effect, *target, compared, unless);
-            let known =
-                claims.iter_mut().find(|claim| (claim.effect, claim.target, claim.compared, claim.unless) == key);
+            let known = claims.iter_mut().find(|claim| claim.key() == key);
             let values = values.iter().map(String::as_str);
             match known {
                 Some(claim) => claim.values.extend(values),

@@ -1,7 +1,7 @@
 //! What has no words yet.
 
 use super::Lint;
-use super::place::{below, in_file, nested, step};
+use super::place::{key_below, nested, root, step};
 use super::report::Report;
 use crate::diag::{Level, Origin};
 use crate::model::{Doc, Precondition, Shape};
@@ -25,26 +25,27 @@ pub(super) const UNNAMED_PRECONDITION: Lint = Lint {
 pub(super) fn check(report: &mut Report<'_>) {
     let action = report.action;
     let subject = action.name.as_str();
-    described(report, &action.summary, subject, subject, in_file(&action.origin, "/summary"));
+    let root = root(&action.origin);
+    described(report, &action.summary, subject, subject, key_below(&root, "/action"));
     for parameter in &action.parameters {
         let name = parameter.name.as_str();
-        shapes(report, &parameter.shape, name, "", &|pointer| below(&parameter.origin, pointer));
+        shapes(report, &parameter.shape, name, &parameter.origin, "");
         preconditions(report, &parameter.preconditions, name, &parameter.origin);
     }
     if let Some(response) = &action.response {
-        shapes(report, response, "", "/response", &|pointer| in_file(&action.origin, pointer));
+        shapes(report, response, "", &root, "/response");
     }
 }
 
-fn shapes(report: &mut Report<'_>, shape: &Shape, name: &str, pointer: &str, place: &dyn Fn(&str) -> Origin) {
-    for each in nested(shape, name, pointer) {
+fn shapes(report: &mut Report<'_>, shape: &Shape, name: &str, origin: &Origin, path: &str) {
+    for each in nested(shape, name, path) {
         // The elements of a list and the response as a whole are described by what holds them.
         if !each.name.is_empty() {
-            described(report, &each.shape.doc, &each.path, &each.path, place(&each.pointer));
+            described(report, &each.shape.doc, &each.path, &each.path, key_below(origin, &each.pointer));
         }
         for choice in &each.shape.values {
             let thing = format!("{}={}", each.path, choice.wire);
-            let origin = place(&format!("{}/values{}", each.pointer, step(&choice.wire)));
+            let origin = key_below(origin, &format!("{}/values{}", each.pointer, step(&choice.wire)));
             described(report, &choice.doc, &each.path, &thing, origin);
         }
     }
@@ -63,7 +64,7 @@ fn described(report: &mut Report<'_>, doc: &Doc, subject: &str, thing: &str, ori
 fn preconditions(report: &mut Report<'_>, preconditions: &[Precondition], name: &str, origin: &Origin) {
     for precondition in preconditions.iter().filter(|precondition| precondition.doc.is_empty()) {
         let message = format!("the precondition `{}` of `{name}` says nothing", precondition.id);
-        let origin = below(origin, &format!("/preconditions{}", step(&precondition.id)));
+        let origin = key_below(origin, &format!("/preconditions{}", step(&precondition.id)));
         report.add(&UNNAMED_PRECONDITION, &[name, &precondition.id], origin, message);
     }
 }
