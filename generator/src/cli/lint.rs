@@ -3,7 +3,7 @@
 use crate::diag::{self, Diagnostics, Level, Sources, did_you_mean};
 use crate::pipeline;
 use crate::stage::check::{self, LINTS, Lint};
-use clap::{Args, ValueEnum};
+use clap::ValueEnum;
 use serde_json::{Value, json};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -12,13 +12,13 @@ use std::process::ExitCode;
 /// Reports what a person should look at in a spec: contradictions, slips of the pen, what was left out.
 ///
 /// People read the findings on stderr, programs on stdout.
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   bindery lint api-specs/dts/2020-01-01
   bindery lint api-specs/dts/2020-01-01 --action ConfigureSynchronizationJob
   bindery lint api-specs/dts/2020-01-01 --deny warnings --format sarif > lint.sarif
   bindery lint --explain sibling-differs")]
-pub struct Lints {
+pub struct Args {
     /// Folders that hold a `product.json` each
     #[arg(required_unless_present_any = ["list", "explain"])]
     dirs: Vec<PathBuf>,
@@ -58,7 +58,7 @@ enum Deny {
 const BAD_USAGE: u8 = 2;
 
 /// Runs the command. Exit codes: 0 nothing to complain about, 1 findings that fail, 2 bad usage.
-pub fn run(args: &Lints) -> ExitCode {
+pub fn run(args: &Args) -> ExitCode {
     if args.list {
         return said(&list());
     }
@@ -173,4 +173,60 @@ fn unknown<'a>(what: &str, written: &str, known: impl IntoIterator<Item = &'a st
     let hint = did_you_mean(written, known).map_or(String::new(), |near| format!(" (did you mean `{near}`?)"));
     let _ = writeln!(std::io::stderr(), "error: there is no {what} `{}`{hint}", written.escape_debug());
     ExitCode::from(BAD_USAGE)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::diag::{Diagnostic, Origin};
+    use std::sync::Arc;
+
+    #[test]
+    fn sarif_has_what_code_scanners_demand() {
+        let file: Arc<str> = Arc::from("actions/A.json");
+        let mut sources = Sources::default();
+        sources.insert(&file, Arc::from("{\n  \"action\": \"A\"\n}"));
+        let mut diagnostics = Diagnostics::new();
+        let place = Origin::key(&file, "/action");
+        diagnostics.extend(LINTS.iter().map(|lint| Diagnostic::warning(lint.code, place.clone(), "something")));
+        let mut log = diag::sarif(&diagnostics, &sources);
+        document_rules(&mut log);
+        assert_eq!(log["version"], "2.1.0");
+        let run = &log["runs"][0];
+        let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+        assert_eq!(rules.len(), LINTS.len());
+        for rule in rules {
+            for text in ["/shortDescription/text", "/fullDescription/text", "/help/text"] {
+                assert!(rule.pointer(text).is_some_and(|text| text.as_str().unwrap().ends_with('.')), "{rule}");
+            }
+            let level = rule.pointer("/defaultConfiguration/level").unwrap().as_str().unwrap();
+            assert!(["error", "warning", "note"].contains(&level), "{rule}");
+        }
+        for result in run["results"].as_array().unwrap() {
+            assert!(rules.iter().any(|rule| rule["id"] == result["ruleId"]), "{result}");
+            assert!(!result["message"]["text"].as_str().unwrap().is_empty(), "{result}");
+            let place = &result["locations"][0]["physicalLocation"];
+            assert_eq!(place["artifactLocation"]["uri"], "actions/A.json");
+            assert_eq!((&place["region"]["startLine"], &place["region"]["startColumn"]), (&json!(2), &json!(3)));
+        }
+    }
+
+    #[test]
+    fn every_lint_is_listed_and_explained() {
+        let list = list();
+        assert_eq!(list.lines().count(), LINTS.len());
+        for lint in LINTS {
+            assert!(list.contains(lint.code));
+            let text = explain(lint);
+            assert!([lint.summary, lint.why, lint.cure].iter().all(|part| text.contains(part)), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_summary_counts() {
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.push(Diagnostic::placeless("a", "b"));
+        assert_eq!(summary(&diagnostics), "1 error, 0 warnings, 0 notes");
+    }
 }

@@ -18,7 +18,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Lint(lint::Lints),
+    Lint(lint::Args),
 }
 
 /// Runs the command line that the process was started with.

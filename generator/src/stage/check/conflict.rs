@@ -129,6 +129,7 @@ fn covers(general: &Effect, special: &Effect) -> bool {
         | (Effect::ExactlyOne(many) | Effect::AtMostOne(many), Effect::AtMostOne(few))
         | (Effect::AllOrNone(many), Effect::AllOrNone(few))
         | (Effect::ExactlyOne(few) | Effect::AtLeastOne(few), Effect::AtLeastOne(many)) => within(few, many),
+        (Effect::Require(all), Effect::AtLeastOne(some)) => some.iter().any(|parameter| all.contains(parameter)),
         (Effect::ExactlyOne(many), Effect::ExactlyOne(few)) => within(few, many) && within(many, few),
         (Effect::Constrain(many), Effect::Constrain(few)) => few
             .iter()

@@ -1,7 +1,7 @@
 //! Whether a value that a document shows is what the document says it is.
 
 use super::place::step;
-use super::space::within;
+use crate::diag::did_you_mean;
 use crate::model::{Api, Format, Kind, Others, Shape, wire_text};
 use serde_json::Value;
 
@@ -17,8 +17,8 @@ pub(super) enum Reading {
 /// What a value turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Misfit {
-    /// Not of its type.
-    Type(String),
+    /// Not of its type: what it is, and what it should be.
+    Type(String, &'static str),
     /// Of its type, but beyond a limit or not a documented value.
     Bound(String),
     /// A member that the shape does not list.
@@ -91,51 +91,68 @@ impl Walk<'_> {
             Kind::Any => true,
         };
         if !fits {
-            let found = format!("is {}, not {}", written(value), noun(&shape.kind));
-            self.out.push((pointer.to_owned(), Misfit::Type(found)));
+            self.out.push((pointer.to_owned(), Misfit::Type(written(value), noun(&shape.kind))));
         } else if let Some(problem) = beyond(shape, value) {
             self.out.push((pointer.to_owned(), Misfit::Bound(problem)));
         }
     }
 }
 
-/// The limit that a value of the right type does not keep.
+/// What is wrong with a value of the right type.
 fn beyond(shape: &Shape, value: &Value) -> Option<String> {
     let limits = &shape.limits;
-    let scalar = !matches!(value, Value::Array(_) | Value::Object(_) | Value::Null);
-    let text = if scalar { wire_text(value) } else { String::new() };
-    if scalar && !shape.values.is_empty() && shape.values.iter().all(|choice| choice.wire != text) {
-        return Some(format!("is {}, which is not among its values", written(value)));
-    }
-    if scalar && shape.kind != Kind::Boolean && text.parse::<f64>().is_ok_and(|number| !in_range(shape, number)) {
-        return Some(format!("is {}, which is beyond its bounds", written(value)));
-    }
-    let outside = |size: usize, least: Option<u64>, most: Option<u64>| {
-        let size = u64::try_from(size).unwrap_or(u64::MAX);
-        least.is_some_and(|least| size < least) || most.is_some_and(|most| size > most)
+    let text = match value {
+        Value::Object(_) | Value::Null => return None,
+        Value::Array(items) => {
+            let broken = size(items.len(), limits.min_items, limits.max_items)?;
+            return Some(format!("has {} elements, not {broken}", items.len()));
+        }
+        scalar => wire_text(scalar),
     };
-    if let Value::Array(items) = value {
-        let wrong = outside(items.len(), limits.min_items, limits.max_items);
-        return wrong.then(|| format!("has {} elements, which is not as many as it may have", items.len()));
+    let shown = written(value);
+    let known = || shape.values.iter().map(|choice| choice.wire.as_str());
+    if !shape.values.is_empty() && known().all(|known| known != text) {
+        let near = did_you_mean(&text, known()).map_or(String::new(), |near| format!(": did you mean `{near}`?"));
+        return Some(format!("is {shown}, which is not among its values{near}"));
+    }
+    if let Some(broken) = text.parse::<f64>().ok().and_then(|number| range(shape, number)) {
+        return Some(format!("is {shown}, not {broken}"));
     }
     if !value.is_string() {
         return None;
     }
     let length = text.chars().count();
-    if outside(length, limits.min_length, limits.max_length) {
-        return Some(format!("has {length} characters, which is not as many as it may have"));
+    if let Some(broken) = size(length, limits.min_length, limits.max_length) {
+        return Some(format!("has {length} characters, not {broken}"));
     }
     let matches = |pattern: &str| regex_lite::Regex::new(pattern).map_or(true, |regex| regex.is_match(&text));
-    if limits.pattern.as_deref().is_some_and(|pattern| !matches(pattern)) {
-        return Some(format!("is {}, which does not match its pattern", written(value)));
+    if let Some(pattern) = limits.pattern.as_deref().filter(|pattern| !matches(pattern)) {
+        return Some(format!("is {shown}, which does not match `{pattern}`"));
     }
     let format = limits.format.filter(|format| format.pattern().is_some_and(|pattern| !matches(pattern)))?;
-    Some(format!("is {}, which is no `{}`", written(value), format.name()))
+    Some(format!("is {shown}, which is no `{}`", format.name()))
 }
 
-fn in_range(shape: &Shape, number: f64) -> bool {
-    let format = shape.limits.format.and_then(Format::range);
-    within(&shape.limits, number) && format.is_none_or(|(low, high)| (low..=high).contains(&number))
+/// The bound that a number does not keep.
+fn range(shape: &Shape, number: f64) -> Option<String> {
+    let limits = &shape.limits;
+    let (lowest, highest) = limits.format.and_then(Format::range).unzip();
+    let broken = |bound: Option<f64>, words: &str, kept: fn(f64, f64) -> bool| {
+        bound.filter(|bound| !kept(number, *bound)).map(|bound| format!("{words} {bound}"))
+    };
+    broken(limits.minimum, "at least", |number, bound| number >= bound)
+        .or_else(|| broken(limits.maximum, "at most", |number, bound| number <= bound))
+        .or_else(|| broken(limits.exclusive_minimum, "more than", |number, bound| number > bound))
+        .or_else(|| broken(limits.exclusive_maximum, "less than", |number, bound| number < bound))
+        .or_else(|| broken(lowest, "at least", |number, bound| number >= bound))
+        .or_else(|| broken(highest, "at most", |number, bound| number <= bound))
+}
+
+/// The bound that a count does not keep.
+fn size(count: usize, least: Option<u64>, most: Option<u64>) -> Option<String> {
+    let count = u64::try_from(count).unwrap_or(u64::MAX);
+    let few = least.filter(|least| count < *least).map(|least| format!("at least {least}"));
+    few.or_else(|| most.filter(|most| count > *most).map(|most| format!("at most {most}")))
 }
 
 fn noun(kind: &Kind) -> &'static str {

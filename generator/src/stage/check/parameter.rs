@@ -106,7 +106,7 @@ fn misfit(api: &Api, shape: &Shape, example: &Value) -> Option<String> {
     let masked = wire_text(example).contains("***");
     misfits(api, shape, example, Reading::Wire).into_iter().find_map(|(at, misfit)| {
         let problem = match misfit {
-            Misfit::Type(problem) => problem,
+            Misfit::Type(found, expected) => format!("is {found}, not {expected}"),
             Misfit::Bound(problem) if !masked => problem,
             Misfit::Unlisted(key) if !masked => format!("has a member `{key}` that is not documented"),
             Misfit::Bound(_) | Misfit::Unlisted(_) => return None,

@@ -32,8 +32,8 @@ pub(super) fn check(api: &Api, report: &mut Report<'_>) {
         let named = |step: &&str| !step.is_empty() && step.parse::<usize>().is_err();
         let path = at.split('/').filter(named).collect::<Vec<_>>().join(".");
         match misfit {
-            Misfit::Type(problem) => {
-                let message = format!("`{path}` of the JSON sample {problem}, as the response says");
+            Misfit::Type(found, documented) => {
+                let message = format!("the response says that `{path}` is {documented}; the JSON sample shows {found}");
                 report.add(&RESPONSE_TYPE, &[&path], origin, message);
             }
             Misfit::Unlisted(_) => {
