@@ -180,6 +180,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::diag::{Diagnostic, Origin};
+    use clap::Parser;
     use std::sync::Arc;
 
     #[test]
@@ -221,6 +222,35 @@ mod tests {
             let text = explain(lint);
             assert!([lint.summary, lint.why, lint.cure].iter().all(|part| text.contains(part)), "{text}");
         }
+    }
+
+    #[derive(Debug, clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    #[test]
+    fn exit_codes_tell_findings_from_bad_usage() {
+        let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/lint");
+        let cases: [(&str, &[&str], u8); 8] = [
+            ("value-case/api-specs", &[], 0),
+            ("value-case/api-specs", &["--deny", "warnings"], 1),
+            ("value-case/api-specs", &["--deny", "warnings", "--action", "Right"], 0),
+            ("value-case/api-specs", &["--action", "Rigth"], 2),
+            ("unused-allowance/api-specs", &[], 1),
+            ("unused-allowance/api-specs", &["--action", "Right", "--format", "json"], 0),
+            ("unused-allowance/api-specs", &["--format", "sarif"], 1),
+            ("no-such-folder", &[], 1),
+        ];
+        for (dir, more, code) in cases {
+            let dir = format!("{examples}/{dir}");
+            let line = Line::try_parse_from(["lint", &dir].iter().chain(more)).unwrap();
+            let got = run(&line.args);
+            assert_eq!(format!("{got:?}"), format!("{:?}", ExitCode::from(code)), "{dir} {more:?}");
+        }
+        assert!(Line::try_parse_from(["lint"]).is_err());
+        assert!(Line::try_parse_from(["lint", "--list", "dir"]).is_err());
     }
 
     #[test]

@@ -40,14 +40,14 @@ pub(super) fn check(report: &mut Report<'_>) {
     names(report);
 }
 
-/// What rules of one effect say about one parameter in the light of another one.
+/// What a rule says about one parameter in the light of another one.
 struct Claim<'a> {
     effect: &'static str,
     target: usize,
     compared: usize,
     /// The values are those for which the rule does not apply.
     unless: bool,
-    values: Vec<&'a str>,
+    values: &'a [String],
     rule: &'a Rule,
 }
 
@@ -68,14 +68,14 @@ fn rules(report: &mut Report<'_>) {
         let Some(twin) = twin(action, claim.target) else { continue };
         let compared = self::twin(action, claim.compared).unwrap_or(claim.compared);
         let key = (claim.effect, twin, compared, claim.unless);
-        let counterpart = claims.iter().find(|other| other.key() == key);
-        let told = |value: &&str| counterpart.is_some_and(|other| other.values.contains(value));
-        let values = claim.values.iter().copied();
-        let missing: Vec<&str> = values.filter(|value| !told(value) && knows(action, compared, value)).collect();
+        let counterparts = || claims.iter().filter(|other| other.key() == key);
+        let told = |value: &String| counterparts().any(|other| other.values.contains(value));
+        let values = claim.values.iter().filter(|value| !told(value) && knows(action, compared, value));
+        let missing: Vec<&str> = values.map(String::as_str).collect();
         if missing.is_empty() {
             continue;
         }
-        let counterpart = counterpart.map(|other| other.rule);
+        let counterpart = counterparts().next().map(|other| other.rule);
         let id = |rule: Option<&Rule>| rule.map(|rule| rule.id.clone());
         let same = |other: &&mut Difference<'_>| {
             other.claim.rule.id == claim.rule.id && other.missing == missing && id(other.counterpart) == id(counterpart)
@@ -139,18 +139,7 @@ fn claims(rules: &[Rule]) -> Vec<Claim<'_>> {
             Effect::Ignore(targets) => ("ignores", targets),
             _ => continue,
         };
-        for target in targets {
-            let key = (effect, *target, compared, unless);
-            let known = claims.iter_mut().find(|claim| claim.key() == key);
-            let values = values.iter().map(String::as_str);
-            match known {
-                Some(claim) => claim.values.extend(values),
-                None => {
-                    let values = values.collect();
-                    claims.push(Claim { effect, target: *target, compared, unless, values, rule });
-                }
-            }
-        }
+        claims.extend(targets.iter().map(|target| Claim { effect, target: *target, compared, unless, values, rule }));
     }
     claims
 }
