@@ -1,6 +1,8 @@
 //! The command line: one file a subcommand, none of which knows another. Exit codes: 0 done, 1 problems that are shown
 //! on stderr, 2 bad usage.
 
+mod lint;
+
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -15,10 +17,14 @@ struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Lint(lint::Args),
+}
 
 /// Runs the command line that the process was started with.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    match cli.command {}
+    match cli.command {
+        Command::Lint(args) => lint::run(&args),
+    }
 }

@@ -28,6 +28,11 @@ impl Sources {
         self.texts.insert(Arc::clone(file), text);
     }
 
+    /// Keeps the texts of another reading too.
+    pub fn extend(&mut self, others: Sources) {
+        self.texts.extend(others.texts);
+    }
+
     /// The text of a file that was read.
     pub fn text(&self, file: &str) -> Option<&str> {
         self.texts.get(file).map(AsRef::as_ref)

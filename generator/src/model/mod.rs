@@ -12,7 +12,7 @@ mod shape;
 pub(crate) use action::wire_text;
 pub use action::{Action, ActionEffect, Api, Endpoints, Error, Method, Parameter, Place, Precondition, Samples, Style};
 pub use name::{ActionName, NameError, WireName};
-pub use rule::{Authority, Condition, Effect, Limit, Rule, Severity, Source};
+pub use rule::{Authority, Condition, Confidence, Effect, Limit, Rule, Severity, Source};
 pub use shape::{Choice, Format, Kind, Limits, Member, Others, Shape};
 
 /// A text in CommonMark, by language. Empty: nothing is known.

@@ -110,4 +110,18 @@ pub struct Source {
     pub pattern: String,
     /// A value had to be mended when it was read: the value that was taken, and how the source spells it.
     pub as_written: Vec<(String, String)>,
+    /// How sure the reading is.
+    pub confidence: Confidence,
+}
+
+/// How sure we are of what was read from prose.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Confidence {
+    /// Every name and value stands in the source as it stands here.
+    #[default]
+    Exact,
+    /// A name or a value had to be mended.
+    Normalized,
+    /// The source's languages disagree.
+    Conflicting,
 }

@@ -2,7 +2,9 @@
 
 use super::{Context, context_key, doc, shape};
 use crate::diag::did_you_mean;
-use crate::model::{Authority, Condition, Effect, Kind, Limit, Limits, Parameter, Rule, Severity, Source, wire_text};
+use crate::model::{
+    Authority, Condition, Confidence, Effect, Kind, Limit, Limits, Parameter, Rule, Severity, Source, wire_text,
+};
 use crate::spec;
 use serde_json::Value;
 
@@ -267,5 +269,10 @@ fn source(given: &spec::Source) -> Source {
         language: text(&given.language),
         pattern: text(&given.pattern),
         as_written: given.as_written.iter().map(|(taken, written)| (taken.clone(), written.clone())).collect(),
+        confidence: match given.confidence {
+            None | Some(spec::Confidence::Exact) => Confidence::Exact,
+            Some(spec::Confidence::Normalized) => Confidence::Normalized,
+            Some(spec::Confidence::Conflicting) => Confidence::Conflicting,
+        },
     }
 }
