@@ -6,6 +6,7 @@ pub mod cli;
 pub mod diag;
 pub mod model;
 pub mod pipeline;
+pub mod project;
 pub mod spec;
 pub mod stage;
 pub mod target;
