@@ -1,8 +1,8 @@
 //! The API for build scripts: from a spec folder to a Rust file in `OUT_DIR`.
 
 use crate::artifact::Tree;
-use crate::diag::{Diagnostic, Diagnostics, Sources, did_you_mean};
-use crate::pipeline::{self, Settings};
+use crate::diag::{Diagnostic, Diagnostics, Sources};
+use crate::pipeline::{self, Options};
 use crate::stage::lower::rust::Layout;
 use crate::target;
 use std::path::{Path, PathBuf};
@@ -70,7 +70,7 @@ impl Builder {
             println!("cargo::rerun-if-changed={}", path.display());
         }
         if let Some(api) = &mut loaded.api {
-            keep_actions(api, &self.actions, &mut loaded.diagnostics);
+            pipeline::keep_actions(api, &self.actions, &mut loaded.diagnostics);
         }
         let target = target::builtin("rust", &mut loaded.sources, &mut loaded.diagnostics);
         let (Some(api), Some(target)) = (&loaded.api, &target) else {
@@ -79,7 +79,7 @@ impl Builder {
         if loaded.diagnostics.has_errors() {
             return Err(failed(loaded.diagnostics, &loaded.sources));
         }
-        let tree = pipeline::pour(api, target, &Settings::Rust(Layout::Modules), &mut loaded.diagnostics);
+        let tree = pipeline::pour(api, target, &Options::Rust(Layout::Modules), &mut loaded.diagnostics);
         if loaded.diagnostics.has_errors() {
             return Err(failed(loaded.diagnostics, &loaded.sources));
         }
@@ -88,22 +88,6 @@ impl Builder {
         write_if_new(&file, &one_module(module.as_str(), &tree))
             .map_err(|error| BuildError(format!("{} cannot be written: {error}", file.display())))
     }
-}
-
-/// Leaves the wanted actions; an unknown one is an error.
-pub(crate) fn keep_actions(api: &mut crate::model::Api, wanted: &[String], diagnostics: &mut Diagnostics) {
-    if wanted.is_empty() {
-        return;
-    }
-    for name in wanted.iter().filter(|name| api.action(name).is_none()) {
-        let known = api.actions.iter().map(|action| action.name.as_str());
-        let help = match did_you_mean(name, known.clone()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known actions: {}", known.collect::<Vec<_>>().join(", ")),
-        };
-        diagnostics.push(Diagnostic::placeless("unknown-action", format!("there is no action `{name}`")).help(help));
-    }
-    api.actions.retain(|action| wanted.iter().any(|name| name == action.name.as_str()));
 }
 
 fn out_dir(given: Option<PathBuf>) -> Result<PathBuf, BuildError> {

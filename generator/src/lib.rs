@@ -8,6 +8,7 @@ pub mod diag;
 pub mod markdown;
 pub mod model;
 pub mod pipeline;
+pub mod project;
 pub mod rules;
 pub mod rust;
 pub mod spec;

@@ -8,3 +8,4 @@ pub mod prove;
 pub mod read;
 pub mod render;
 pub mod resolve;
+pub mod write;

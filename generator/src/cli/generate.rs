@@ -1,0 +1,219 @@
+//! `bindery generate`: everything that the project file asks for, put in place or compared.
+
+use crate::artifact::Tree;
+use crate::diag::{self, Diagnostic, Diagnostics, Sources};
+use crate::pipeline;
+use crate::project::{FILE_NAME, Project};
+use crate::stage::write::{self, Scope};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressDrawTarget};
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// The stages before `write`: [`pipeline::generate`], or a test's own.
+type Pipeline = fn(&Project, &mut Sources, &mut Diagnostics) -> Option<BTreeMap<String, Tree>>;
+
+/// Generate what bindery.toml asks for.
+///
+/// Reads the nearest bindery.toml, here or in a folder above, and makes the output folder hold what the specs give.
+/// Files that are right already are not touched. Files whose action or target is gone go too, but only if the
+/// generator wrote them and nobody edited them. The output changes as a whole or not at all, and whatever else lies
+/// in its folder stays.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  bindery generate                          everything, in place
+  bindery generate --check                  show what would change; for continuous integration
+  bindery generate --target rust            one target; the files of others stay
+  bindery generate --action DescribeThing --out ../try
+                                            one action, somewhere else
+  bindery generate --templates my-templates with templates of your own
+  bindery generate --force                  replace files that were edited by hand
+
+Exit codes: 0 done or nothing to do; 1 problems, or with --check a difference; 2 bad usage.")]
+pub struct Generate {
+    /// The project file [default: the nearest bindery.toml, from here upward]
+    #[arg(long, value_name = "FILE")]
+    project: Option<PathBuf>,
+    /// Generate this target only; may be repeated
+    #[arg(long = "target", value_name = "TARGET")]
+    targets: Vec<String>,
+    /// Generate as if the project listed this action only; may be repeated
+    ///
+    /// The targets then hold no other action, so this is best used with --out. Where the project has several packages,
+    /// write PACKAGE.ACTION.
+    #[arg(long = "action", value_name = "ACTION")]
+    actions: Vec<String>,
+    /// Generate into this folder, not into the project's
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Take templates from this folder, one folder a target, not the built-in ones
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    /// Write nothing; show how the files on the disk differ, and fail if they do
+    #[arg(long, conflicts_with = "force")]
+    check: bool,
+    /// Replace files that were edited by hand or that are not the generator's, where they are in the way
+    #[arg(long)]
+    force: bool,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Generate) -> ExitCode {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
+    let done = generate(arguments, pipeline::generate, &mut sources, &mut diagnostics);
+    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    // A reader that went away is no reason to fail.
+    let _ = io::stderr().write_all(diag::human(&diagnostics, &sources, colour).as_bytes());
+    let Some(done) = done.filter(|_| !diagnostics.has_errors()) else { return ExitCode::FAILURE };
+    let _ = io::stdout().write_all(done.text.as_bytes());
+    done.code
+}
+
+/// What is said on stdout, and with which code.
+struct Done {
+    text: String,
+    code: ExitCode,
+}
+
+fn generate(
+    arguments: &Generate,
+    pipeline: Pipeline,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Done> {
+    let mut project = load(arguments.project.as_deref(), sources, diagnostics)?;
+    project.keep_targets(&arguments.targets, diagnostics);
+    project.keep_actions(&arguments.actions, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
+    if let Some(out) = &arguments.out {
+        project.out.clone_from(out);
+    }
+    if arguments.templates.is_some() {
+        project.templates.clone_from(&arguments.templates);
+    }
+    // Draws on a terminal alone, and is gone when it is dropped.
+    let progress = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    progress.enable_steady_tick(Duration::from_millis(100));
+    progress.set_message("generating");
+    let trees = pipeline(&project, sources, diagnostics)?;
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let narrowed = !(arguments.targets.is_empty() && arguments.actions.is_empty());
+    let scope = if narrowed { Scope::GivenTargets } else { Scope::Everything };
+    progress.set_message(format!("writing {}", project.out.display()));
+    let done = if arguments.check {
+        let drift = write::check(&project.out, &trees, scope, diagnostics)?;
+        match drift.is_empty() {
+            true => Done { text: format!("{}: up to date\n", project.out.display()), code: ExitCode::SUCCESS },
+            false => Done { text: drift.render(), code: ExitCode::FAILURE },
+        }
+    } else {
+        let report = write::run(&project.out, &trees, scope, arguments.force, diagnostics)?;
+        Done { text: format!("{}: {report}\n", project.out.display()), code: ExitCode::SUCCESS }
+    };
+    progress.finish_and_clear();
+    Some(done)
+}
+
+fn load(file: Option<&Path>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Project> {
+    let nearest = || std::env::current_dir().ok().and_then(|folder| Project::find(&folder));
+    let Some(file) = file.map(Path::to_owned).or_else(nearest) else {
+        let message = format!("there is no {FILE_NAME} here or in a folder above");
+        let help = "write one, or name it with `--project FILE`";
+        diagnostics.push(Diagnostic::placeless("project", message).help(help));
+        return None;
+    };
+    Project::load(&file, sources, diagnostics)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use clap::Parser;
+    use std::fs;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        generate: Generate,
+    }
+
+    /// One file a target, which lists the actions.
+    fn pipeline(project: &Project, _: &mut Sources, _: &mut Diagnostics) -> Option<BTreeMap<String, Tree>> {
+        let trees = project.packages.iter().flat_map(|package| {
+            package.targets.iter().map(|(target, settings)| {
+                let actions = package.actions.iter().flatten().map(|action| action.value.as_str());
+                let mut tree = Tree::new();
+                tree.insert(&format!("{}/actions", settings.path), actions.collect::<Vec<_>>().join("\n") + "\n")
+                    .unwrap();
+                (package.key(target), tree)
+            })
+        });
+        Some(trees.collect())
+    }
+
+    fn command(folder: &Path, line: &str) -> (bool, String) {
+        let file = folder.join(FILE_NAME);
+        let line = format!("generate --project {} {line}", file.display());
+        let arguments = Line::try_parse_from(line.split_whitespace()).unwrap().generate;
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
+        match generate(&arguments, pipeline, &mut sources, &mut diagnostics) {
+            Some(done) => (done.code == ExitCode::SUCCESS, done.text.replace(&*folder.to_string_lossy(), "")),
+            None => (false, diag::human(&diagnostics, &sources, false)),
+        }
+    }
+
+    #[test]
+    fn generates_checks_and_narrows() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let text = "out = \"gen\"\n[[package]]\nspecs = \"p/v\"\nactions = [\"A\", \"B\"]\n\
+                    [package.targets.rust]\n[package.targets.docs]\npath = \"manual\"\n";
+        fs::write(folder.join(FILE_NAME), text).unwrap();
+        let (good, shown) = command(folder, "--check");
+        assert!(
+            !good && shown.ends_with("2 files differ from what the specs give; run `bindery generate`\n"),
+            "{shown}"
+        );
+        let created = "/gen: 2 created, 0 changed, 0 removed, 0 unchanged\n";
+        assert_eq!(command(folder, ""), (true, created.to_owned()));
+        assert_eq!(command(folder, ""), (true, "/gen: up to date (2 files)\n".to_owned()));
+        assert_eq!(command(folder, "--check"), (true, "/gen: up to date\n".to_owned()));
+        let changed = "/gen: 0 created, 1 changed, 0 removed, 0 unchanged\n";
+        assert_eq!(command(folder, "--target rust --action A"), (true, changed.to_owned()));
+        assert_eq!(fs::read_to_string(folder.join("gen/rust/actions")).unwrap(), "A\n");
+        assert_eq!(fs::read_to_string(folder.join("gen/manual/actions")).unwrap(), "A\nB\n");
+        let elsewhere = format!("--target docs --out {}", folder.join("try").display());
+        assert!(command(folder, &elsewhere).1.starts_with("/try: 1 created"));
+        assert!(!folder.join("try/rust").exists());
+    }
+
+    #[test]
+    fn says_what_is_wrong_and_what_to_do() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        fs::write(folder.join(FILE_NAME), "out = \"gen\"\n[[package]]\nspecs = \"p/v\"\n[package.targets.rust]\n")
+            .unwrap();
+        let (_, shown) = command(folder, "--target rsut");
+        assert!(shown.contains("did you mean `rust`?"), "{shown}");
+        fs::create_dir_all(folder.join("gen/rust")).unwrap();
+        fs::write(folder.join("gen/rust/actions"), "mine").unwrap();
+        let (good, shown) = command(folder, "");
+        assert!(!good && shown.contains("output-unowned") && shown.contains("--force"), "{shown}");
+        assert!(command(folder, "--force").0);
+        fs::write(folder.join("gen/rust/actions"), "edited").unwrap();
+        let (good, shown) = command(folder, "");
+        assert!(!good && shown.contains("output-edited") && shown.contains("git diff"), "{shown}");
+        fs::write(folder.join(FILE_NAME), "out = 1\n").unwrap();
+        let (_, shown) = command(folder, "");
+        assert!(shown.contains("bindery.toml:1:7"), "{shown}");
+    }
+}

@@ -1,0 +1,86 @@
+//! What a project file says about a target, as the target's spelling understands it.
+
+use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
+use crate::project::{Placed, Setting, Settings};
+use crate::stage::lower::rust::{Crate, Layout};
+use crate::target::Spelling;
+use std::collections::BTreeMap;
+
+/// What the project file says about one target of one package.
+#[derive(Debug, Clone)]
+pub enum Options {
+    /// Rust.
+    Rust(Layout),
+}
+
+impl Options {
+    /// Reads the settings of a target. `None`: an error was pushed.
+    pub fn read(spelling: Spelling, settings: &Settings, diagnostics: &mut Diagnostics) -> Option<Options> {
+        let mut reader = Reader { settings, left: settings.options.clone(), known: Vec::new(), diagnostics };
+        let options = match spelling {
+            Spelling::Rust => reader.rust(),
+            Spelling::Markdown => None,
+        };
+        reader.finish();
+        options
+    }
+}
+
+struct Reader<'a> {
+    settings: &'a Settings,
+    left: BTreeMap<String, Placed<Setting>>,
+    known: Vec<&'static str>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn rust(&mut self) -> Option<Options> {
+        let name = self.text("name");
+        let version = self.text("version").unwrap_or_else(|| "0.1.0".to_owned());
+        let runtime = self.text("runtime");
+        let default_actions = self.list("default-actions");
+        if name.is_none() && !self.diagnostics.has_errors() {
+            let problem = Diagnostic::error("project", self.settings.origin.clone(), "the crate has no name");
+            self.diagnostics.push(problem.help("add `name = \"…\"`"));
+        }
+        Some(Options::Rust(Layout::Crate(Crate { name: name?, version, runtime, default_actions })))
+    }
+
+    fn text(&mut self, key: &'static str) -> Option<String> {
+        self.known.push(key);
+        let placed = self.left.remove(key)?;
+        match placed.value {
+            Setting::Text(text) => Some(text),
+            Setting::List(_) => {
+                let message = format!("`{key}` is one text");
+                self.diagnostics.push(Diagnostic::error("project", placed.origin, message).help("write it in quotes"));
+                None
+            }
+        }
+    }
+
+    fn list(&mut self, key: &'static str) -> Vec<String> {
+        self.known.push(key);
+        let Some(placed) = self.left.remove(key) else { return Vec::new() };
+        match placed.value {
+            Setting::List(list) => list,
+            Setting::Text(_) => {
+                let message = format!("`{key}` is a list");
+                self.diagnostics.push(Diagnostic::error("project", placed.origin, message).help("write `[\"…\"]`"));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Whatever nobody asked for is a slip of the pen.
+    fn finish(self) {
+        for (key, placed) in self.left {
+            let help = match did_you_mean(&key, self.known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("this target knows: {}", self.known.join(", ")),
+            };
+            let message = format!("unknown setting `{key}`");
+            self.diagnostics.push(Diagnostic::error("project", placed.origin, message).help(help));
+        }
+    }
+}
