@@ -1,0 +1,232 @@
+//! Matches patterns against the tokens of a sentence, and fills their slots. It backtracks, within a budget of steps, so
+//! that no text can keep it busy.
+
+use super::names::{Folded, Names};
+use super::pattern::{Node, Slot};
+use super::phrases::Phrases;
+use super::token::{Form, Token};
+use crate::spec::Map;
+use serde_json::Number;
+use std::cell::Cell;
+
+/// A condition as read, before it becomes one of a spec.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cond {
+    /// The parameter has one of these values.
+    Is(String, Vec<Folded>),
+    /// All of these are given.
+    Present(Vec<String>),
+    /// The number is larger.
+    Above(String, Number),
+    /// The number is smaller.
+    Below(String, Number),
+    /// It does not hold.
+    Not(Box<Cond>),
+    /// All hold.
+    All(Vec<Cond>),
+    /// One holds.
+    Any(Vec<Cond>),
+    /// It is about something else than the request.
+    Prose,
+}
+
+/// What the slots of a pattern hold.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Bound {
+    /// The condition.
+    pub condition: Option<Cond>,
+    /// Named parameters; "this parameter" by its name.
+    pub params: Vec<String>,
+    /// What the consequence is about, by name.
+    pub targets: Vec<String>,
+    /// Parameters in the list are alternatives.
+    pub any: bool,
+    /// Values.
+    pub values: Vec<String>,
+    /// Numbers.
+    pub numbers: Vec<Number>,
+    /// An action's name.
+    pub action: Option<String>,
+    /// Names that are not spelt as wire names, as they are written.
+    pub mended: Map<String>,
+}
+
+/// What to do with a match that ends at a token; `true` if it is accepted.
+pub(super) type Then<'t> = &'t mut dyn FnMut(usize, &Bound) -> bool;
+
+/// Matches patterns against one sentence.
+pub struct Matcher<'a> {
+    /// The phrases of the sentence's language.
+    pub phrases: &'a Phrases,
+    /// The parameters of the action.
+    pub names: &'a Names,
+    /// The parameter in whose description the sentence stands.
+    pub own: &'a str,
+    /// The parameter that the sentence before was conditioned on.
+    pub subject: Option<&'a str>,
+    /// The sentence.
+    pub tokens: &'a [Token],
+    /// Whether a condition may be one that no clause understands.
+    pub prose: bool,
+    /// Steps that are left.
+    pub budget: Cell<u32>,
+}
+
+/// Steps that a match may take. The longest sentences of real documents take a tenth of it.
+const BUDGET: u32 = 20_000;
+
+impl Matcher<'_> {
+    /// The first way in which the nodes match at a token: where the match ends, and what the slots hold.
+    pub fn at(&self, nodes: &[Node], at: usize) -> Option<(usize, Bound)> {
+        self.budget.set(BUDGET);
+        let mut found = None;
+        self.run(nodes, at, &Bound::default(), &mut |end, bound| {
+            found = Some((end, bound.clone()));
+            true
+        });
+        found
+    }
+
+    pub(super) fn token(&self, at: usize) -> Option<&Token> {
+        self.tokens.get(at)
+    }
+
+    pub(super) fn run(&self, nodes: &[Node], at: usize, bound: &Bound, then: Then<'_>) -> bool {
+        let Some(left) = self.budget.get().checked_sub(1) else {
+            return false;
+        };
+        self.budget.set(left);
+        let Some((node, rest)) = nodes.split_first() else {
+            return then(at, bound);
+        };
+        match node {
+            Node::Word(word) => {
+                self.token(at).is_some_and(|token| token.is(word)) && self.run(rest, at + 1, bound, then)
+            }
+            Node::Choice(choices, optional) => {
+                choices
+                    .iter()
+                    .any(|choice| self.run(choice, at, bound, &mut |end, bound| self.run(rest, end, bound, then)))
+                    || (*optional && self.run(rest, at, bound, then))
+            }
+            Node::Repeat(inner) => {
+                let more = |end: usize, bound: &Bound, then: Then<'_>| end > at && self.run(nodes, end, bound, then);
+                self.run(inner, at, bound, &mut |end, bound| more(end, bound, then)) || self.run(rest, at, bound, then)
+            }
+            Node::Slot(slot) => self.slot(*slot, at, bound, &mut |end, bound| self.run(rest, end, bound, then)),
+        }
+    }
+
+    fn slot(&self, slot: Slot, at: usize, bound: &Bound, then: Then<'_>) -> bool {
+        match slot {
+            Slot::Own => self.run(&self.phrases.own, at, bound, &mut |end, bound| {
+                then(end, &Bound { targets: with(&bound.targets, self.own), ..bound.clone() })
+            }),
+            Slot::Params => self.list(at, bound, false, then),
+            Slot::Targets => self.list(at, bound, true, then),
+            Slot::Value => self.value(at, bound, then),
+            Slot::Values => self.values(at, bound, then),
+            Slot::Number => self.number(at, bound, then),
+            Slot::Condition => self.condition(at, bound, false, then),
+            Slot::Only => self.condition(at, bound, true, then),
+            Slot::Text | Slot::Phrase => (at + 1..=self.tokens.len())
+                .take_while(|end| slot == Slot::Text || !self.token(end - 1).is_some_and(comma))
+                .any(|end| then(end, bound)),
+            Slot::Action => self.token(at).is_some_and(|token| {
+                super::names_action(&token.text)
+                    && then(at + 1, &Bound { action: Some(token.text.clone()), ..bound.clone() })
+            }),
+            Slot::End => self.token(at).is_none_or(comma) && then(at, bound),
+        }
+    }
+
+    /// Named parameters between separators; as targets, "this parameter" may be among them.
+    fn list(&self, at: usize, bound: &Bound, targets: bool, then: Then<'_>) -> bool {
+        self.parameter(at, bound, targets, &mut |end, bound| {
+            let more = self.run(&self.phrases.separator, end, bound, &mut |next, bound| {
+                let any = bound.any || self.run(&self.phrases.alternative, end, bound, &mut |_, _| true);
+                self.list(next, &Bound { any, ..bound.clone() }, targets, then)
+            });
+            more || then(end, bound)
+        })
+    }
+
+    fn parameter(&self, at: usize, bound: &Bound, targets: bool, then: Then<'_>) -> bool {
+        let own = targets
+            && self.run(&self.phrases.own, at, bound, &mut |end, bound| {
+                then(end, &Bound { targets: with(&bound.targets, self.own), ..bound.clone() })
+            });
+        own || self.run(&self.phrases.before, at, bound, &mut |start, bound| {
+            let Some((name, end, written)) = self.named(start) else {
+                return false;
+            };
+            let mut next = bound.clone();
+            let list = if targets { &mut next.targets } else { &mut next.params };
+            *list = with(list, name);
+            if written != name {
+                next.mended.insert(name.to_owned(), written);
+            }
+            self.run(&self.phrases.after, end, &next, &mut *then)
+        })
+    }
+
+    /// The parameter that is named here, where the name ends, and how it is written.
+    fn named(&self, at: usize) -> Option<(&str, usize, String)> {
+        let token = self.token(at)?;
+        if let Some(name) = self.names.resolve(token) {
+            return Some((&name.wire, at + 1, token.text.clone()));
+        }
+        let (name, length) = self.names.by_noun(self.tokens.get(at..)?)?;
+        let written = self.tokens.iter().skip(at).take(length).map(|token| token.text.as_str()).collect();
+        Some((&name.wire, at + length, written))
+    }
+
+    fn values(&self, at: usize, bound: &Bound, then: Then<'_>) -> bool {
+        self.value(at, bound, &mut |end, bound| {
+            let more = self.run(&self.phrases.separator, end, bound, &mut |next, bound| self.values(next, bound, then));
+            more || then(end, bound)
+        })
+    }
+
+    /// Formatted text or a bare word that names no parameter, unless a parameter of the clause lists it as a value.
+    fn value(&self, at: usize, bound: &Bound, then: Then<'_>) -> bool {
+        let Some(token) = self.token(at).filter(|token| token.form != Form::Link) else {
+            return false;
+        };
+        let subject = bound.params.last().map(String::as_str).or(self.subject);
+        let listed = subject.is_some_and(|subject| self.names.lists(subject, &token.text));
+        let fits = listed
+            || match token.form {
+                Form::Formatted => token.text.is_ascii() && self.names.resolve(token).is_none(),
+                _ => token.is_word() && self.names.resolve(token).is_none(),
+            };
+        fits && then(at + 1, &Bound { values: with(&bound.values, &token.text), ..bound.clone() })
+    }
+
+    fn number(&self, at: usize, bound: &Bound, then: Then<'_>) -> bool {
+        let minus = self.token(at).is_some_and(|token| token.is("-"));
+        let Some(token) = self.token(at + usize::from(minus)) else {
+            return false;
+        };
+        let text = format!("{}{}", if minus { "-" } else { "" }, token.text.replace(',', ""));
+        let Ok(number) = text.parse::<Number>() else {
+            return false;
+        };
+        let mut next = bound.clone();
+        next.numbers.push(number);
+        then(at + 1 + usize::from(minus), &next)
+    }
+}
+
+pub(super) fn comma(token: &Token) -> bool {
+    ["，", ",", "：", ":"].iter().any(|mark| token.is(mark))
+}
+
+/// The list with an item that it may have already: garbled sentences say a thing twice.
+fn with(list: &[String], item: &str) -> Vec<String> {
+    let mut list = list.to_vec();
+    if !list.iter().any(|known| known == item) {
+        list.push(item.to_owned());
+    }
+    list
+}

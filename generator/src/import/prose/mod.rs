@@ -1,0 +1,21 @@
+//! From sentences to facts: values, defaults, bounds, formats, and what one parameter says about another.
+//!
+//! Patterns are data ([`phrases`]); this module reads them and nothing else. It never sees a page and never writes a
+//! spec: [`super::assemble`] and [`super::rules`] turn facts into parameters and rules.
+
+mod condition;
+mod matcher;
+mod names;
+mod pattern;
+mod phrases;
+mod reading;
+mod sentence;
+mod token;
+mod values;
+
+pub use super::markdown::names_action;
+pub use matcher::{Bound, Cond};
+pub use names::{Folded, Name, Names, as_written};
+pub use phrases::{Effect, Phrases};
+pub use reading::{Fact, Missed, Reading, read};
+pub use values::{Listed, listed, name};

@@ -1,0 +1,272 @@
+//! The phrases of a language as data: `zh.json`, `en.json`. A family of phrases has an id, patterns and effects; the
+//! grammar of conditions is data too. Code here compiles and never contains a word of a language.
+
+use super::pattern::{Node, compile};
+use crate::import::Language;
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+/// What a phrase says, to be applied to the parameter in whose description it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Effect {
+    /// If the condition holds, the targets must be given.
+    Require,
+    /// Unless the condition holds, the targets must not be given.
+    Available,
+    /// If the condition holds, the targets are needless or without effect.
+    Ignore,
+    /// Unless the condition holds, the targets are without effect.
+    Effective,
+    /// If the condition holds, the targets must not be given.
+    Forbid,
+    /// Where this parameter is given (or has the value that is explained), the named ones must be given too.
+    Requires,
+    /// Exactly one of the targets is given.
+    ExactlyOne,
+    /// At least one of the targets is given.
+    AtLeastOne,
+    /// At most one of the targets is given.
+    AtMostOne,
+    /// All of the targets are given, or none.
+    AllOrNone,
+    /// Where a named parameter is given, this one is overruled.
+    Overruled,
+    /// The value equals that of the named parameter.
+    Equal,
+    /// Unless the condition holds, the value must not be used.
+    ValueAvailable,
+    /// The number lies between two.
+    Range,
+    /// The number is at least this.
+    Minimum,
+    /// The number is at most this.
+    Maximum,
+    /// The number is larger than this.
+    Above,
+    /// The text has between so many and so many characters.
+    Length,
+    /// The text has at most so many characters.
+    MaxLength,
+    /// The list has between so many and so many elements.
+    Items,
+    /// The list has at most so many elements.
+    MaxItems,
+    /// The text matches.
+    Pattern(String),
+    /// The text has this format.
+    Format(String),
+    /// The text is JSON.
+    Json,
+    /// These are the values.
+    Values,
+    /// The values follow as a list.
+    ValuesFollow,
+    /// The value is the default.
+    Default,
+    /// The value that is explained is the default.
+    ValueDefault,
+    /// The action tells the value.
+    Lookup,
+    /// The service wants callers to stop using it.
+    Deprecated,
+    /// A repeated call with the same value acts once.
+    IdempotencyToken,
+    /// A restriction that no request shows.
+    Precondition,
+    /// Only explains; no rule.
+    Meaning,
+}
+
+/// What a clause of a condition says about its parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Means {
+    /// The value is one of these.
+    Is,
+    /// The value is none of these.
+    IsNot,
+    /// It is given.
+    Present,
+    /// It is not given.
+    Absent,
+    /// It is larger than a number.
+    Above,
+    /// It is smaller than a number.
+    Below,
+}
+
+/// Phrases that say the same.
+#[derive(Debug, Clone)]
+pub struct Family {
+    /// Stable; specs name it as the source of a rule.
+    pub id: String,
+    /// What they say.
+    pub effects: Vec<Effect>,
+    /// They count wherever they stand, not only where a clause begins.
+    pub anywhere: bool,
+    /// How they are worded.
+    pub patterns: Vec<Vec<Node>>,
+}
+
+/// How conditions are worded.
+#[derive(Debug, Clone)]
+pub struct Grammar {
+    /// What a condition may begin with.
+    pub head: Vec<Node>,
+    /// What a condition begins with that says that it is the only one.
+    pub only: Vec<Node>,
+    /// What a condition ends with, if the language has such a word.
+    pub tail: Option<Vec<Node>>,
+    /// Between clauses that must all hold.
+    pub and: Vec<Node>,
+    /// Between clauses of which one must hold.
+    pub or: Vec<Node>,
+    /// The clauses.
+    pub clauses: Vec<(Means, Vec<Node>)>,
+}
+
+/// All phrases of a language.
+#[derive(Debug, Clone)]
+pub struct Phrases {
+    /// The language.
+    pub language: Language,
+    /// "This parameter".
+    pub own: Vec<Node>,
+    /// What may stand before a parameter's name.
+    pub before: Vec<Node>,
+    /// What may stand after it.
+    pub after: Vec<Node>,
+    /// Between the members of a list.
+    pub separator: Vec<Node>,
+    /// The separators that mean "or".
+    pub alternative: Vec<Node>,
+    /// What links a noun to what it belongs to, in front of a parameter's own noun.
+    pub of: Option<String>,
+    /// How conditions are worded.
+    pub grammar: Grammar,
+    /// In the order in which they are tried.
+    pub families: Vec<Family>,
+    /// What tells a condition. Left over in a sentence, it makes what was understood doubtful.
+    pub conditional: Vec<Node>,
+    /// What tells a rule. Left over in a sentence, it makes the sentence one that was not understood.
+    pub rule_like: Vec<Node>,
+    /// What looks like one of these two and is none.
+    pub innocent: Vec<Node>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct File {
+    language: Language,
+    words: IndexMap<String, String>,
+    own: String,
+    before: String,
+    after: String,
+    separator: String,
+    alternative: String,
+    of: Option<String>,
+    condition: GrammarFile,
+    families: Vec<FamilyFile>,
+    conditional: String,
+    rule_like: String,
+    innocent: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GrammarFile {
+    head: String,
+    only: String,
+    tail: Option<String>,
+    and: String,
+    or: String,
+    clauses: Vec<ClauseFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClauseFile {
+    means: Means,
+    pattern: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FamilyFile {
+    id: String,
+    effects: Vec<Effect>,
+    #[serde(default)]
+    anywhere: bool,
+    patterns: Vec<String>,
+}
+
+impl Phrases {
+    /// The embedded phrases of a language.
+    ///
+    /// # Errors
+    /// If the embedded file is wrong; a test keeps that from happening.
+    pub fn embedded(language: Language) -> Result<Phrases, String> {
+        let text = match language {
+            Language::Zh => include_str!("zh.json"),
+            Language::En => include_str!("en.json"),
+        };
+        let file: File = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        file.compile()
+    }
+}
+
+impl File {
+    fn compile(self) -> Result<Phrases, String> {
+        let compile = |pattern: &str| compile(pattern, &self.words).map_err(|error| format!("`{pattern}`: {error}"));
+        let grammar = &self.condition;
+        let clauses = grammar.clauses.iter().map(|clause| Ok((clause.means, compile(&clause.pattern)?)));
+        let families = self.families.iter().map(|family| {
+            Ok(Family {
+                id: family.id.clone(),
+                effects: family.effects.clone(),
+                anywhere: family.anywhere,
+                patterns: family.patterns.iter().map(|pattern| compile(pattern)).collect::<Result<_, String>>()?,
+            })
+        });
+        Ok(Phrases {
+            language: self.language,
+            own: compile(&self.own)?,
+            before: compile(&self.before)?,
+            after: compile(&self.after)?,
+            separator: compile(&self.separator)?,
+            alternative: compile(&self.alternative)?,
+            of: self.of.clone(),
+            grammar: Grammar {
+                head: compile(&grammar.head)?,
+                only: compile(&grammar.only)?,
+                tail: grammar.tail.as_deref().map(compile).transpose()?,
+                and: compile(&grammar.and)?,
+                or: compile(&grammar.or)?,
+                clauses: clauses.collect::<Result<_, String>>()?,
+            },
+            families: families.collect::<Result<_, String>>()?,
+            conditional: compile(&self.conditional)?,
+            rule_like: compile(&self.rule_like)?,
+            innocent: compile(&self.innocent)?,
+        })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn embedded_phrases_compile_and_no_id_stands_twice() {
+        for language in [Language::Zh, Language::En] {
+            let phrases = Phrases::embedded(language).unwrap();
+            let mut ids: Vec<_> = phrases.families.iter().map(|family| &family.id).collect();
+            let count = ids.len();
+            ids.sort();
+            ids.dedup();
+            assert_eq!(ids.len(), count);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Ids that stay the same from import to import.
+
+use crate::import::prose::{Effect, Fact};
+use crate::spec::Rule;
+use heck::ToKebabCase;
+
+/// The id of a rule: the parameter and the effect.
+pub(super) fn rule_id(about: &[String], effect: &str, rule: &Rule) -> String {
+    let last = |name: &str| name.rsplit('.').next().unwrap_or(name).to_kebab_case();
+    let effect = match effect {
+        "require" => "required".to_owned(),
+        "ignore" => "ignored".to_owned(),
+        "forbid" => "forbidden".to_owned(),
+        "requires" => format!("requires-{}", rule.require.first().map(|name| last(name)).unwrap_or_default()),
+        "equal" => format!("equals-{}", rule.equal.last().map(|name| last(name)).unwrap_or_default()),
+        "constrain" => constrained(rule).to_owned(),
+        other => other.to_kebab_case(),
+    };
+    format!("{}-{effect}", about.first().map(|name| name.to_kebab_case()).unwrap_or_default())
+}
+
+fn constrained(rule: &Rule) -> &'static str {
+    let Some(keywords) = rule.constrain.values().next() else {
+        return "constrained";
+    };
+    if !keywords.values.is_empty() {
+        "values"
+    } else if keywords.min_length.or(keywords.max_length).is_some() {
+        "length"
+    } else if keywords.min_items.or(keywords.max_items).is_some() {
+        "items"
+    } else {
+        "range"
+    }
+}
+
+/// The id of a precondition: the value, if it is about one, and the effect.
+pub fn precondition_id(fact: &Fact, value: Option<&str>) -> String {
+    let effect = match &fact.effect {
+        Effect::Require => "required",
+        Effect::Available | Effect::ValueAvailable => "available",
+        Effect::Ignore => "ignored",
+        Effect::Effective => "effective",
+        Effect::Forbid => "forbidden",
+        Effect::Requires | Effect::AllOrNone => "together",
+        Effect::ExactlyOne | Effect::AtLeastOne | Effect::AtMostOne => "choice",
+        Effect::Overruled => "overruled",
+        Effect::Equal => "equal",
+        Effect::Range | Effect::Minimum | Effect::Maximum | Effect::Above => "range",
+        Effect::Length | Effect::MaxLength => "length",
+        Effect::Items | Effect::MaxItems => "items",
+        Effect::Values | Effect::ValuesFollow => "values",
+        Effect::Default | Effect::ValueDefault => "default",
+        Effect::Pattern(_) | Effect::Format(_) | Effect::Json => "format",
+        Effect::Deprecated => "deprecated",
+        Effect::Precondition | Effect::Meaning | Effect::Lookup | Effect::IdempotencyToken => "restricted",
+    };
+    match value.map(ToKebabCase::to_kebab_case).filter(|value| !value.is_empty()) {
+        Some(value) => format!("{value}-{effect}"),
+        None => effect.to_owned(),
+    }
+}
+
+/// The id, or the id with the first number that is free.
+pub fn free(id: &str, taken: impl Fn(&str) -> bool) -> String {
+    if !taken(id) {
+        return id.to_owned();
+    }
+    (2_u32..).map(|number| format!("{id}-{number}")).find(|id| !taken(id)).unwrap_or_default()
+}
+
+/// Whether two rules demand the same, wherever they come from and in whatever order they name their group.
+pub(super) fn same(a: &Rule, b: &Rule) -> bool {
+    let bare = |rule: &Rule| {
+        let mut rule = Rule { source: None, authority: None, ..rule.clone() };
+        for group in [
+            &mut rule.exactly_one,
+            &mut rule.at_least_one,
+            &mut rule.at_most_one,
+            &mut rule.all_or_none,
+            &mut rule.equal,
+        ] {
+            group.sort();
+        }
+        rule
+    };
+    bare(a) == bare(b)
+}
