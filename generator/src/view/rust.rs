@@ -187,9 +187,9 @@ pub struct List {
     pub name: Ident,
     /// What it holds.
     pub item: Code,
-    /// What its constructor takes, for an item.
+    /// What its constructor takes.
     pub argument: Code,
-    /// From what the constructor takes to an item.
+    /// From what the constructor takes, `items`, to a `Vec`.
     pub convert: Code,
 }
 

@@ -84,8 +84,11 @@ fn own_value(slot: &Slot) -> TokenStream {
 fn initialise(slots: &[Slot], values: &dyn Fn(&Slot) -> Option<TokenStream>) -> TokenStream {
     let fields = slots.iter().map(|slot| {
         let name = &slot.name;
-        let value = values(slot).unwrap_or_else(|| quote!(None));
-        quote!(#name: #value,)
+        match values(slot) {
+            Some(value) if value.to_string() == name.as_str() => quote!(#name,),
+            Some(value) => quote!(#name: #value,),
+            None => quote!(#name: None,),
+        }
     });
     quote!(#(#fields)*)
 }

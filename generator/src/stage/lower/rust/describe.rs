@@ -214,7 +214,7 @@ pub fn condition(action: &Action, condition: &Condition) -> (String, String) {
 /// Values, default, example, bounds and wire name, on as few lines as they fit.
 fn facts(shape: &Shape, api: &Api, wire: Option<&str>) -> String {
     let mut facts = Vec::new();
-    let enumerated = matches!(shape.kind, Kind::Text) && !shape.sensitive;
+    let enumerated = matches!(shape.kind, Kind::Boolean) || matches!(shape.kind, Kind::Text) && !shape.sensitive;
     if !shape.values.is_empty() && !enumerated {
         let values: Vec<String> = shape.values.iter().map(|choice| code(&choice.wire)).collect();
         facts.push(format!("Values: {}.", values.join(", ")));

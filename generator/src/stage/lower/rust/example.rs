@@ -27,7 +27,8 @@ impl Speller<'_> {
         for (slot, node) in slots.iter().zip(tree) {
             let Node::Group { children, required: false, .. } = node else { continue };
             let inner = self.slots(action, children);
-            let Some(need) = needs(action, &inner, false).into_iter().max_by_key(|need| need.parameters.len()) else {
+            let Some(need) = needs(action, &inner, false).into_iter().rev().max_by_key(|need| need.parameters.len())
+            else {
                 continue;
             };
             let mut with = given.clone();

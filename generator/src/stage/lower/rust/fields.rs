@@ -95,13 +95,14 @@ impl<'a> Speller<'a> {
         let path = item_path(&schema_path(name));
         let ty = self.type_of(item, &path);
         self.emit(item, &path);
+        let whole = Type::List(Box::new(ty.clone()));
         view::List {
             docs: Docs::outer(&describe::shape(shape, self.api)),
             gate: self.gate.clone(),
             name: self.names.ty(&schema_path(name)),
             item: Code::new(&ty.tokens()),
-            argument: Code::new(&ty.argument()),
-            convert: Code::new(&ty.convert(&quote!(item))),
+            argument: Code::new(&whole.argument()),
+            convert: Code::new(&whole.convert(&quote!(items))),
         }
     }
 
@@ -257,8 +258,8 @@ impl<'a> Speller<'a> {
     /// For each parameter, in order: the statement that shows it to a visitor if it is given.
     pub fn visits(&self, action: &Action, tree: &[Node]) -> Vec<Code> {
         let mut visits = BTreeMap::new();
-        visit(self, action, tree, &quote!(self), &mut |index, given| visits.insert(index, given), &|inner| inner);
-        visits.into_values().map(|tokens| Code::new(&tokens)).collect()
+        visit(self, action, tree, &quote!(self), &[], &mut visits);
+        visits.into_values().collect()
     }
 }
 
@@ -274,32 +275,37 @@ fn field_names(action: &Action, nodes: &[Node]) -> BTreeMap<String, String> {
     Scope::new(METHODS).claim_all(keys.iter().map(String::as_str), "_", snake)
 }
 
+/// Walks the fields down to each parameter. `chain` is what must be there on the way: `let Some(group) = &self.group`.
 fn visit(
     speller: &Speller<'_>,
     action: &Action,
     nodes: &[Node],
     base: &TokenStream,
-    found: &mut dyn FnMut(usize, TokenStream) -> Option<TokenStream>,
-    wrap: &dyn Fn(TokenStream) -> TokenStream,
+    chain: &[TokenStream],
+    found: &mut BTreeMap<usize, Code>,
 ) {
     for (slot, node) in speller.slots(action, nodes).into_iter().zip(nodes) {
         let name = &slot.name;
+        let with = |link: TokenStream| chain.iter().cloned().chain([link]).collect::<Vec<_>>();
         match node {
             Node::Parameter(index) => {
                 let number = proc_macro2::Literal::usize_unsuffixed(*index);
-                let statement = if slot.required {
-                    quote!(visit(#number, #base.#name.as_value());)
-                } else {
-                    quote!(if let Some(value) = &#base.#name { visit(#number, value.as_value()); })
+                let statement = match (slot.required, chain) {
+                    (true, []) => quote!(visit(#number, #base.#name.as_value());),
+                    (true, chain) => quote!(if #(#chain)&&* { visit(#number, #base.#name.as_value()); }),
+                    (false, _) => {
+                        let chain = with(quote!(let Some(value) = &#base.#name));
+                        quote!(if #(#chain)&&* { visit(#number, value.as_value()); })
+                    }
                 };
-                found(*index, wrap(statement));
+                found.insert(*index, Code::new(&statement));
             }
             Node::Group { children, .. } if slot.required => {
-                visit(speller, action, children, &quote!(#base.#name), found, wrap);
+                visit(speller, action, children, &quote!(#base.#name), chain, found);
             }
             Node::Group { children, .. } => {
-                let inside = |inner: TokenStream| wrap(quote!(if let Some(group) = &#base.#name { #inner }));
-                visit(speller, action, children, &quote!(group), found, &inside);
+                let chain = with(quote!(let Some(group) = &#base.#name));
+                visit(speller, action, children, &quote!(group), &chain, found);
             }
         }
     }

@@ -151,6 +151,7 @@ impl Library<'_> {
         let features: Vec<String> =
             actions.map(|action| stem(action.name.as_str(), true).as_str().to_owned()).collect();
         Code::new(&match self.layout {
+            Layout::Crate(_) if features.len() == 1 => quote!(#(#[cfg(feature = #features)])*),
             Layout::Crate(_) => quote!(#[cfg(any(#(feature = #features),*))]),
             Layout::Modules => TokenStream::new(),
         })
