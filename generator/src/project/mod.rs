@@ -17,7 +17,7 @@ pub const FILE_NAME: &str = "bindery.toml";
 pub struct Project {
     /// The folder that everything is generated into.
     pub out: PathBuf,
-    /// A folder of templates that takes the place of the built-in ones, a folder a target.
+    /// A folder of templates, a folder a target; what it lacks is taken from the built-in ones.
     pub templates: Option<PathBuf>,
     /// What is generated, in the file's order.
     pub packages: Vec<Package>,
