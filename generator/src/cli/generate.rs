@@ -50,7 +50,7 @@ pub struct Generate {
     /// Generate into this folder, not into the project's
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Take templates from this folder, one folder a target, not the built-in ones
+    /// Take templates from this folder, one folder a target; a target that it lacks is the built-in one
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
     /// Write nothing; show how the files on the disk differ, and fail if they do

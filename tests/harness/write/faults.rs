@@ -2,7 +2,8 @@
 //!
 //! The process that it happens to is the test itself, started again with [`CHILD`] set.
 
-use super::{Trees, errors, everything, place, read, report, run, trees, two_files};
+use super::{Trees, errors, everything, place, report, run, trees, two_files};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -46,6 +47,26 @@ fn holds_one_of(out: &Path, trees: &[&Trees]) -> bool {
     })
 }
 
+/// Where a kill hit, by what it left.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Hit {
+    NoRun,
+    BeforeTheExchange,
+    BehindTheExchange,
+}
+
+impl Hit {
+    fn of(folder: &Path, out: &Path) -> Hit {
+        if out.join(".bindery-unfinished").exists() {
+            Hit::BehindTheExchange
+        } else if folder.join(".generated.bindery-staging").exists() {
+            Hit::BeforeTheExchange
+        } else {
+            Hit::NoRun
+        }
+    }
+}
+
 #[test]
 fn a_kill_at_any_time_leaves_one_tree_or_the_other() {
     let (a, b) = (tree_of("a"), tree_of("b"));
@@ -56,12 +77,11 @@ fn a_kill_at_any_time_leaves_one_tree_or_the_other() {
     }
     let (folder, out) = place();
     run(&out, &a).unwrap();
-    fs::create_dir_all(out.join("target")).unwrap();
-    for path in ["target/x", "rust/notes.md"] {
-        fs::write(out.join(path), "mine").unwrap();
-    }
-    let mut unfinished = 0;
-    for round in 0..50_u64 {
+    // So many that their move takes long enough to be hit.
+    let notes: Vec<PathBuf> = (0..2_000).map(|note| out.join(format!("rust/note{note}.md"))).collect();
+    notes.iter().for_each(|note| fs::write(note, "mine").unwrap());
+    let mut hits = BTreeSet::new();
+    for round in 0..500_u64 {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "faults::a_kill_at_any_time_leaves_one_tree_or_the_other"])
             .env(CHILD, &out)
@@ -69,20 +89,23 @@ fn a_kill_at_any_time_leaves_one_tree_or_the_other() {
             .spawn()
             .unwrap();
         // Spread over some runs of the child, at no fixed step of any of them.
-        std::thread::sleep(Duration::from_micros(5_000 + round * 7_919 % 60_000));
+        std::thread::sleep(Duration::from_micros(5_000 + round * 7_919 % 90_000));
         child.kill().unwrap();
         child.wait().unwrap();
         assert!(holds_one_of(&out, &[&a, &b]), "a mixed tree");
-        unfinished += usize::from(fs::read_dir(folder.path()).unwrap().count() > 2);
+        hits.insert(Hit::of(folder.path(), &out));
         let next = if round % 2 == 0 { &a } else { &b };
         run(&out, next).unwrap();
         assert!(holds_one_of(&out, &[next]), "not the tree that was written last");
-        for path in ["target/x", "rust/notes.md"] {
-            assert_eq!(read(&out, path).as_deref(), Some("mine"), "{path}");
+        let left = notes.iter().filter(|note| fs::read(note).is_ok_and(|text| text == b"mine")).count();
+        assert_eq!(left, notes.len(), "notes of a person are lost");
+        let beside = fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(beside, 1, "something is left beside the output");
+        if round >= 50 && hits.contains(&Hit::BeforeTheExchange) && hits.contains(&Hit::BehindTheExchange) {
+            return;
         }
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "something is left beside the output");
     }
-    assert!(unfinished > 0, "no kill hit a run in its middle");
+    panic!("500 kills, and not one on each side of the exchange");
 }
 
 #[test]

@@ -288,6 +288,8 @@ fn check_shows_what_would_change_and_writes_nothing() {
         assert!(shown.contains(expected), "{expected:?} is missing in\n{shown}");
     }
     assert_eq!(everything(folder.path()), before);
+    let one = check(&two_files()).render();
+    assert!(one.ends_with("+a\n1 file differs from what the specs give; run `bindery generate`\n"), "{one}");
     fs::write(out.join("rust/a.rs"), "a\n").unwrap();
     fs::remove_file(out.join(".bindery.json")).unwrap();
     assert!(check(&two_files()).files.iter().any(|file| file.path.ends_with(".bindery.json")));

@@ -61,7 +61,7 @@ impl Drift {
         }
         if !self.is_empty() {
             let count = self.files.len();
-            let files = if count == 1 { "file differs".to_owned() } else { format!("{count} files differ") };
+            let files = if count == 1 { "1 file differs".to_owned() } else { format!("{count} files differ") };
             out.push_str(&format!("{files} from what the specs give; run `bindery generate`\n"));
         }
         out

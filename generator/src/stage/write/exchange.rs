@@ -116,7 +116,7 @@ fn build(location: &Location, plan: &Plan<'_>) -> Outcome<()> {
         }
     }
     write(&staging.join(MANIFEST), &plan.manifest)?;
-    folders.iter().try_for_each(|folder| sync_folder(folder))
+    sync_tree(staging, plan, &folders)
 }
 
 /// Moves over what the generator does not own, and removes the rest of the former output.
@@ -192,7 +192,7 @@ fn write(path: &Path, content: &str) -> Outcome<()> {
         // Whatever the umask: two machines make the same tree.
         #[cfg(unix)]
         file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644))?;
-        file.sync_all()
+        Ok(())
     })
     .doing("write the file", path)
 }
@@ -216,6 +216,25 @@ fn remove(folder: &Path) -> Outcome<()> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         other => other.doing("remove the folder", folder),
     }
+}
+
+/// Makes a tree last through a loss of power. One call for all: 60 files take 10 ms so, and 200 ms one by one.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn sync_tree(root: &Path, _: &Plan<'_>, _: &BTreeSet<PathBuf>) -> Outcome<()> {
+    let sync = File::open(root).and_then(|root| Ok(rustix::fs::syncfs(root)?));
+    sync.doing("write out the new files", root)
+}
+
+/// Makes a tree last through a loss of power.
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn sync_tree(root: &Path, plan: &Plan<'_>, folders: &BTreeSet<PathBuf>) -> Outcome<()> {
+    let new = plan.files.iter().filter(|(_, source)| matches!(source, Source::New(_)));
+    for path in new.map(|(path, _)| path.as_str()).chain([MANIFEST, MARKER]) {
+        let path = root.join(path);
+        let file = OpenOptions::new().write(true).open(&path);
+        file.and_then(|file| file.sync_all()).doing("write out the file", &path)?;
+    }
+    folders.iter().try_for_each(|folder| sync_folder(folder))
 }
 
 /// Makes the names in a folder last through a loss of power, where a folder can be opened.
