@@ -1,3 +1,5 @@
+//! Sentences word for word. Only compiled under `#[cfg(test)]`.
+
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 use super::{condition, for_parameter, rule};
 use crate::diag::{Origin, Place as DiagPlace};
