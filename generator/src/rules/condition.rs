@@ -21,7 +21,7 @@ pub fn holds(action: &Action, condition: &Condition, request: &Request) -> bool 
 fn text(action: &Action, request: &Request, index: usize) -> Option<String> {
     match request.value(index) {
         Some(value) => Some(wire_text(value)),
-        None => action.parameters.get(index)?.shape.default.as_ref().map(wire_text),
+        None => action.parameters.get(index)?.default_wire(),
     }
 }
 
