@@ -2,6 +2,7 @@
 //! other stage. Their order is known to [`crate::pipeline`] alone.
 
 pub mod amend;
+pub mod lower;
 pub mod prove;
 pub mod read;
 pub mod render;
