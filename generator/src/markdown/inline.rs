@@ -17,6 +17,20 @@ pub struct Line(String);
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Cell(String);
 
+impl Line {
+    /// The Markdown.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Cell {
+    /// The Markdown.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 impl Inline {
     /// Nothing yet.
     pub fn new() -> Inline {
