@@ -1,6 +1,6 @@
 //! One line of inline Markdown, spelled for the place where it will stand.
 
-use super::visible::visible_line;
+use super::visible::{visible, visible_line};
 use super::{Dialect, Slug, escaped, plain, wrapped, write};
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag};
 use serde::Serialize;
@@ -13,16 +13,23 @@ pub struct Inline(Vec<Event<'static>>);
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Line(String);
 
+/// Inline Markdown in a cell of a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Cell(String);
+
 impl Line {
-    /// As it is printed.
+    /// The Markdown.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Inline Markdown in a cell of a table.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Cell(String);
+impl Cell {
+    /// The Markdown.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 
 impl Inline {
     /// Nothing yet.
@@ -41,10 +48,7 @@ impl Inline {
 
     /// Adds plain text. Blanks at its ends count.
     pub fn text(mut self, text: &str) -> Inline {
-        let (start, end) = (text.starts_with(' '), text.trim().len() > 0 && text.ends_with(' '));
-        let line = visible_line(text);
-        let text = format!("{}{line}{}", if start { " " } else { "" }, if end { " " } else { "" });
-        self.0.push(Event::Text(text.into()));
+        self.0.push(Event::Text(visible(text).replace('\n', " ").into()));
         self
     }
 
@@ -61,11 +65,14 @@ impl Inline {
         self
     }
 
-    /// Adds a sentence, with a blank before it unless it is the first.
+    /// Adds a sentence, with a blank between unless there is none before it, or it ends in a mark of full width.
     pub fn sentence(self, other: Inline) -> Inline {
+        let wide =
+            matches!(self.0.last(), Some(Event::Text(text)) if text.ends_with(['。', '！', '？', '；', '：', '）']));
         match (self.is_empty(), other.is_empty()) {
             (_, true) => self,
             (true, false) => other,
+            (false, false) if wide => self.then(other),
             (false, false) => self.text(" ").then(other),
         }
     }
@@ -79,6 +86,26 @@ impl Inline {
     /// Adds bold text.
     pub fn strong(mut self, text: &str) -> Inline {
         self.0.extend(wrapped(Tag::Strong, [Event::Text(visible_line(text).into())]));
+        self
+    }
+
+    /// Adds bold text, or nothing.
+    pub fn strong_unless_empty(self, text: &str) -> Inline {
+        if text.is_empty() { self } else { self.strong(text) }
+    }
+
+    /// Adds a full stop, unless it is empty or ends in a mark that closes a sentence.
+    pub fn closed(self, stop: &str) -> Inline {
+        let said = plain(&self.0);
+        let closed = said.trim_end().ends_with(|c: char| ".!?:;…。！？：；".contains(c));
+        if said.trim().is_empty() || closed { self } else { self.text(stop) }
+    }
+
+    /// Takes the full stop away, so that it can stand inside a sentence.
+    pub fn opened(mut self) -> Inline {
+        if let Some(Event::Text(text)) = self.0.last_mut() {
+            *text = text.trim_end_matches(['.', '。']).to_owned().into();
+        }
         self
     }
 

@@ -148,6 +148,11 @@ impl Parameter {
 pub(crate) fn wire_text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
+        // 1.0 and 1 are the same number, and travel alike.
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if !number.is_i64() && float.fract() == 0.0 && float.abs() < 9e15 => format!("{float:.0}"),
+            _ => number.to_string(),
+        },
         other => other.to_string(),
     }
 }

@@ -61,12 +61,19 @@ pub fn generate(
         let wanted: Option<Vec<String>> =
             package.actions.as_ref().map(|actions| actions.iter().map(|action| action.value.clone()).collect());
         keep_actions(api, &wanted.unwrap_or_default(), diagnostics);
+        let mut targets = Vec::new();
         for (name, settings) in &package.targets {
-            let Some(target) = find(name, settings, project.templates.as_deref(), sources, diagnostics) else {
-                continue;
-            };
-            let Some(options) = Options::read(target.manifest.spelling, settings, diagnostics) else { continue };
-            let poured = pour(api, &target, &options, diagnostics);
+            let target = find(name, settings, project.templates.as_deref(), sources, diagnostics);
+            let options = target.as_ref().and_then(|it| Options::read(it.manifest.spelling, settings, diagnostics));
+            targets.extend(target.zip(options).map(|(target, options)| (name, settings, target, options)));
+        }
+        let samples = targets.iter().find_map(|(_, _, target, options)| match options {
+            Options::Rust(layout) => Some(lower::rust::examples(api, target, layout)),
+            Options::Markdown(_) => None,
+        });
+        let samples = samples.unwrap_or_default();
+        for (name, settings, target, options) in &targets {
+            let poured = pour(api, target, options, &samples, diagnostics);
             let mut tree = Tree::new();
             for (path, content) in poured.iter() {
                 if let Err(error) = tree.insert(&format!("{}/{path}", settings.path), content.to_owned()) {
@@ -120,8 +127,14 @@ pub fn keep_actions(api: &mut Api, wanted: &[String], diagnostics: &mut Diagnost
 }
 
 /// Checks, spells, pours and proves one target of an API. What comes out is not yet on disk. Warnings of the check are
-/// for `lint` to show.
-pub fn pour(api: &Api, target: &Target, options: &Options, diagnostics: &mut Diagnostics) -> Tree {
+/// for `lint` to show. `samples` are Rust examples by action, for pages.
+pub fn pour(
+    api: &Api,
+    target: &Target,
+    options: &Options,
+    samples: &BTreeMap<String, String>,
+    diagnostics: &mut Diagnostics,
+) -> Tree {
     let mut findings = Diagnostics::new();
     check::run(api, &mut findings);
     diagnostics.extend(findings.into_iter().filter(|finding| finding.level == Level::Error));
@@ -130,6 +143,7 @@ pub fn pour(api: &Api, target: &Target, options: &Options, diagnostics: &mut Dia
     }
     let package = match options {
         Options::Rust(layout) => lower::rust::run(api, target, layout, diagnostics),
+        Options::Markdown(languages) => lower::markdown::run(api, languages, samples, diagnostics),
     };
     if diagnostics.has_errors() {
         return Tree::new();

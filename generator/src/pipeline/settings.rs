@@ -1,6 +1,7 @@
 //! What a project file says about a target, as the target's spelling understands it.
 
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
+use crate::model::Language;
 use crate::project::{Placed, Setting, Settings};
 use crate::stage::lower::rust::{Crate, Layout};
 use crate::target::Spelling;
@@ -11,6 +12,8 @@ use std::collections::BTreeMap;
 pub enum Options {
     /// Rust.
     Rust(Layout),
+    /// Pages in these languages.
+    Markdown(Vec<Language>),
 }
 
 impl Options {
@@ -19,7 +22,7 @@ impl Options {
         let mut reader = Reader { settings, left: settings.options.clone(), known: Vec::new(), diagnostics };
         let options = match spelling {
             Spelling::Rust => reader.rust(),
-            Spelling::Markdown => None,
+            Spelling::Markdown => reader.markdown(),
         };
         reader.finish();
         options
@@ -44,6 +47,25 @@ impl Reader<'_> {
             self.diagnostics.push(problem.help("add `name = \"…\"`"));
         }
         Some(Options::Rust(Layout::Crate(Crate { name: name?, version, runtime, default_actions })))
+    }
+
+    fn markdown(&mut self) -> Option<Options> {
+        let origin =
+            self.settings.options.get("languages").map_or(&self.settings.origin, |placed| &placed.origin).clone();
+        let names = self.list("languages");
+        let mut languages = Vec::new();
+        for name in &names {
+            match name.as_str() {
+                "en" => languages.push(Language::En),
+                "zh" => languages.push(Language::Zh),
+                other => {
+                    let message = format!("there are no pages in `{}`", other.escape_debug());
+                    self.diagnostics.push(Diagnostic::error("project", origin.clone(), message).help("one of: en, zh"));
+                }
+            }
+        }
+        let default = if names.is_empty() { vec![Language::En, Language::Zh] } else { languages };
+        Some(Options::Markdown(default))
     }
 
     fn text(&mut self, key: &'static str) -> Option<String> {

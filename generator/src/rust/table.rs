@@ -5,6 +5,7 @@ use super::Ident;
 use crate::model::{
     Action, Condition, Effect, Kind, Limit, Limits, Others, Parameter, Place, Rule, Severity, Shape, Style,
 };
+use crate::rules::with_format_range;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use std::collections::BTreeMap;
@@ -134,12 +135,10 @@ fn demands(values: &[&str], limits: &Limits, patterns: &mut Patterns) -> Vec<Tok
     if !values.is_empty() {
         fields.push(quote!(values: &[#(#values),*]));
     }
-    let range = limits.format.and_then(|format| format.range());
-    let minimum = limits.minimum.or(range.map(|(low, _)| low));
-    let maximum = limits.maximum.or(range.map(|(_, high)| high));
+    let limits = &with_format_range(limits);
     let numbers = [
-        ("minimum", minimum),
-        ("maximum", maximum),
+        ("minimum", limits.minimum),
+        ("maximum", limits.maximum),
         ("exclusive_minimum", limits.exclusive_minimum),
         ("exclusive_maximum", limits.exclusive_maximum),
     ];

@@ -1,3 +1,5 @@
-//! [`crate::model::Api`] to a view [`crate::view::Package`]: from meaning to spelling. One folder a way of spelling.
+//! [`crate::model::Api`] to [`crate::view::Package`]: everything that is printed gets its final spelling. One folder a
+//! way of spelling.
 
+pub mod markdown;
 pub mod rust;

@@ -174,6 +174,13 @@ fn misfits(given: &spec::Parameter, kind: &Kind, pointer: &str, context: &mut Co
     if !given.properties.is_empty() && !matches!(given.kind, Some(Type::Object)) {
         wrong.push(("properties", "objects"));
     }
+    let said = given.sensitive.is_some() || given.format.is_some() || !given.values.is_empty();
+    if matches!(kind, Kind::Named(_)) && said {
+        wrong.push(("sensitive, format, values", "parameters with a type: say it in the shape that is referred to"));
+    }
+    if given.sensitive == Some(true) && !matches!(given.kind, None | Some(Type::String)) {
+        wrong.push(("sensitive", "strings"));
+    }
     if given.closed && given.values.is_empty() {
         wrong.push(("closed", "parameters that list values"));
     }

@@ -19,7 +19,7 @@ use fields::Speller;
 use names::Names;
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the code will be part of.
 #[derive(Debug, Clone)]
@@ -60,6 +60,19 @@ pub fn run(api: &Api, target: &Target, layout: &Layout, diagnostics: &mut Diagno
         add(&mut package, &library.action(action, reached), diagnostics);
     }
     package
+}
+
+/// The example of each action, by name: for pages that show one.
+pub fn examples(api: &Api, target: &Target, layout: &Layout) -> BTreeMap<String, String> {
+    let Layout::Crate(options) = layout else { return BTreeMap::new() };
+    let reserved: Vec<String> = target.manifest.reserved.values().flat_map(|list| list.words.iter().cloned()).collect();
+    let schemas = Names::of_schemas(api, &reserved);
+    let example = |action: &Action| {
+        let names = schemas.with_action(action, &reserved);
+        let speller = Speller::new(api, &names, Code::new(&TokenStream::new()));
+        (action.name.to_string(), speller.example(action, &tree::of(action), &snake(&options.name)))
+    };
+    api.actions.iter().map(example).collect()
 }
 
 fn add<V: View>(package: &mut Package, view: &V, diagnostics: &mut Diagnostics) {
