@@ -49,7 +49,11 @@ impl Description {
             }
             // The first item of a list sometimes sticks to the text before it.
             for (part, piece) in text.split(GLUED).enumerate() {
-                let piece = if part == 0 { piece.to_owned() } else { format!("-   {piece}") };
+                let piece = if part == 0 {
+                    piece.to_owned()
+                } else {
+                    format!("-   {piece}")
+                };
                 description.push(&piece, line + index, &mut note);
             }
         }
@@ -72,7 +76,12 @@ impl Description {
             None => text,
         };
         if !text.is_empty() {
-            self.blocks.push(Block { kind, note: *note, text: text.to_owned(), line });
+            self.blocks.push(Block {
+                kind,
+                note: *note,
+                text: text.to_owned(),
+                line,
+            });
         }
     }
 }
@@ -90,7 +99,8 @@ fn list_item(text: &str) -> Option<&str> {
 fn label(text: &str) -> Option<&str> {
     let (label, rest) = text.strip_prefix("**")?.split_once("**")?;
     let label = label.trim_end();
-    (label.ends_with(['：', ':']) && !label.contains([' ', '`']) && label.chars().count() <= 12).then(|| rest.trim())
+    (label.ends_with(['：', ':']) && !label.contains([' ', '`']) && label.chars().count() <= 12)
+        .then(|| rest.trim())
 }
 
 #[cfg(test)]
@@ -119,7 +129,11 @@ mod tests {
     #[test]
     fn a_glued_item_is_an_item() {
         let description = Description::parse("one of: -   **a**: x\n-   **b**: y", 1);
-        let texts: Vec<_> = description.blocks.iter().map(|block| block.text.as_str()).collect();
+        let texts: Vec<_> = description
+            .blocks
+            .iter()
+            .map(|block| block.text.as_str())
+            .collect();
         assert_eq!(texts, ["one of:", "**a**: x", "**b**: y"]);
     }
 }
