@@ -173,10 +173,8 @@ fn apply(parameter: &mut Parameter, fact: &Fact) -> Said {
         Effect::Items if list => (parameter.min_items, parameter.max_items) = (whole(0), whole(1)),
         Effect::MaxItems if list => parameter.max_items = whole(0),
         Effect::Pattern(pattern) if text => parameter.pattern = Some(pattern.clone()),
-        Effect::Format(format) if text || parameter.kind == Some(Type::Integer) => {
-            if text || format == "unix-time" {
-                parameter.format = Some(format.clone());
-            }
+        Effect::Format(format) if text || (numeric && format == "unix-time") => {
+            parameter.format = Some(format.clone());
         }
         Effect::Json if text => parameter.content_media_type = Some("application/json".to_owned()),
         Effect::Deprecated => parameter.deprecated = true,

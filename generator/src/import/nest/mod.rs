@@ -204,14 +204,14 @@ mod tests {
     fn the_order_of_names_decides_where_the_sample_is_silent() {
         let rows = [
             ("C", Children::Some),
-            ("A", Children::None),
-            ("B", Children::Some),
+            ("M", Children::None),
+            ("N", Children::Some),
             ("X", Children::None),
             ("D", Children::None),
         ];
         assert_eq!(
             paths(&rows, &json!({"C": {}})),
-            ["C", "C/A", "C/B", "C/B/X", "D"]
+            ["C", "C/M", "C/N", "C/N/X", "D"]
         );
     }
 

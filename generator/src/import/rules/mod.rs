@@ -289,8 +289,8 @@ fn constraint(fact: &Fact) -> Option<Constraint> {
     Some(keywords)
 }
 
-fn unexplained(value: &String) -> (String, ValueEntry) {
-    (value.clone(), ValueEntry::default())
+fn unexplained(value: impl AsRef<str>) -> (String, ValueEntry) {
+    (value.as_ref().to_owned(), ValueEntry::default())
 }
 
 /// This parameter, if it is not named, and those that are.
