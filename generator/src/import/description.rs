@@ -48,10 +48,7 @@ impl Description {
                 continue;
             }
             // The first item of a list sometimes sticks to the text before it.
-            match text
-                .split_once(GLUED)
-                .filter(|(before, _)| !before.trim().is_empty())
-            {
+            match text.split_once(GLUED).filter(|(before, _)| !before.trim().is_empty()) {
                 Some((before, item)) => {
                     description.push(before, line + index, &mut note);
                     description.push(&format!("-   {item}"), line + index, &mut note);
@@ -78,12 +75,7 @@ impl Description {
             None => text,
         };
         if !text.is_empty() {
-            self.blocks.push(Block {
-                kind,
-                note: *note,
-                text: text.to_owned(),
-                line,
-            });
+            self.blocks.push(Block { kind, note: *note, text: text.to_owned(), line });
         }
     }
 }
@@ -101,8 +93,7 @@ fn list_item(text: &str) -> Option<&str> {
 fn label(text: &str) -> Option<&str> {
     let (label, rest) = text.strip_prefix("**")?.split_once("**")?;
     let label = label.trim_end();
-    (label.ends_with(['：', ':']) && !label.contains([' ', '`']) && label.chars().count() <= 12)
-        .then(|| rest.trim())
+    (label.ends_with(['：', ':']) && !label.contains([' ', '`']) && label.chars().count() <= 12).then(|| rest.trim())
 }
 
 #[cfg(test)]
@@ -131,11 +122,7 @@ mod tests {
     #[test]
     fn a_glued_item_is_an_item() {
         let description = Description::parse("one of: -   **a**: x\n-   **b**: y", 1);
-        let texts: Vec<_> = description
-            .blocks
-            .iter()
-            .map(|block| block.text.as_str())
-            .collect();
+        let texts: Vec<_> = description.blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(texts, ["one of:", "**a**: x", "**b**: y"]);
     }
 }

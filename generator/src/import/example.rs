@@ -24,8 +24,7 @@ pub fn typed(text: &str, parameter: &Parameter) -> Value {
 pub fn is_prose(text: &str) -> bool {
     const WORDS: usize = 5;
     const CHARACTERS: usize = 8;
-    if serde_json::from_str::<Value>(text).is_ok_and(|value| value.is_array() || value.is_object())
-    {
+    if serde_json::from_str::<Value>(text).is_ok_and(|value| value.is_array() || value.is_object()) {
         return false;
     }
     let words = text.split_whitespace().count();
@@ -38,10 +37,7 @@ pub fn without_prose(value: Value) -> Value {
     match value {
         Value::String(text) if is_prose(&text) => Value::from(ELLIPSIS),
         Value::Array(items) => items.into_iter().map(without_prose).collect(),
-        Value::Object(members) => members
-            .into_iter()
-            .map(|(key, value)| (key, without_prose(value)))
-            .collect(),
+        Value::Object(members) => members.into_iter().map(|(key, value)| (key, without_prose(value))).collect(),
         other => other,
     }
 }
@@ -65,10 +61,7 @@ mod tests {
     use serde_json::json;
 
     fn of(kind: Type) -> Parameter {
-        Parameter {
-            kind: Some(kind),
-            ..Parameter::default()
-        }
+        Parameter { kind: Some(kind), ..Parameter::default() }
     }
 
     #[test]
@@ -77,10 +70,7 @@ mod tests {
         assert_eq!(typed("12", &of(Type::Integer)), json!(12));
         assert_eq!(typed("12****", &of(Type::Integer)), json!("12****"));
         assert_eq!(typed("3306", &of(Type::String)), json!("3306"));
-        let parameter = Parameter {
-            content_media_type: Some("application/json".to_owned()),
-            ..of(Type::String)
-        };
+        let parameter = Parameter { content_media_type: Some("application/json".to_owned()), ..of(Type::String) };
         assert_eq!(typed("[{\"a\": 1}]", &parameter), json!([{"a": 1}]));
     }
 
@@ -88,17 +78,9 @@ mod tests {
     fn prose_is_told_from_values() {
         assert!(is_prose("Nothing could be done about that."));
         assert!(is_prose("one two three four five six"));
-        assert!(!is_prose(
-            "{ \"a\": \"none\", \"b\": 2, \"c\": 3, \"d\": 4 }"
-        ));
+        assert!(!is_prose("{ \"a\": \"none\", \"b\": 2, \"c\": 3, \"d\": 4 }"));
         assert!(!is_prose("MySQL同步") && !is_prose("rm-bp1i99e8l7913****"));
-        assert_eq!(
-            xml_without_prose("<A>\n <B>it is all gone now.</B><C>x</C></A>"),
-            "<A>\n <B>…</B><C>x</C></A>"
-        );
-        assert_eq!(
-            without_prose(json!({"a": ["it is all gone now.", 1]})),
-            json!({"a": ["…", 1]})
-        );
+        assert_eq!(xml_without_prose("<A>\n <B>it is all gone now.</B><C>x</C></A>"), "<A>\n <B>…</B><C>x</C></A>");
+        assert_eq!(without_prose(json!({"a": ["it is all gone now.", 1]})), json!({"a": ["…", 1]}));
     }
 }

@@ -16,16 +16,14 @@ pub fn import_markdown(pages: &[Input], options: &Options) -> (Vec<Action>, Repo
     match Words::embedded() {
         Ok(words) => {
             for (input, page) in chosen(pages, options, &words, &mut diagnostics) {
-                let (action, figures) =
-                    assemble(input, &page, words.phrases(page.language), options);
+                let (action, figures) = assemble(input, &page, words.phrases(page.language), options);
                 actions.push(action);
                 report.add(figures);
             }
         }
-        Err(problem) => diagnostics.push(Diagnostic::placeless(
-            "phrases",
-            format!("the built-in phrases are broken: {problem}"),
-        )),
+        Err(problem) => {
+            diagnostics.push(Diagnostic::placeless("phrases", format!("the built-in phrases are broken: {problem}")))
+        }
     }
     (actions, report, diagnostics)
 }
@@ -75,11 +73,7 @@ fn chosen<'a>(
             continue;
         };
         // Of pages of one action, the one in the deeper folder is the one that is kept up.
-        let (kept, dropped) = if depth(input) > depth(other) {
-            (input, *other)
-        } else {
-            (*other, input)
-        };
+        let (kept, dropped) = if depth(input) > depth(other) { (input, *other) } else { (*other, input) };
         diagnostics.push(
             Diagnostic::warning(
                 "page-twice",
@@ -94,11 +88,10 @@ fn chosen<'a>(
     }
     if let Some(wanted) = &options.action {
         if !chosen.contains_key(wanted) {
-            let near = did_you_mean(wanted, chosen.keys().map(String::as_str))
-                .map(|near| format!("did you mean `{near}`?"));
+            let near =
+                did_you_mean(wanted, chosen.keys().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
             diagnostics.push(
-                Diagnostic::placeless("no-such-action", format!("no page documents `{wanted}`"))
-                    .maybe_help(near),
+                Diagnostic::placeless("no-such-action", format!("no page documents `{wanted}`")).maybe_help(near),
             );
         }
         chosen.retain(|action, _| action == wanted);
@@ -111,24 +104,13 @@ fn depth(input: &Input) -> usize {
 }
 
 /// Whether the page belongs to the product and version that the specs are of, as far as it says so.
-fn of_product(
-    input: &Input,
-    page: &Page,
-    options: &Options,
-    diagnostics: &mut Diagnostics,
-) -> bool {
+fn of_product(input: &Input, page: &Page, options: &Options, diagnostics: &mut Diagnostics) -> bool {
     let Some((product, version)) = &options.product else {
         return true;
     };
     let identity = &page.identity;
-    let origin = identity.line.map_or_else(
-        || Origin::file(&input.file),
-        |line| Origin::at(&input.file, line, 1),
-    );
-    let said = [
-        ("product", identity.product.as_ref(), product),
-        ("version", identity.version.as_ref(), version),
-    ];
+    let origin = identity.line.map_or_else(|| Origin::file(&input.file), |line| Origin::at(&input.file, line, 1));
+    let said = [("product", identity.product.as_ref(), product), ("version", identity.version.as_ref(), version)];
     let mut agrees = true;
     for (what, said, is) in said {
         let Some(said) = said.filter(|said| !said.eq_ignore_ascii_case(is)) else {

@@ -52,16 +52,7 @@ pub struct Missed {
 impl Report {
     /// Adds the figures of another report.
     pub fn add(&mut self, other: Report) {
-        let Report {
-            actions,
-            parameters,
-            fields,
-            values,
-            defaults,
-            rules,
-            preconditions,
-            not_understood,
-        } = other;
+        let Report { actions, parameters, fields, values, defaults, rules, preconditions, not_understood } = other;
         self.actions.extend(actions);
         self.parameters += parameters;
         self.fields += fields;
@@ -78,9 +69,6 @@ impl Report {
 
     /// All rules.
     pub fn rule_count(&self) -> usize {
-        self.rules
-            .values()
-            .map(|count| count.exact + count.normalized)
-            .sum()
+        self.rules.values().map(|count| count.exact + count.normalized).sum()
     }
 }

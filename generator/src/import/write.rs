@@ -40,11 +40,7 @@ pub fn product(specs: &Path) -> Result<Option<(String, String)>, Diagnostic> {
 ///
 /// # Errors
 /// If the file cannot be read or written.
-pub fn action(
-    specs: &Path,
-    action: &Action,
-    dry_run: bool,
-) -> Result<(PathBuf, Outcome), Diagnostic> {
+pub fn action(specs: &Path, action: &Action, dry_run: bool) -> Result<(PathBuf, Outcome), Diagnostic> {
     let folder = specs.join("actions");
     let path = folder.join(format!("{}.json", action.action));
     let write = || -> io::Result<Outcome> {
@@ -57,27 +53,20 @@ pub fn action(
         };
         if !dry_run {
             std::fs::create_dir_all(&folder)?;
-            let mut file = tempfile::Builder::new()
-                .prefix(".import-")
-                .tempfile_in(&folder)?;
+            let mut file = tempfile::Builder::new().prefix(".import-").tempfile_in(&folder)?;
             file.write_all(&text)?;
             file.as_file().sync_all()?;
             file.persist(&path).map_err(|error| error.error)?;
         }
         Ok(outcome)
     };
-    write()
-        .map(|outcome| (path.clone(), outcome))
-        .map_err(|error| problem(&path, &error))
+    write().map(|outcome| (path.clone(), outcome)).map_err(|error| problem(&path, &error))
 }
 
 /// An action as it is written: two blanks a level, and a line end at the end.
 fn pretty(action: &Action) -> io::Result<Vec<u8>> {
     let mut text = vec![];
-    action.serialize(&mut Serializer::with_formatter(
-        &mut text,
-        PrettyFormatter::with_indent(b"  "),
-    ))?;
+    action.serialize(&mut Serializer::with_formatter(&mut text, PrettyFormatter::with_indent(b"  ")))?;
     text.push(b'\n');
     Ok(text)
 }
@@ -102,10 +91,8 @@ mod tests {
         assert_eq!(write(&spec, false), Outcome::Same);
         spec.deprecated = true;
         assert_eq!(write(&spec, false), Outcome::Changed);
-        let names: Vec<_> = std::fs::read_dir(folder.path().join("actions"))
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name())
-            .collect();
+        let names: Vec<_> =
+            std::fs::read_dir(folder.path().join("actions")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(names, ["DoIt.json"], "no temporary file is left");
     }
 }

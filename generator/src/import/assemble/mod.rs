@@ -9,9 +9,7 @@ use super::prose::{self, Name, Names, Phrases};
 use super::report::Missed;
 use super::rules::RuleBook;
 use super::{Input, Options, Report, example, repeated};
-use crate::spec::{
-    Action, ActionEffect, ErrorCode, Map, Method, Parameter, Samples, Source, Text, Type,
-};
+use crate::spec::{Action, ActionEffect, ErrorCode, Map, Method, Parameter, Samples, Source, Text, Type};
 use indexmap::IndexSet;
 use parameter::Described;
 
@@ -19,39 +17,22 @@ use parameter::Described;
 const READING: [&str; 6] = ["Describe", "List", "Get", "Query", "Check", "Search"];
 
 /// Turns a page into an action.
-pub(super) fn assemble(
-    input: &Input,
-    page: &Page,
-    phrases: &Phrases,
-    options: &Options,
-) -> (Action, Report) {
-    let writer = Writer {
-        input,
-        page,
-        phrases,
-        options,
-    };
-    let names = Names {
-        all: page.parameters.iter().map(|row| writer.name(row)).collect(),
-    };
+pub(super) fn assemble(input: &Input, page: &Page, phrases: &Phrases, options: &Options) -> (Action, Report) {
+    let writer = Writer { input, page, phrases, options };
+    let names = Names { all: page.parameters.iter().map(|row| writer.name(row)).collect() };
     let mut book = RuleBook::new(&page.parameters);
-    let mut report = Report {
-        actions: vec![page.identity.action.clone()],
-        ..Report::default()
-    };
+    let mut report = Report { actions: vec![page.identity.action.clone()], ..Report::default() };
     let mut parameters = vec![];
     let mut elsewhere = vec![];
     for row in &page.parameters {
         let described = writer.described(row, &names, &mut book);
-        report
-            .not_understood
-            .extend(described.missed.into_iter().map(|missed| Missed {
-                file: input.file.to_string(),
-                line: missed.line,
-                action: page.identity.action.clone(),
-                parameter: row.name.clone(),
-                sentence: missed.text,
-            }));
+        report.not_understood.extend(described.missed.into_iter().map(|missed| Missed {
+            file: input.file.to_string(),
+            line: missed.line,
+            action: page.identity.action.clone(),
+            parameter: row.name.clone(),
+            sentence: missed.text,
+        }));
         report.values += described.parameter.values.len();
         report.defaults += usize::from(described.parameter.default.is_some());
         report.preconditions += described.parameter.preconditions.len();
@@ -59,10 +40,7 @@ pub(super) fn assemble(
         parameters.push((row.name.clone(), described.parameter));
     }
     for (name, id, statement) in elsewhere {
-        if let Some((_, parameter)) = parameters
-            .iter_mut()
-            .find(|(row, _)| repeated::addressed(row) == name)
-        {
+        if let Some((_, parameter)) = parameters.iter_mut().find(|(row, _)| repeated::addressed(row) == name) {
             report.preconditions += 1;
             parameter::note(parameter, &id, statement);
         }
@@ -77,10 +55,7 @@ pub(super) fn assemble(
         action: page.identity.action.clone(),
         summary: writer.summary(),
         doc: None,
-        effect: READING
-            .iter()
-            .any(|begin| page.identity.action.starts_with(begin))
-            .then_some(ActionEffect::Read),
+        effect: READING.iter().any(|begin| page.identity.action.starts_with(begin)).then_some(ActionEffect::Read),
         methods: vec![Method::Post, Method::Get],
         deprecated: false,
         related: related(page, &parameters),
@@ -97,20 +72,9 @@ pub(super) fn assemble(
 
 /// Other actions that the page links to before its tables, and those that tell a parameter's value.
 fn related(page: &Page, parameters: &Map<Parameter>) -> Vec<String> {
-    let intro = page
-        .intro
-        .blocks
-        .iter()
-        .flat_map(|block| link_texts(&block.text))
-        .filter(|text| names_action(text));
-    let lookups = parameters
-        .values()
-        .flat_map(|parameter| &parameter.lookup)
-        .map(String::as_str);
-    let all: IndexSet<&str> = intro
-        .chain(lookups)
-        .filter(|action| *action != page.identity.action)
-        .collect();
+    let intro = page.intro.blocks.iter().flat_map(|block| link_texts(&block.text)).filter(|text| names_action(text));
+    let lookups = parameters.values().flat_map(|parameter| &parameter.lookup).map(String::as_str);
+    let all: IndexSet<&str> = intro.chain(lookups).filter(|action| *action != page.identity.action).collect();
     all.into_iter().map(str::to_owned).collect()
 }
 
@@ -124,11 +88,7 @@ pub(super) struct Writer<'a> {
 
 impl Writer<'_> {
     fn name(&self, row: &Row) -> Name {
-        let mut name = prose::name(
-            repeated::addressed(&row.name),
-            &row.description,
-            self.phrases,
-        );
+        let mut name = prose::name(repeated::addressed(&row.name), &row.description, self.phrases);
         if row.kind.kind == Type::Boolean && name.values.is_empty() {
             name.values = ["true", "false"].map(str::to_owned).into();
         }
@@ -150,19 +110,11 @@ impl Writer<'_> {
 
     /// A text of the document's, if the user wants it.
     pub fn text(&self, text: &str) -> Option<Text> {
-        let text = Some(text.trim())
-            .filter(|text| self.options.with_text && !text.is_empty())
-            .map(str::to_owned);
+        let text = Some(text.trim()).filter(|text| self.options.with_text && !text.is_empty()).map(str::to_owned);
         let text = text?;
         Some(match self.page.language {
-            super::Language::Zh => Text {
-                zh: Some(text),
-                en: None,
-            },
-            super::Language::En => Text {
-                en: Some(text),
-                zh: None,
-            },
+            super::Language::Zh => Text { zh: Some(text), en: None },
+            super::Language::En => Text { en: Some(text), zh: None },
         })
     }
 
@@ -173,14 +125,7 @@ impl Writer<'_> {
     fn errors(&self) -> Map<ErrorCode> {
         let rows = self.page.errors.iter();
         rows.map(|row| {
-            (
-                row.code.clone(),
-                ErrorCode {
-                    status: row.status,
-                    doc: self.text(&row.text),
-                    retryable: false,
-                },
-            )
+            (row.code.clone(), ErrorCode { status: row.status, doc: self.text(&row.text), retryable: false })
         })
         .collect()
     }
@@ -191,28 +136,13 @@ impl Writer<'_> {
             .request
             .iter()
             .map(|(key, text)| {
-                (
-                    key.clone(),
-                    example::typed(text, parameters.get(key).unwrap_or(&Parameter::default())),
-                )
+                (key.clone(), example::typed(text, parameters.get(key).unwrap_or(&Parameter::default())))
             })
             .collect();
         let samples = Samples {
             request: Some(request).filter(|request| !request.is_empty()),
-            json: raw.json.clone().map(|json| {
-                if self.options.with_text {
-                    json
-                } else {
-                    example::without_prose(json)
-                }
-            }),
-            xml: raw.xml.clone().map(|xml| {
-                if self.options.with_text {
-                    xml
-                } else {
-                    example::xml_without_prose(&xml)
-                }
-            }),
+            json: raw.json.clone().map(|json| if self.options.with_text { json } else { example::without_prose(json) }),
+            xml: raw.xml.clone().map(|xml| if self.options.with_text { xml } else { example::xml_without_prose(&xml) }),
         };
         (samples != Samples::default()).then_some(samples)
     }

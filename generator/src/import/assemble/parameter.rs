@@ -9,14 +9,7 @@ use crate::spec::{Map, Parameter, Precondition, Source, Type, ValueEntry};
 use serde_json::{Number, Value};
 
 /// What the names of secrets end in, and what the names of harmless tokens end in.
-const SECRET: [&str; 6] = [
-    "Password",
-    "Secret",
-    "PrivateKey",
-    "AccessKey",
-    "AuthKey",
-    "AccessToken",
-];
+const SECRET: [&str; 6] = ["Password", "Secret", "PrivateKey", "AccessKey", "AuthKey", "AccessToken"];
 
 /// A parameter and the sentences about it that were not understood.
 pub struct Described {
@@ -27,12 +20,7 @@ pub struct Described {
 }
 
 /// Makes a parameter of a row. Without a rule book, only what concerns the value itself is taken: a response has no rules.
-pub fn described(
-    writer: &Writer<'_>,
-    row: &Row,
-    names: &Names,
-    mut book: Option<&mut RuleBook<'_>>,
-) -> Described {
+pub fn described(writer: &Writer<'_>, row: &Row, names: &Names, mut book: Option<&mut RuleBook<'_>>) -> Described {
     let own = repeated::addressed(&row.name);
     let listed = prose::listed(own, &row.description, writer.phrases);
     let reading = prose::read(own, &row.description, &listed, names, writer.phrases);
@@ -46,62 +34,37 @@ pub fn described(
     for fact in &reading.facts {
         let outcome = match &mut book {
             _ if fact.effect == Effect::Meaning => Said::Nothing,
-            Some(book) if !fact.doubtful => {
-                book.take(&row.name, fact, &parameter, || source(writer, row, fact))
-            }
+            Some(book) if !fact.doubtful => book.take(&row.name, fact, &parameter, || source(writer, row, fact)),
             Some(_) => Said::Doubtful,
             None if fact.doubtful || fact.bound.condition.is_some() => Said::Nothing,
             None => Said::OfTheValue,
         };
-        let outcome = if outcome == Said::OfTheValue {
-            apply(&mut parameter, fact)
-        } else {
-            outcome
-        };
+        let outcome = if outcome == Said::OfTheValue { apply(&mut parameter, fact) } else { outcome };
         match outcome {
             Said::Doubtful if book.is_some() => {
                 if let Some((id, statement)) = statement(writer, row, fact) {
                     let others = fact.bound.targets.iter().filter(|target| *target != own);
-                    elsewhere
-                        .extend(others.map(|other| (other.clone(), id.clone(), statement.clone())));
+                    elsewhere.extend(others.map(|other| (other.clone(), id.clone(), statement.clone())));
                     note(&mut parameter, &id, statement);
                 }
             }
-            Said::Unfit if book.is_some() => missed.push(Missed {
-                text: fact.text.clone(),
-                line: fact.line,
-            }),
+            Said::Unfit if book.is_some() => missed.push(Missed { text: fact.text.clone(), line: fact.line }),
             _ => {}
         }
     }
     if parameter.kind == Some(Type::Boolean) {
-        let order =
-            |value: &str| value.eq_ignore_ascii_case("true") || value.eq_ignore_ascii_case("false");
+        let order = |value: &str| value.eq_ignore_ascii_case("true") || value.eq_ignore_ascii_case("false");
         parameter.values.retain(|value, _| order(value));
     }
-    let secret = SECRET
-        .iter()
-        .any(|end| row.name.to_lowercase().ends_with(&end.to_lowercase()));
+    let secret = SECRET.iter().any(|end| row.name.to_lowercase().ends_with(&end.to_lowercase()));
     parameter.sensitive = (secret && book.is_some()).then_some(true);
-    let shown =
-        !row.example.is_empty() && (writer.options.with_text || !example::is_prose(&row.example));
-    parameter.example =
-        (shown && parameter.sensitive.is_none()).then(|| example::typed(&row.example, &parameter));
-    Described {
-        parameter,
-        missed,
-        elsewhere,
-    }
+    let shown = !row.example.is_empty() && (writer.options.with_text || !example::is_prose(&row.example));
+    parameter.example = (shown && parameter.sensitive.is_none()).then(|| example::typed(&row.example, &parameter));
+    Described { parameter, missed, elsewhere }
 }
 
 fn entry(writer: &Writer<'_>, listed: &Listed) -> (String, ValueEntry) {
-    (
-        listed.value.clone(),
-        ValueEntry {
-            doc: writer.text(&listed.meaning),
-            deprecated: false,
-        },
-    )
+    (listed.value.clone(), ValueEntry { doc: writer.text(&listed.meaning), deprecated: false })
 }
 
 /// Where a fact comes from.
@@ -121,27 +84,13 @@ pub fn note(parameter: &mut Parameter, id: &str, statement: Precondition) {
 }
 
 fn statement(writer: &Writer<'_>, row: &Row, fact: &Fact) -> Option<(String, Precondition)> {
-    if matches!(
-        fact.effect,
-        Effect::Meaning | Effect::Lookup | Effect::ValuesFollow | Effect::IdempotencyToken
-    ) {
+    if matches!(fact.effect, Effect::Meaning | Effect::Lookup | Effect::ValuesFollow | Effect::IdempotencyToken) {
         return None;
     }
-    let restricted = || {
-        (fact.effect == Effect::ValueAvailable)
-            .then(|| fact.bound.values.first().cloned())
-            .flatten()
-    };
+    let restricted = || (fact.effect == Effect::ValueAvailable).then(|| fact.bound.values.first().cloned()).flatten();
     let value = fact.value.clone().or_else(restricted);
     let id = precondition_id(fact, value.as_deref());
-    Some((
-        id,
-        Precondition {
-            value,
-            doc: writer.text(&fact.text),
-            source: Some(source(writer, row, fact)),
-        },
-    ))
+    Some((id, Precondition { value, doc: writer.text(&fact.text), source: Some(source(writer, row, fact)) }))
 }
 
 /// Puts what a sentence says about the value into the keywords.
@@ -154,21 +103,15 @@ fn apply(parameter: &mut Parameter, fact: &Fact) -> Said {
     let list = parameter.kind == Some(Type::Array);
     match &fact.effect {
         Effect::Values if parameter.values.is_empty() => {
-            parameter.values = fact
-                .bound
-                .values
-                .iter()
-                .map(|value| (value.clone(), ValueEntry::default()))
-                .collect::<Map<_>>();
+            parameter.values =
+                fact.bound.values.iter().map(|value| (value.clone(), ValueEntry::default())).collect::<Map<_>>();
         }
         Effect::Default | Effect::ValueDefault => return default(parameter, fact),
         Effect::Range if numeric => (parameter.minimum, parameter.maximum) = (number(0), number(1)),
         Effect::Minimum if numeric => parameter.minimum = number(0),
         Effect::Maximum if numeric => parameter.maximum = number(0),
         Effect::Above if numeric => parameter.exclusive_minimum = number(0),
-        Effect::Length if text => {
-            (parameter.min_length, parameter.max_length) = (whole(0), whole(1))
-        }
+        Effect::Length if text => (parameter.min_length, parameter.max_length) = (whole(0), whole(1)),
         Effect::MaxLength if text => parameter.max_length = whole(0),
         Effect::Items if list => (parameter.min_items, parameter.max_items) = (whole(0), whole(1)),
         Effect::MaxItems if list => parameter.max_items = whole(0),
@@ -218,10 +161,7 @@ fn default(parameter: &mut Parameter, fact: &Fact) -> Said {
         return Said::Unfit;
     }
     // The first statement wins; the value is spelt as the list spells it.
-    let near = parameter
-        .values
-        .keys()
-        .find(|listed| listed.eq_ignore_ascii_case(written));
+    let near = parameter.values.keys().find(|listed| listed.eq_ignore_ascii_case(written));
     let value = match (near, &value) {
         (Some(listed), Value::String(_)) => Value::from(listed.as_str()),
         _ => value,

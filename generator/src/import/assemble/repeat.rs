@@ -84,32 +84,18 @@ mod tests {
 
     #[test]
     fn rows_with_indexes_become_lists() {
-        let row = |required| Parameter {
-            kind: Some(Type::String),
-            required,
-            ..Parameter::default()
-        };
-        let rows = ["Id", "Ids.N", "Tag.N.Key", "Tag.N.Value", "A.N.B.N.C"]
-            .map(|name| (name.to_owned(), row(name != "Id")));
+        let row = |required| Parameter { kind: Some(Type::String), required, ..Parameter::default() };
+        let rows =
+            ["Id", "Ids.N", "Tag.N.Key", "Tag.N.Value", "A.N.B.N.C"].map(|name| (name.to_owned(), row(name != "Id")));
         let all = folded(rows.into());
         let names: Vec<_> = all.keys().map(String::as_str).collect();
         assert_eq!(names, ["Id", "Ids", "Tag", "A"]);
-        assert_eq!(
-            all["Ids"].items.as_ref().and_then(|items| items.kind),
-            Some(Type::String)
-        );
+        assert_eq!(all["Ids"].items.as_ref().and_then(|items| items.kind), Some(Type::String));
         assert!(all["Ids"].required && all["Tag"].required);
         let inner = |list: &Parameter, member: &str| {
-            list.items
-                .as_ref()
-                .and_then(|items| items.properties.get(member))
-                .cloned()
+            list.items.as_ref().and_then(|items| items.properties.get(member)).cloned()
         };
         assert!(inner(&all["Tag"], "Value").is_some());
-        assert!(
-            inner(&all["A"], "B")
-                .and_then(|list| inner(&list, "C"))
-                .is_some()
-        );
+        assert!(inner(&all["A"], "B").and_then(|list| inner(&list, "C")).is_some());
     }
 }

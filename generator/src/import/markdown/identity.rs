@@ -37,10 +37,7 @@ pub(super) fn of(
     diagnostics: &mut Diagnostics,
 ) -> Option<Identity> {
     let link = debug_link(&input.text);
-    let row = parameters
-        .iter()
-        .position(|row| row.name == "Action")
-        .map(|at| parameters.remove(at));
+    let row = parameters.iter().position(|row| row.name == "Action").map(|at| parameters.remove(at));
     let (title_product, title_action) = title_attribute(title.text);
     let stated = [
         ("the debugging link", link.line, link.action),
@@ -51,13 +48,10 @@ pub(super) fn of(
             row.as_ref().and_then(action_of_row),
         ),
     ];
-    let mut named = stated
-        .iter()
-        .filter_map(|(place, line, action)| Some((*place, *line, (*action)?)));
+    let mut named = stated.iter().filter_map(|(place, line, action)| Some((*place, *line, (*action)?)));
     let title_text = cell::plain(title.text.split(" {").next().unwrap_or_default());
-    let Some((first, _, action)) = named
-        .next()
-        .or_else(|| names_action(&title_text).then_some(("the title", title.number, &*title_text)))
+    let Some((first, _, action)) =
+        named.next().or_else(|| names_action(&title_text).then_some(("the title", title.number, &*title_text)))
     else {
         diagnostics.push(
             Diagnostic::error(
@@ -65,9 +59,7 @@ pub(super) fn of(
                 Origin::file(&input.file),
                 "the page does not say which action it documents",
             )
-            .help(
-                "it should have a row `Action`, a debugging link or an action's name as its title",
-            ),
+            .help("it should have a row `Action`, a debugging link or an action's name as its title"),
         );
         return None;
     };
@@ -89,9 +81,7 @@ pub(super) fn of(
             Diagnostic::error(
                 "style-unknown",
                 Origin::at(&input.file, link.line, 1),
-                format!(
-                    "`{action}` is addressed by a path (style ROA), and the page does not say which"
-                ),
+                format!("`{action}` is addressed by a path (style ROA), and the page does not say which"),
             )
             .help("import it from the API's metadata"),
         );
@@ -107,28 +97,15 @@ pub(super) fn of(
 /// `…#product=P&api=A&type=RPC&version=V` anywhere in the page.
 fn debug_link(text: &str) -> DebugLink<'_> {
     const MARK: &str = "#product=";
-    let Some((index, line)) = text
-        .lines()
-        .enumerate()
-        .find(|(_, line)| line.contains(MARK))
-    else {
+    let Some((index, line)) = text.lines().enumerate().find(|(_, line)| line.contains(MARK)) else {
         return DebugLink::default();
     };
-    let query = line
-        .split_once('#')
-        .and_then(|_| line.split_once(MARK))
-        .map_or("", |(_, rest)| rest);
+    let query = line.split_once('#').and_then(|_| line.split_once(MARK)).map_or("", |(_, rest)| rest);
     let query = query.split([')', ' ', '"']).next().unwrap_or_default();
-    let mut link = DebugLink {
-        line: index + 1,
-        ..DebugLink::default()
-    };
+    let mut link = DebugLink { line: index + 1, ..DebugLink::default() };
     for (position, field) in query.split('&').enumerate() {
-        let (key, value) = if position == 0 {
-            ("product", field)
-        } else {
-            field.split_once('=').unwrap_or((field, ""))
-        };
+        let (key, value) =
+            if position == 0 { ("product", field) } else { field.split_once('=').unwrap_or((field, "")) };
         let value = Some(value).filter(|value| !value.is_empty());
         match key {
             "product" => link.product = value,
@@ -143,16 +120,11 @@ fn debug_link(text: &str) -> DebugLink<'_> {
 
 /// `… {#doc_api_Product_Action .reference}`.
 fn title_attribute(title: &str) -> (Option<&str>, Option<&str>) {
-    let named = title
-        .split_once("{#doc_api_")
-        .and_then(|(_, rest)| rest.split([' ', '}']).next()?.rsplit_once('_'));
-    named.map_or((None, None), |(product, action)| {
-        (Some(product), Some(action))
-    })
+    let named = title.split_once("{#doc_api_").and_then(|(_, rest)| rest.split([' ', '}']).next()?.rsplit_once('_'));
+    named.map_or((None, None), |(product, action)| (Some(product), Some(action)))
 }
 
 /// The example of the `Action` row is the action's name.
 fn action_of_row(row: &Row) -> Option<&str> {
-    Some(row.example.as_str())
-        .filter(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric()))
+    Some(row.example.as_str()).filter(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric()))
 }

@@ -57,16 +57,10 @@ fn read_page(input: &Input, words: &Vocabulary, diagnostics: &mut Diagnostics) -
                 Origin::at(&input.file, line, 1),
                 "the code block that begins here never ends",
             )
-            .help(
-                "close it with three back-ticks on a line of their own; what follows was not read",
-            ),
+            .help("close it with three back-ticks on a line of their own; what follows was not read"),
         );
     }
-    let mut reader = Reader {
-        file: &input.file,
-        words,
-        diagnostics,
-    };
+    let mut reader = Reader { file: &input.file, words, diagnostics };
     let mut language = None;
     let mut request = None;
     let mut response = vec![];
@@ -78,12 +72,8 @@ fn read_page(input: &Input, words: &Vocabulary, diagnostics: &mut Diagnostics) -
                 language = Some(spoken);
                 request = reader.parameters(&section.lines);
             }
-            Some((SectionKind::Response, _)) if response.is_empty() => {
-                response = reader.response(&section.lines)
-            }
-            Some((SectionKind::Errors, _)) if errors.is_empty() => {
-                errors = reader.errors(&section.lines)
-            }
+            Some((SectionKind::Response, _)) if response.is_empty() => response = reader.response(&section.lines),
+            Some((SectionKind::Errors, _)) if errors.is_empty() => errors = reader.errors(&section.lines),
             Some((SectionKind::Examples, _)) => samples.read(&section.lines),
             _ => {}
         }
@@ -112,18 +102,7 @@ fn read_page(input: &Input, words: &Vocabulary, diagnostics: &mut Diagnostics) -
     let identity = identity::of(input, outline.title, &mut parameters, diagnostics)?;
     let intro = outline.sections.first().map(|section| {
         let text: Vec<&str> = section.lines.iter().map(|line| line.text).collect();
-        Description::parse(
-            &text.join("\n"),
-            section.lines.first().map_or(1, |line| line.number),
-        )
+        Description::parse(&text.join("\n"), section.lines.first().map_or(1, |line| line.number))
     });
-    Some(Page {
-        identity,
-        language,
-        intro: intro.unwrap_or_default(),
-        parameters,
-        response,
-        errors,
-        samples,
-    })
+    Some(Page { identity, language, intro: intro.unwrap_or_default(), parameters, response, errors, samples })
 }

@@ -59,30 +59,19 @@ struct Columns {
 
 impl Columns {
     fn cell<'a>(&self, row: &'a [Cell], column: Column) -> Option<&'a Cell> {
-        let at = self
-            .places
-            .iter()
-            .position(|place| *place == Some(column))?;
+        let at = self.places.iter().position(|place| *place == Some(column))?;
         row.get(at)
     }
 
     fn plain(&self, row: &[Cell], column: Column) -> String {
-        self.cell(row, column)
-            .map(|cell| plain(&cell.text))
-            .unwrap_or_default()
+        self.cell(row, column).map(|cell| plain(&cell.text)).unwrap_or_default()
     }
 }
 
 impl Reader<'_> {
     /// The rows of the first table that has all columns of a request table; `None` if there is no such table.
     pub fn parameters(&mut self, lines: &[Line<'_>]) -> Option<Vec<Row>> {
-        let needed = [
-            Column::Name,
-            Column::Type,
-            Column::Required,
-            Column::Example,
-            Column::Description,
-        ];
+        let needed = [Column::Name, Column::Type, Column::Required, Column::Example, Column::Description];
         let columns = self.first_table(lines, &needed)?;
         Some(self.rows(&columns, true))
     }
@@ -102,28 +91,16 @@ impl Reader<'_> {
         };
         let rows = columns.table.rows.iter().map(|row| ErrorRow {
             code: columns.plain(row, Column::Code),
-            status: columns
-                .plain(row, Column::Status)
-                .parse()
-                .ok()
-                .filter(|status| (100..600).contains(status)),
+            status: columns.plain(row, Column::Status).parse().ok().filter(|status| (100..600).contains(status)),
             text: columns.plain(row, Column::Description),
         });
-        rows.filter(|row| !row.code.is_empty() && row.code.chars().all(|c| c.is_ascii_graphic()))
-            .collect()
+        rows.filter(|row| !row.code.is_empty() && row.code.chars().all(|c| c.is_ascii_graphic())).collect()
     }
 
     fn first_table(&mut self, lines: &[Line<'_>], needed: &[Column]) -> Option<Columns> {
         let columns = tables(lines).into_iter().find_map(|table| {
-            let places = table
-                .header
-                .iter()
-                .map(|head| self.words.column(&head.text))
-                .collect::<Vec<_>>();
-            needed
-                .iter()
-                .all(|column| places.contains(&Some(*column)))
-                .then_some(Columns { places, table })
+            let places = table.header.iter().map(|head| self.words.column(&head.text)).collect::<Vec<_>>();
+            needed.iter().all(|column| places.contains(&Some(*column))).then_some(Columns { places, table })
         })?;
         if let Some(line) = columns.table.open_row {
             let count = columns.places.len();
@@ -133,9 +110,7 @@ impl Reader<'_> {
                     Origin::at(self.file, line, 1),
                     "the table row that begins here never ends",
                 )
-                .help(format!(
-                    "a row of this table has {count} cells and its last line ends with a bar"
-                )),
+                .help(format!("a row of this table has {count} cells and its last line ends with a bar")),
             );
         }
         Some(columns)
@@ -167,23 +142,15 @@ impl Reader<'_> {
         let head = columns.cell(cells, Column::Name)?;
         let (name, nested) = self.name(head)?;
         let kind = self.kind(columns.cell(cells, Column::Type)?, &name, request)?;
-        let required = if request {
-            self.required(columns.cell(cells, Column::Required)?, &name)?
-        } else {
-            false
-        };
+        let required = if request { self.required(columns.cell(cells, Column::Required)?, &name)? } else { false };
         let text = columns.cell(cells, Column::Description);
         Some(Row {
             kind,
             required,
             example: columns.plain(cells, Column::Example),
             place: place(&columns.plain(cells, Column::Position)),
-            description: text
-                .map(|cell| Description::parse(cell.text.trim_start(), cell.line))
-                .unwrap_or_default(),
-            text: text
-                .map(|cell| cell.text.trim().replace('\u{a0}', ""))
-                .unwrap_or_default(),
+            description: text.map(|cell| Description::parse(cell.text.trim_start(), cell.line)).unwrap_or_default(),
+            text: text.map(|cell| cell.text.trim().replace('\u{a0}', "")).unwrap_or_default(),
             nested,
             line: head.line,
             name,
@@ -198,28 +165,18 @@ impl Reader<'_> {
         let origin = Origin::at(self.file, cell.line.max(1), cell.column.max(1));
         let sound = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
             && name.len() <= 128
-            && name
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'));
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'));
         if !sound {
             self.diagnostics.push(
-                Diagnostic::error(
-                    "name",
-                    origin,
-                    format!("`{written}` is no parameter's name"),
-                )
-                .help("a name has ASCII letters, digits, `_`, `.` and `-`"),
+                Diagnostic::error("name", origin, format!("`{written}` is no parameter's name"))
+                    .help("a name has ASCII letters, digits, `_`, `.` and `-`"),
             );
             return None;
         }
         if name != bare {
             self.diagnostics.push(
-                Diagnostic::warning(
-                    "name-mended",
-                    origin,
-                    format!("`{bare}` is read as `{name}`"),
-                )
-                .help("a name has no blanks"),
+                Diagnostic::warning("name-mended", origin, format!("`{bare}` is read as `{name}`"))
+                    .help("a name has no blanks"),
             );
         }
         Some((name, bare.len() < written.len()))
@@ -232,17 +189,16 @@ impl Reader<'_> {
             Some(kind) if !(request && written.is_empty()) => Some(kind),
             _ => {
                 let help = did_you_mean(&written, self.words.type_words()).map_or_else(
-                    || "types are String, Integer, Long, Boolean, Float, Double, Json, RepeatList, Struct, Array of X".to_owned(),
+                    || {
+                        "types are String, Integer, Long, Boolean, Float, Double, Json, RepeatList, Struct, Array of X"
+                            .to_owned()
+                    },
                     |word| format!("did you mean `{word}`?"),
                 );
                 let origin = Origin::at(self.file, cell.line.max(1), cell.column.max(1));
                 self.diagnostics.push(
-                    Diagnostic::error(
-                        "type",
-                        origin,
-                        format!("`{name}` has the type `{written}`, which is no type"),
-                    )
-                    .help(help),
+                    Diagnostic::error("type", origin, format!("`{name}` has the type `{written}`, which is no type"))
+                        .help(help),
                 );
                 None
             }
@@ -258,9 +214,7 @@ impl Reader<'_> {
                 Diagnostic::error(
                     "required",
                     origin,
-                    format!(
-                        "whether `{name}` is required says `{written}`, which is neither yes nor no"
-                    ),
+                    format!("whether `{name}` is required says `{written}`, which is neither yes nor no"),
                 )
                 .help(format!("write one of: {}", self.words.required_words())),
             );

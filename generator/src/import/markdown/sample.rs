@@ -33,9 +33,7 @@ impl RawSamples {
                     Err(_) => self.broken_json = self.broken_json.or(Some(line)),
                 },
                 Some('<') if self.xml.is_none() => self.xml = Some(body.to_owned()),
-                Some(_) if self.request.is_empty() && body.starts_with("http") => {
-                    self.request = request(body)
-                }
+                Some(_) if self.request.is_empty() && body.starts_with("http") => self.request = request(body),
                 _ => {}
             }
         }
@@ -84,9 +82,7 @@ fn request(text: &str) -> IndexMap<String, String> {
 
 fn is_key(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
 }
 
 #[cfg(test)]
@@ -104,11 +100,7 @@ mod tests {
         for section in outline(text).sections {
             samples.read(&section.lines);
         }
-        let pairs: Vec<_> = samples
-            .request
-            .iter()
-            .map(|(k, v)| (k.as_str(), v.as_str()))
-            .collect();
+        let pairs: Vec<_> = samples.request.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
         assert_eq!(pairs, [("A", "1"), ("B", "{\"x\":\"a&b\"}")]);
         assert_eq!(samples.json.unwrap(), serde_json::json!({"Ok": true}));
         assert_eq!(samples.xml.as_deref(), Some("<R/>"));

@@ -31,54 +31,31 @@ pub struct Outline<'a> {
 
 /// Cuts a page up.
 pub fn outline(text: &str) -> Outline<'_> {
-    let mut title = Line {
-        number: 1,
-        text: "",
-    };
+    let mut title = Line { number: 1, text: "" };
     let mut sections = vec![];
-    let mut current = Section {
-        heading: "",
-        lines: vec![],
-    };
+    let mut current = Section { heading: "", lines: vec![] };
     let mut fence = None;
     for (index, text) in text.lines().enumerate() {
-        let line = Line {
-            number: index + 1,
-            text,
-        };
+        let line = Line { number: index + 1, text };
         if toggles_fence(text) {
-            fence = if fence.is_some() {
-                None
-            } else {
-                Some(line.number)
-            };
+            fence = if fence.is_some() { None } else { Some(line.number) };
         } else if fence.is_none() {
             if let Some(heading) = text.strip_prefix("## ") {
-                let next = Section {
-                    heading: without_attributes(heading),
-                    lines: vec![],
-                };
+                let next = Section { heading: without_attributes(heading), lines: vec![] };
                 sections.push(std::mem::replace(&mut current, next));
                 continue;
             }
             if title.text.is_empty()
                 && let Some(heading) = text.strip_prefix("# ")
             {
-                title = Line {
-                    number: line.number,
-                    text: heading,
-                };
+                title = Line { number: line.number, text: heading };
                 continue;
             }
         }
         current.lines.push(line);
     }
     sections.push(current);
-    Outline {
-        title,
-        sections,
-        open_fence: fence,
-    }
+    Outline { title, sections, open_fence: fence }
 }
 
 /// Whether a line opens or closes a fence.
@@ -101,11 +78,7 @@ mod tests {
         let page = outline(
             "# T {#doc_api_P_A .reference}\n\nfirst\n## One { .section}\n```\n## no\n```\nx\n## Two\n```\n## no\n",
         );
-        let headings: Vec<&str> = page
-            .sections
-            .iter()
-            .map(|section| section.heading)
-            .collect();
+        let headings: Vec<&str> = page.sections.iter().map(|section| section.heading).collect();
         assert_eq!(headings, ["", "One", "Two"]);
         assert_eq!(page.title.text, "T {#doc_api_P_A .reference}");
         assert_eq!(page.open_fence, Some(10));

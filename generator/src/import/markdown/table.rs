@@ -69,17 +69,11 @@ fn delimiter(line: &str) -> Option<usize> {
         let cell = cell.trim();
         !cell.is_empty() && cell.contains('-') && cell.chars().all(|c| matches!(c, '-' | ':'))
     };
-    inner
-        .split('|')
-        .all(dashes)
-        .then(|| inner.split('|').count())
+    inner.split('|').all(dashes).then(|| inner.split('|').count())
 }
 
 fn body_of(lines: &[Line<'_>], start: usize, columns: usize, header: Vec<Cell>) -> (Table, usize) {
-    let mut table = Table {
-        header,
-        ..Table::default()
-    };
+    let mut table = Table { header, ..Table::default() };
     let mut at = start;
     // A row and the index after it: the row belongs to the table only once the next line is not a delimiter row, which
     // would make it the header of another table.
@@ -109,10 +103,7 @@ fn body_of(lines: &[Line<'_>], start: usize, columns: usize, header: Vec<Cell>) 
             table.open_row = Some(line.number);
             return (table, next);
         }
-        if lines
-            .get(next)
-            .is_some_and(|line| delimiter(line.text).is_some())
-        {
+        if lines.get(next).is_some_and(|line| delimiter(line.text).is_some()) {
             return (table, at);
         }
         table.rows.push(row.joined(columns));
@@ -198,33 +189,19 @@ mod tests {
     use crate::import::markdown::section::outline;
 
     fn read(text: &str) -> Vec<Table> {
-        outline(text)
-            .sections
-            .iter()
-            .flat_map(|section| tables(&section.lines))
-            .collect()
+        outline(text).sections.iter().flat_map(|section| tables(&section.lines)).collect()
     }
 
     fn texts(table: &Table) -> Vec<Vec<&str>> {
-        table
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|cell| cell.text.trim()).collect())
-            .collect()
+        table.rows.iter().map(|row| row.iter().map(|cell| cell.text.trim()).collect()).collect()
     }
 
     #[test]
     fn rows_over_lines_with_lists_and_escaped_bars() {
         let found = read("|A|B|\n|--|--|\n|x|one\n\n -   y\n-   z |\n|w|a\\|b |\n\ntail");
         assert_eq!(found.len(), 1);
-        assert_eq!(
-            texts(&found[0]),
-            [["x", "one\n\n -   y\n-   z"], ["w", "a\\|b"]]
-        );
-        assert_eq!(
-            (found[0].rows[1][1].line, found[0].rows[1][1].column),
-            (7, 4)
-        );
+        assert_eq!(texts(&found[0]), [["x", "one\n\n -   y\n-   z"], ["w", "a\\|b"]]);
+        assert_eq!((found[0].rows[1][1].line, found[0].rows[1][1].column), (7, 4));
     }
 
     #[test]
@@ -236,23 +213,13 @@ mod tests {
 
     #[test]
     fn bars_that_should_not_be_there_stay_in_the_last_cell() {
-        let found =
-            read("|A|B|\n|--|--|\n|x|from **-1|9** on |\n|y|\n```\na|b|\n``` |\n|z|last |\n");
-        assert_eq!(
-            texts(&found[0]),
-            [
-                ["x", "from **-1|9** on"],
-                ["y", "```\na|b|\n```"],
-                ["z", "last"]
-            ]
-        );
+        let found = read("|A|B|\n|--|--|\n|x|from **-1|9** on |\n|y|\n```\na|b|\n``` |\n|z|last |\n");
+        assert_eq!(texts(&found[0]), [["x", "from **-1|9** on"], ["y", "```\na|b|\n```"], ["z", "last"]]);
     }
 
     #[test]
     fn another_table_ends_the_table() {
-        let found = read(
-            "|A|B|\n|--|--|\n|x|1|\n\n|C|D|\n|--|--|\n|y|2|\n\n|\n\n|E\n\n|F |\n|--|--|\n|z|3|\n",
-        );
+        let found = read("|A|B|\n|--|--|\n|x|1|\n\n|C|D|\n|--|--|\n|y|2|\n\n|\n\n|E\n\n|F |\n|--|--|\n|z|3|\n");
         let all: Vec<_> = found.iter().map(texts).collect();
         assert_eq!(all, [[["x", "1"]], [["y", "2"]], [["z", "3"]]]);
     }

@@ -136,9 +136,7 @@ impl Vocabulary {
     /// What a column with this head holds.
     pub fn column(&self, head: &str) -> Option<Column> {
         let head = plain(head);
-        self.languages
-            .values()
-            .find_map(|words| lookup(&words.columns, &head))
+        self.languages.values().find_map(|words| lookup(&words.columns, &head))
     }
 
     /// Yes or no; `None` if it is neither.
@@ -150,13 +148,7 @@ impl Vocabulary {
 
     /// The words for yes and no, to tell a person what would be right.
     pub fn required_words(&self) -> String {
-        let words: Vec<&str> = self
-            .required
-            .yes
-            .iter()
-            .chain(&self.required.no)
-            .map(String::as_str)
-            .collect();
+        let words: Vec<&str> = self.required.yes.iter().chain(&self.required.no).map(String::as_str).collect();
         words.join(", ")
     }
 
@@ -164,18 +156,8 @@ impl Vocabulary {
     pub fn type_word(&self, cell: &str) -> Option<TypeWord> {
         if let Some(of) = cell.to_lowercase().trim().strip_prefix(&self.array_of) {
             let items = self.types.get(&plain(of)).cloned().map(Box::new);
-            let children = if items.is_some() {
-                Children::None
-            } else {
-                Children::Some
-            };
-            return Some(TypeWord {
-                kind: Type::Array,
-                format: None,
-                content_media_type: None,
-                children,
-                items,
-            });
+            let children = if items.is_some() { Children::None } else { Children::Some };
+            return Some(TypeWord { kind: Type::Array, format: None, content_media_type: None, children, items });
         }
         self.types.get(&plain(cell)).cloned()
     }
@@ -195,10 +177,7 @@ fn lookup<K: Copy>(words: &BTreeMap<K, Vec<String>>, written: &str) -> Option<K>
 
 /// Without bold, blanks, line breaks and case: headings and heads differ in nothing else.
 fn plain(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace() && *c != '*')
-        .flat_map(char::to_lowercase)
-        .collect()
+    text.chars().filter(|c| !c.is_whitespace() && *c != '*').flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -209,23 +188,14 @@ mod tests {
     #[test]
     fn embedded_words_are_sound_and_found_whatever_their_blanks_and_case() {
         let words = Vocabulary::embedded().unwrap();
-        assert_eq!(
-            words.section("请求参数"),
-            Some((SectionKind::Request, Language::Zh))
-        );
-        assert_eq!(
-            words.section("Error Codes"),
-            Some((SectionKind::Errors, Language::En))
-        );
+        assert_eq!(words.section("请求参数"), Some((SectionKind::Request, Language::Zh)));
+        assert_eq!(words.section("Error Codes"), Some((SectionKind::Errors, Language::En)));
         assert_eq!(words.column("**HTTP 状态码**"), Some(Column::Status));
         assert_eq!(words.required(" Yes "), Some(true));
         assert_eq!(words.required("maybe"), None);
         let list = words.type_word("Array of String").unwrap();
         assert_eq!((list.kind, list.children), (Type::Array, Children::None));
-        assert_eq!(
-            words.type_word("Array of Tag").unwrap().children,
-            Children::Some
-        );
+        assert_eq!(words.type_word("Array of Tag").unwrap().children, Children::Some);
         assert!(words.type_word("Strin").is_none());
     }
 }

@@ -48,19 +48,12 @@ pub fn nest(fields: &[Field<'_>], sample: Option<&Value>) -> Vec<Place> {
     let marks = fields.iter().any(|field| field.nested);
     let mut readings = vec![Reading::new(sample)];
     for (row, field) in fields.iter().enumerate() {
-        let mut next: Vec<Reading<'_>> = readings
-            .iter()
-            .flat_map(|reading| reading.with(row, field, marks))
-            .collect();
+        let mut next: Vec<Reading<'_>> = readings.iter().flat_map(|reading| reading.with(row, field, marks)).collect();
         next.sort_by(|a, b| a.cost.total_cmp(&b.cost));
         next.truncate(WIDTH);
         readings = next;
     }
-    readings
-        .into_iter()
-        .next()
-        .map(|reading| reading.places)
-        .unwrap_or_default()
+    readings.into_iter().next().map(|reading| reading.places).unwrap_or_default()
 }
 
 /// A container that rows can still be put into.
@@ -83,38 +76,21 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn new(sample: Option<&'a Value>) -> Reading<'a> {
-        let root = Open {
-            row: None,
-            names: vec![],
-            level: Level::root(sample),
-        };
-        Reading {
-            cost: 0.0,
-            places: vec![],
-            open: vec![root],
-            hungry: false,
-        }
+        let root = Open { row: None, names: vec![], level: Level::root(sample) };
+        Reading { cost: 0.0, places: vec![], open: vec![root], hungry: false }
     }
 
     /// Every way to place the next row, the deepest first.
     fn with(&self, row: usize, field: &Field<'a>, marks: bool) -> Vec<Reading<'a>> {
         let deepest = self.open.len() - 1;
-        (0..=deepest)
-            .rev()
-            .map(|depth| self.placed(row, field, depth, marks))
-            .collect()
+        (0..=deepest).rev().map(|depth| self.placed(row, field, depth, marks)).collect()
     }
 
     fn placed(&self, row: usize, field: &Field<'a>, depth: usize, marks: bool) -> Reading<'a> {
         let mut next = self.clone();
-        let certain = (!self.hungry || depth + 1 == self.open.len())
-            && (!marks || field.nested == (depth > 0));
+        let certain = (!self.hungry || depth + 1 == self.open.len()) && (!marks || field.nested == (depth > 0));
         next.open.truncate(depth + 1);
-        let outside = self
-            .open
-            .iter()
-            .take(depth)
-            .any(|open| matches!(open.level.find(field.name), Found::Here(_)));
+        let outside = self.open.iter().take(depth).any(|open| matches!(open.level.find(field.name), Found::Here(_)));
         let Some(level) = next.open.last_mut() else {
             return next;
         };
@@ -131,10 +107,7 @@ impl<'a> Reading<'a> {
         };
         level.names.push(field.name);
         let wrapper = level.level.wrapper_of(field.name).map(str::to_owned);
-        next.places.push(Place {
-            parent: level.row,
-            wrapper,
-        });
+        next.places.push(Place { parent: level.row, wrapper });
         let inner = found.level();
         let holds = match field.children {
             Children::None => false,
@@ -143,11 +116,7 @@ impl<'a> Reading<'a> {
         };
         next.hungry = field.children == Children::Some;
         if holds {
-            next.open.push(Open {
-                row: Some(row),
-                names: vec![],
-                level: inner,
-            });
+            next.open.push(Open { row: Some(row), names: vec![], level: inner });
         }
         next
     }
@@ -159,26 +128,14 @@ mod tests {
     use serde_json::json;
 
     fn paths(rows: &[(&str, Children)], sample: &Value) -> Vec<String> {
-        let fields: Vec<_> = rows
-            .iter()
-            .map(|(name, children)| Field {
-                name,
-                children: *children,
-                nested: false,
-            })
-            .collect();
+        let fields: Vec<_> =
+            rows.iter().map(|(name, children)| Field { name, children: *children, nested: false }).collect();
         let places = nest(&fields, Some(sample));
         let mut paths: Vec<String> = vec![];
         for (field, place) in fields.iter().zip(places) {
-            let parent = place
-                .parent
-                .and_then(|parent| paths.get(parent))
-                .map(|path| format!("{path}/"))
-                .unwrap_or_default();
-            let wrapper = place
-                .wrapper
-                .map(|wrapper| format!("({wrapper})/"))
-                .unwrap_or_default();
+            let parent =
+                place.parent.and_then(|parent| paths.get(parent)).map(|path| format!("{path}/")).unwrap_or_default();
+            let wrapper = place.wrapper.map(|wrapper| format!("({wrapper})/")).unwrap_or_default();
             paths.push(format!("{parent}{wrapper}{}", field.name));
         }
         paths
@@ -194,10 +151,7 @@ mod tests {
             ("Name", Children::None),
         ];
         let sample = json!({"A": [{"Name": 1, "Zone": 2}], "B": 3, "Name": 4});
-        assert_eq!(
-            paths(&rows, &sample),
-            ["A", "A/Name", "A/Zone", "B", "Name"]
-        );
+        assert_eq!(paths(&rows, &sample), ["A", "A/Name", "A/Zone", "B", "Name"]);
     }
 
     #[test]
@@ -209,19 +163,12 @@ mod tests {
             ("X", Children::None),
             ("D", Children::None),
         ];
-        assert_eq!(
-            paths(&rows, &json!({"C": {}})),
-            ["C", "C/M", "C/N", "C/N/X", "D"]
-        );
+        assert_eq!(paths(&rows, &json!({"C": {}})), ["C", "C/M", "C/N", "C/N/X", "D"]);
     }
 
     #[test]
     fn a_wrapper_that_only_the_sample_has_is_told() {
-        let rows = [
-            ("Tags", Children::Some),
-            ("Key", Children::None),
-            ("Z", Children::None),
-        ];
+        let rows = [("Tags", Children::Some), ("Key", Children::None), ("Z", Children::None)];
         let sample = json!({"Tags": {"Tag": [{"Key": 1}]}, "Z": 1});
         assert_eq!(paths(&rows, &sample), ["Tags", "Tags/(Tag)/Key", "Z"]);
     }

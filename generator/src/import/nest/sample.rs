@@ -32,9 +32,7 @@ impl<'a> Found<'a> {
 impl<'a> Level<'a> {
     /// The top. Some samples put the whole answer below one name.
     pub fn root(sample: Option<&'a Value>) -> Level<'a> {
-        let top = Level {
-            values: sample.into_iter().collect(),
-        };
+        let top = Level { values: sample.into_iter().collect() };
         match top.only_member() {
             Some((name, inner)) if name.to_lowercase().ends_with("response") => inner,
             _ => top,
@@ -68,29 +66,20 @@ impl<'a> Level<'a> {
 
     /// The sample shows plain values here, and nothing that has members.
     pub fn is_plain(&self) -> bool {
-        let leaf =
-            |value: &&Value| !value.is_object() && value.as_str() != Some("") && !value.is_null();
+        let leaf = |value: &&Value| !value.is_object() && value.as_str() != Some("") && !value.is_null();
         !self.values.is_empty() && self.values.iter().all(leaf)
     }
 
     fn below(&self, name: &str) -> Level<'a> {
         let values = self.values.iter().filter_map(|value| value.get(name));
-        Level {
-            values: values.flat_map(elements).collect(),
-        }
+        Level { values: values.flat_map(elements).collect() }
     }
 
     /// The one member that every object here has, and what is below it.
     fn only_member(&self) -> Option<(&'a str, Level<'a>)> {
-        let mut names = self
-            .values
-            .iter()
-            .filter_map(|value| value.as_object())
-            .flat_map(|object| object.keys());
+        let mut names = self.values.iter().filter_map(|value| value.as_object()).flat_map(|object| object.keys());
         let first = names.next()?;
-        names
-            .all(|name| name == first)
-            .then(|| (first.as_str(), self.below(first)))
+        names.all(|name| name == first).then(|| (first.as_str(), self.below(first)))
     }
 }
 

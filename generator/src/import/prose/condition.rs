@@ -9,43 +9,26 @@ impl Matcher<'_> {
     pub(super) fn condition(&self, at: usize, bound: &Bound, only: bool, then: Then<'_>) -> bool {
         let grammar = &self.phrases.grammar;
         let accept = &mut |end: usize, inner: &Bound, condition: Cond| {
-            let mended = bound
-                .mended
-                .iter()
-                .chain(&inner.mended)
-                .map(|(name, written)| (name.clone(), written.clone()));
-            then(
-                end,
-                &Bound {
-                    condition: Some(condition),
-                    mended: mended.collect(),
-                    ..bound.clone()
-                },
-            )
+            let mended =
+                bound.mended.iter().chain(&inner.mended).map(|(name, written)| (name.clone(), written.clone()));
+            then(end, &Bound { condition: Some(condition), mended: mended.collect(), ..bound.clone() })
         };
         if self.prose {
-            return self.prose(at, only, &mut |end| {
-                accept(end, &Bound::default(), Cond::Prose)
-            });
+            return self.prose(at, only, &mut |end| accept(end, &Bound::default(), Cond::Prose));
         }
         let start = &Bound::default();
         let mut with_head = |head: bool, at: usize| {
             self.clauses(at, start, vec![], None, &mut |end, inner, condition| {
                 let tail = grammar.tail.as_ref();
-                tail.is_some_and(|tail| {
-                    self.run(tail, end, start, &mut |end, _| {
-                        accept(end, inner, condition.clone())
-                    })
-                }) || (head && self.closes(end) && accept(end, inner, condition))
+                tail.is_some_and(|tail| self.run(tail, end, start, &mut |end, _| accept(end, inner, condition.clone())))
+                    || (head && self.closes(end) && accept(end, inner, condition))
             })
         };
         let mut heads = vec![&grammar.only];
         if !only {
             heads.push(&grammar.head);
         }
-        let headed = heads
-            .into_iter()
-            .any(|head| self.run(head, at, start, &mut |end, _| with_head(true, end)));
+        let headed = heads.into_iter().any(|head| self.run(head, at, start, &mut |end, _| with_head(true, end)));
         headed || (!only && with_head(false, at))
     }
 
@@ -67,10 +50,7 @@ impl Matcher<'_> {
     ) -> bool {
         let grammar = &self.phrases.grammar;
         grammar.clauses.iter().any(|(means, pattern)| {
-            let start = Bound {
-                mended: bound.mended.clone(),
-                ..Bound::default()
-            };
+            let start = Bound { mended: bound.mended.clone(), ..Bound::default() };
             self.run(pattern, at, &start, &mut |end, inner| {
                 let Some(clause) = self.clause(*means, inner) else {
                     return false;
@@ -78,10 +58,8 @@ impl Matcher<'_> {
                 let mut all = before.clone();
                 all.push(clause);
                 let joins = [(true, &grammar.and), (false, &grammar.or)];
-                let more = joins
-                    .iter()
-                    .filter(|(and, _)| join.is_none_or(|join| join == *and))
-                    .any(|(and, pattern)| {
+                let more =
+                    joins.iter().filter(|(and, _)| join.is_none_or(|join| join == *and)).any(|(and, pattern)| {
                         self.run(pattern, end, inner, &mut |next, inner| {
                             self.clauses(next, inner, all.clone(), Some(*and), then)
                         })
@@ -92,12 +70,7 @@ impl Matcher<'_> {
     }
 
     fn clause(&self, means: Means, bound: &Bound) -> Option<Cond> {
-        let mut params: Vec<&str> = bound
-            .params
-            .iter()
-            .chain(&bound.targets)
-            .map(String::as_str)
-            .collect();
+        let mut params: Vec<&str> = bound.params.iter().chain(&bound.targets).map(String::as_str).collect();
         if params.is_empty() {
             params.push(self.subject?);
         }
@@ -105,23 +78,12 @@ impl Matcher<'_> {
         let one = |name: &str| {
             Some(match means {
                 Means::Is | Means::IsNot => {
-                    let values = bound
-                        .values
-                        .iter()
-                        .map(|value| self.names.fold(name, value))
-                        .collect();
+                    let values = bound.values.iter().map(|value| self.names.fold(name, value)).collect();
                     // A noun is no proof that this parameter is meant; a value that it lists is.
                     let sure = !bound.mended.contains_key(name)
-                        || bound
-                            .values
-                            .iter()
-                            .any(|value| self.names.lists(name, value));
+                        || bound.values.iter().any(|value| self.names.lists(name, value));
                     let is = sure.then(|| Cond::Is(name.to_owned(), values))?;
-                    if means == Means::Is {
-                        is
-                    } else {
-                        Cond::Not(Box::new(is))
-                    }
+                    if means == Means::Is { is } else { Cond::Not(Box::new(is)) }
                 }
                 Means::Present => Cond::Present(vec![name.to_owned()]),
                 Means::Absent => Cond::Not(Box::new(Cond::Present(vec![name.to_owned()]))),
@@ -149,9 +111,7 @@ impl Matcher<'_> {
                 if stops && (!head || then(end)) {
                     return head;
                 }
-                let another = heads
-                    .iter()
-                    .any(|(_, head)| self.run(head, end, start, &mut |_, _| true));
+                let another = heads.iter().any(|(_, head)| self.run(head, end, start, &mut |_, _| true));
                 if another {
                     return false;
                 }

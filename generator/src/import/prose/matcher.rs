@@ -101,39 +101,26 @@ impl Matcher<'_> {
         };
         match node {
             Node::Word(word) => {
-                self.token(at).is_some_and(|token| token.is(word))
-                    && self.run(rest, at + 1, bound, then)
+                self.token(at).is_some_and(|token| token.is(word)) && self.run(rest, at + 1, bound, then)
             }
             Node::Choice(choices, optional) => {
-                choices.iter().any(|choice| {
-                    self.run(choice, at, bound, &mut |end, bound| {
-                        self.run(rest, end, bound, then)
-                    })
-                }) || (*optional && self.run(rest, at, bound, then))
+                choices
+                    .iter()
+                    .any(|choice| self.run(choice, at, bound, &mut |end, bound| self.run(rest, end, bound, then)))
+                    || (*optional && self.run(rest, at, bound, then))
             }
             Node::Repeat(inner) => {
-                let more = |end: usize, bound: &Bound, then: Then<'_>| {
-                    end > at && self.run(nodes, end, bound, then)
-                };
-                self.run(inner, at, bound, &mut |end, bound| more(end, bound, then))
-                    || self.run(rest, at, bound, then)
+                let more = |end: usize, bound: &Bound, then: Then<'_>| end > at && self.run(nodes, end, bound, then);
+                self.run(inner, at, bound, &mut |end, bound| more(end, bound, then)) || self.run(rest, at, bound, then)
             }
-            Node::Slot(slot) => self.slot(*slot, at, bound, &mut |end, bound| {
-                self.run(rest, end, bound, then)
-            }),
+            Node::Slot(slot) => self.slot(*slot, at, bound, &mut |end, bound| self.run(rest, end, bound, then)),
         }
     }
 
     fn slot(&self, slot: Slot, at: usize, bound: &Bound, then: Then<'_>) -> bool {
         match slot {
             Slot::Own => self.run(&self.phrases.own, at, bound, &mut |end, bound| {
-                then(
-                    end,
-                    &Bound {
-                        targets: with(&bound.targets, self.own),
-                        ..bound.clone()
-                    },
-                )
+                then(end, &Bound { targets: with(&bound.targets, self.own), ..bound.clone() })
             }),
             Slot::Params => self.list(at, bound, false, then),
             Slot::Targets => self.list(at, bound, true, then),
@@ -147,13 +134,7 @@ impl Matcher<'_> {
                 .any(|end| then(end, bound)),
             Slot::Action => self.token(at).is_some_and(|token| {
                 super::names_action(&token.text)
-                    && then(
-                        at + 1,
-                        &Bound {
-                            action: Some(token.text.clone()),
-                            ..bound.clone()
-                        },
-                    )
+                    && then(at + 1, &Bound { action: Some(token.text.clone()), ..bound.clone() })
             }),
             Slot::End => self.token(at).is_none_or(comma) && then(at, bound),
         }
@@ -163,17 +144,8 @@ impl Matcher<'_> {
     fn list(&self, at: usize, bound: &Bound, targets: bool, then: Then<'_>) -> bool {
         self.parameter(at, bound, targets, &mut |end, bound| {
             let more = self.run(&self.phrases.separator, end, bound, &mut |next, bound| {
-                let any =
-                    bound.any || self.run(&self.phrases.alternative, end, bound, &mut |_, _| true);
-                self.list(
-                    next,
-                    &Bound {
-                        any,
-                        ..bound.clone()
-                    },
-                    targets,
-                    then,
-                )
+                let any = bound.any || self.run(&self.phrases.alternative, end, bound, &mut |_, _| true);
+                self.list(next, &Bound { any, ..bound.clone() }, targets, then)
             });
             more || then(end, bound)
         })
@@ -182,24 +154,14 @@ impl Matcher<'_> {
     fn parameter(&self, at: usize, bound: &Bound, targets: bool, then: Then<'_>) -> bool {
         let own = targets
             && self.run(&self.phrases.own, at, bound, &mut |end, bound| {
-                then(
-                    end,
-                    &Bound {
-                        targets: with(&bound.targets, self.own),
-                        ..bound.clone()
-                    },
-                )
+                then(end, &Bound { targets: with(&bound.targets, self.own), ..bound.clone() })
             });
         own || self.run(&self.phrases.before, at, bound, &mut |start, bound| {
             let Some((name, end, written)) = self.named(start, targets) else {
                 return false;
             };
             let mut next = bound.clone();
-            let list = if targets {
-                &mut next.targets
-            } else {
-                &mut next.params
-            };
+            let list = if targets { &mut next.targets } else { &mut next.params };
             *list = with(list, name);
             if written.strip_suffix(".N").unwrap_or(&written) != name {
                 next.mended.insert(name.to_owned(), written);
@@ -216,21 +178,13 @@ impl Matcher<'_> {
         }
         let rest = self.tokens.get(at..).filter(|_| !target)?;
         let (name, length) = self.names.by_noun(rest)?;
-        let written = self
-            .tokens
-            .iter()
-            .skip(at)
-            .take(length)
-            .map(|token| token.text.as_str())
-            .collect();
+        let written = self.tokens.iter().skip(at).take(length).map(|token| token.text.as_str()).collect();
         Some((&name.wire, at + length, written))
     }
 
     fn values(&self, at: usize, bound: &Bound, then: Then<'_>) -> bool {
         self.value(at, bound, &mut |end, bound| {
-            let more = self.run(&self.phrases.separator, end, bound, &mut |next, bound| {
-                self.values(next, bound, then)
-            });
+            let more = self.run(&self.phrases.separator, end, bound, &mut |next, bound| self.values(next, bound, then));
             more || then(end, bound)
         })
     }
@@ -244,20 +198,10 @@ impl Matcher<'_> {
         let listed = subject.is_some_and(|subject| self.names.lists(subject, &token.text));
         let looks_like_one = match token.form {
             Form::Formatted => token.text.is_ascii(),
-            _ => {
-                token.is_word()
-                    && (self.phrases.bare_values
-                        || !token.text.chars().all(|c| c.is_ascii_lowercase()))
-            }
+            _ => token.is_word() && (self.phrases.bare_values || !token.text.chars().all(|c| c.is_ascii_lowercase())),
         };
         let fits = listed || (looks_like_one && self.names.resolve(token).is_none());
-        fits && then(
-            at + 1,
-            &Bound {
-                values: with(&bound.values, &token.text),
-                ..bound.clone()
-            },
-        )
+        fits && then(at + 1, &Bound { values: with(&bound.values, &token.text), ..bound.clone() })
     }
 
     fn number(&self, at: usize, bound: &Bound, then: Then<'_>) -> bool {
@@ -265,11 +209,7 @@ impl Matcher<'_> {
         let Some(token) = self.token(at + usize::from(minus)) else {
             return false;
         };
-        let text = format!(
-            "{}{}",
-            if minus { "-" } else { "" },
-            token.text.replace(',', "")
-        );
+        let text = format!("{}{}", if minus { "-" } else { "" }, token.text.replace(',', ""));
         let Ok(number) = text.parse::<Number>() else {
             return false;
         };

@@ -70,17 +70,9 @@ pub enum Node {
 /// # Errors
 /// If brackets do not match or a name is unknown.
 pub fn compile(pattern: &str, words: &IndexMap<String, String>) -> Result<Vec<Node>, String> {
-    let mut parser = Parser {
-        rest: pattern,
-        words,
-        depth: 0,
-    };
+    let mut parser = Parser { rest: pattern, words, depth: 0 };
     let mut choices = parser.whole()?;
-    Ok(if choices.len() == 1 {
-        choices.remove(0)
-    } else {
-        vec![Node::Choice(choices, false)]
-    })
+    Ok(if choices.len() == 1 { choices.remove(0) } else { vec![Node::Choice(choices, false)] })
 }
 
 struct Parser<'a> {
@@ -97,11 +89,7 @@ impl Parser<'_> {
             self.rest = rest;
             choices.push(self.sequence()?);
         }
-        if self.rest.is_empty() {
-            Ok(choices)
-        } else {
-            Err(format!("`{}` is left over", self.rest))
-        }
+        if self.rest.is_empty() { Ok(choices) } else { Err(format!("`{}` is left over", self.rest)) }
     }
 
     fn sequence(&mut self) -> Result<Vec<Node>, String> {
@@ -122,16 +110,9 @@ impl Parser<'_> {
                     });
                 }
                 _ => {
-                    let end = self
-                        .rest
-                        .find(['(', ')', '|', '{', '?', '*'])
-                        .unwrap_or(self.rest.len());
+                    let end = self.rest.find(['(', ')', '|', '{', '?', '*']).unwrap_or(self.rest.len());
                     let (literal, rest) = self.rest.split_at(end);
-                    nodes.extend(
-                        tokens(literal)
-                            .into_iter()
-                            .map(|token| Node::Word(token.lower)),
-                    );
+                    nodes.extend(tokens(literal).into_iter().map(|token| Node::Word(token.lower)));
                     self.rest = rest;
                 }
             }
@@ -157,28 +138,17 @@ impl Parser<'_> {
 
     fn name(&mut self) -> Result<Node, String> {
         const DEEPEST: usize = 8;
-        let (name, rest) = self
-            .rest
-            .trim_start_matches('{')
-            .split_once('}')
-            .ok_or("a brace is not closed")?;
+        let (name, rest) = self.rest.trim_start_matches('{').split_once('}').ok_or("a brace is not closed")?;
         let (name, rest) = (name.to_owned(), rest);
         self.rest = rest;
         if let Some((_, slot)) = SLOTS.iter().find(|(known, _)| *known == name) {
             return Ok(Node::Slot(*slot));
         }
-        let pattern = self
-            .words
-            .get(&name)
-            .ok_or_else(|| format!("nothing is called `{name}`"))?;
+        let pattern = self.words.get(&name).ok_or_else(|| format!("nothing is called `{name}`"))?;
         if self.depth == DEEPEST {
             return Err(format!("`{name}` contains itself"));
         }
-        let mut inner = Parser {
-            rest: pattern,
-            words: self.words,
-            depth: self.depth + 1,
-        };
+        let mut inner = Parser { rest: pattern, words: self.words, depth: self.depth + 1 };
         Ok(Node::Choice(inner.whole()?, false))
     }
 }
@@ -200,10 +170,7 @@ mod tests {
             [
                 word("you"),
                 Node::Choice(vec![vec![word("must")]], true),
-                Node::Choice(
-                    vec![vec![word("give")], vec![word("pass"), word("in")]],
-                    false
-                ),
+                Node::Choice(vec![vec![word("give")], vec![word("pass"), word("in")]], false),
                 Node::Choice(vec![vec![Node::Slot(Slot::Own)], vec![word("it")]], true),
             ]
         );

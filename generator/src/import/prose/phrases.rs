@@ -221,24 +221,15 @@ impl Phrases {
 
 impl File {
     fn compile(self) -> Result<Phrases, String> {
-        let compile = |pattern: &str| {
-            compile(pattern, &self.words).map_err(|error| format!("`{pattern}`: {error}"))
-        };
+        let compile = |pattern: &str| compile(pattern, &self.words).map_err(|error| format!("`{pattern}`: {error}"));
         let grammar = &self.condition;
-        let clauses = grammar
-            .clauses
-            .iter()
-            .map(|clause| Ok((clause.means, compile(&clause.pattern)?)));
+        let clauses = grammar.clauses.iter().map(|clause| Ok((clause.means, compile(&clause.pattern)?)));
         let families = self.families.iter().map(|family| {
             Ok(Family {
                 id: family.id.clone(),
                 effects: family.effects.clone(),
                 anywhere: family.anywhere,
-                patterns: family
-                    .patterns
-                    .iter()
-                    .map(|pattern| compile(pattern))
-                    .collect::<Result<_, String>>()?,
+                patterns: family.patterns.iter().map(|pattern| compile(pattern)).collect::<Result<_, String>>()?,
             })
         });
         Ok(Phrases {

@@ -48,13 +48,7 @@ pub struct Reading {
 }
 
 /// Reads a description.
-pub fn read(
-    own: &str,
-    description: &Description,
-    listed: &[Listed],
-    names: &Names,
-    phrases: &Phrases,
-) -> Reading {
+pub fn read(own: &str, description: &Description, listed: &[Listed], names: &Names, phrases: &Phrases) -> Reading {
     let mut reading = Reading::default();
     let mut subject: Option<String> = None;
     for (index, block) in description.blocks.iter().enumerate() {
@@ -62,28 +56,14 @@ pub fn read(
         let text = item.map_or(block.text.as_str(), |item| item.meaning.as_str());
         for sentence in sentences(tokens(text), item.map(|item| item.value.as_str())) {
             let found = facts(&sentence, own, names, subject.as_deref(), phrases);
-            let span = |sentence: &Sentence| {
-                Some(sentence.tokens.first()?.span.start..sentence.tokens.last()?.span.end)
-            };
-            let written = span(&sentence)
-                .and_then(|span| text.get(span))
-                .unwrap_or_default();
-            subject = found
-                .facts
-                .iter()
-                .find_map(|fact| subject_of(fact.bound.condition.as_ref()?))
-                .or(subject);
-            let place = |fact: Fact| Fact {
-                text: written.to_owned(),
-                line: block.line,
-                ..fact
-            };
+            let span =
+                |sentence: &Sentence| Some(sentence.tokens.first()?.span.start..sentence.tokens.last()?.span.end);
+            let written = span(&sentence).and_then(|span| text.get(span)).unwrap_or_default();
+            subject = found.facts.iter().find_map(|fact| subject_of(fact.bound.condition.as_ref()?)).or(subject);
+            let place = |fact: Fact| Fact { text: written.to_owned(), line: block.line, ..fact };
             reading.facts.extend(found.facts.into_iter().map(place));
             if !found.missed.is_empty() {
-                reading.missed.push(Missed {
-                    text: written.to_owned(),
-                    line: block.line,
-                });
+                reading.missed.push(Missed { text: written.to_owned(), line: block.line });
             }
         }
     }
@@ -103,20 +83,10 @@ pub(super) fn facts(
     let mut facts = vec![];
     // Conditions that a clause understands come first, lest prose swallow them.
     for prose in [false, true] {
-        let matcher = Matcher {
-            phrases,
-            names,
-            own,
-            subject,
-            tokens,
-            prose,
-            budget: Cell::new(0),
-        };
+        let matcher = Matcher { phrases, names, own, subject, tokens, prose, budget: Cell::new(0) };
         let mut at = 0;
         while at < tokens.len() {
-            let Some((family, end, bound)) =
-                first_match(&matcher, at, &covered, sentence.value.is_some())
-            else {
+            let Some((family, end, bound)) = first_match(&matcher, at, &covered, sentence.value.is_some()) else {
                 at += 1;
                 continue;
             };
@@ -135,30 +105,14 @@ pub(super) fn facts(
             at = end.max(at + 1);
         }
     }
-    let matcher = Matcher {
-        phrases,
-        names,
-        own,
-        subject,
-        tokens,
-        prose: false,
-        budget: Cell::new(0),
-    };
+    let matcher = Matcher { phrases, names, own, subject, tokens, prose: false, budget: Cell::new(0) };
     if left_over(&matcher, &phrases.conditional, &covered) {
         for fact in &mut facts {
             fact.doubtful = true;
         }
     }
-    let missed = left_over(&matcher, &phrases.rule_like, &covered)
-        && !facts.iter().any(|fact| fact.doubtful);
-    let missed = if missed {
-        vec![Missed {
-            text: String::new(),
-            line: 0,
-        }]
-    } else {
-        vec![]
-    };
+    let missed = left_over(&matcher, &phrases.rule_like, &covered) && !facts.iter().any(|fact| fact.doubtful);
+    let missed = if missed { vec![Missed { text: String::new(), line: 0 }] } else { vec![] };
     Reading { facts, missed }
 }
 
@@ -170,24 +124,15 @@ fn first_match<'a>(
     explains: bool,
 ) -> Option<(&'a Family, usize, Bound)> {
     let before = at.checked_sub(1);
-    let begins = before.is_none_or(|before| {
-        covered.get(before) == Some(&true) || matcher.token(before).is_some_and(comma)
-    });
+    let begins =
+        before.is_none_or(|before| covered.get(before) == Some(&true) || matcher.token(before).is_some_and(comma));
     let grammar = &matcher.phrases.grammar;
-    let begins = begins
-        || [&grammar.head, &grammar.only]
-            .iter()
-            .any(|head| matcher.at(head, at).is_some());
+    let begins = begins || [&grammar.head, &grammar.only].iter().any(|head| matcher.at(head, at).is_some());
     if covered.get(at) == Some(&true) {
         return None;
     }
-    let families = matcher
-        .phrases
-        .families
-        .iter()
-        .filter(|family| begins || family.anywhere);
-    let families =
-        families.filter(|family| explains || !family.effects.contains(&Effect::ValueDefault));
+    let families = matcher.phrases.families.iter().filter(|family| begins || family.anywhere);
+    let families = families.filter(|family| explains || !family.effects.contains(&Effect::ValueDefault));
     families.into_iter().find_map(|family| {
         family.patterns.iter().find_map(|pattern| {
             let (end, bound) = matcher.at(pattern, at)?;

@@ -25,19 +25,9 @@ pub fn sentences(tokens: Vec<Token>, value: Option<&str>) -> Vec<Sentence> {
             open.push(vec![]);
         } else if token.is("）") || token.is(")") {
             let Some(inner) = open.pop() else { continue };
-            let explained = open
-                .last()
-                .unwrap_or(&current)
-                .last()
-                .filter(|before| before.form == Form::Formatted);
-            let value = explained
-                .map(|before| before.text.clone())
-                .or_else(|| value.map(str::to_owned));
-            asides.push(Sentence {
-                tokens: inner,
-                value,
-                leads: false,
-            });
+            let explained = open.last().unwrap_or(&current).last().filter(|before| before.form == Form::Formatted);
+            let value = explained.map(|before| before.text.clone()).or_else(|| value.map(str::to_owned));
+            asides.push(Sentence { tokens: inner, value, leads: false });
         } else if let Some(inner) = open.last_mut() {
             inner.push(token);
         } else if ends(&token, tokens.peek()) {
@@ -57,25 +47,16 @@ pub fn sentences(tokens: Vec<Token>, value: Option<&str>) -> Vec<Sentence> {
 
 fn ends(token: &Token, next: Option<&Token>) -> bool {
     let last = next.is_none_or(|next| next.spaced);
-    ["。", "；", "！", "？", ";", "!"]
-        .iter()
-        .any(|mark| token.is(mark))
-        || (token.is(".") && last)
+    ["。", "；", "！", "？", ";", "!"].iter().any(|mark| token.is(mark)) || (token.is(".") && last)
 }
 
 fn push(found: &mut Vec<Sentence>, tokens: &mut Vec<Token>, value: Option<&str>) {
     let mut tokens = std::mem::take(tokens);
-    let leads = tokens
-        .last()
-        .is_some_and(|last| last.is("：") || last.is(":"));
+    let leads = tokens.last().is_some_and(|last| last.is("：") || last.is(":"));
     if leads {
         tokens.pop();
     }
-    found.push(Sentence {
-        tokens,
-        value: value.map(str::to_owned),
-        leads,
-    });
+    found.push(Sentence { tokens, value: value.map(str::to_owned), leads });
 }
 
 #[cfg(test)]
@@ -87,11 +68,7 @@ mod tests {
         sentences(tokens(text), None)
             .into_iter()
             .map(|sentence| {
-                let text: Vec<&str> = sentence
-                    .tokens
-                    .iter()
-                    .map(|token| token.text.as_str())
-                    .collect();
+                let text: Vec<&str> = sentence.tokens.iter().map(|token| token.text.as_str()).collect();
                 (text.join(" "), sentence.value, sentence.leads)
             })
             .collect()

@@ -37,19 +37,13 @@ impl Token {
 
     /// It begins with an ASCII letter, digit or sign: it may be a name or a value.
     pub fn is_word(&self) -> bool {
-        self.text
-            .starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+        self.text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
     }
 }
 
 /// The tokens of a piece of inline Markdown.
 pub fn tokens(text: &str) -> Vec<Token> {
-    let mut scanner = Scanner {
-        text,
-        at: 0,
-        spaced: false,
-        tokens: vec![],
-    };
+    let mut scanner = Scanner { text, at: 0, spaced: false, tokens: vec![] };
     while let Some(c) = scanner.rest().chars().next() {
         scanner.step(c);
     }
@@ -77,9 +71,8 @@ impl<'a> Scanner<'a> {
             self.formatted(inner, 4);
         } else if let Some(inner) = enclosed(rest, "`", "`") {
             self.formatted(inner, 2);
-        } else if let Some(inner) = enclosed(rest, "“", "”")
-            .or_else(|| enclosed(rest, "\"", "\""))
-            .filter(|inner| quotable(inner))
+        } else if let Some(inner) =
+            enclosed(rest, "“", "”").or_else(|| enclosed(rest, "\"", "\"")).filter(|inner| quotable(inner))
         {
             let marks = if c == '"' { 2 } else { "“”".len() };
             self.formatted(inner, marks);
@@ -105,37 +98,22 @@ impl<'a> Scanner<'a> {
         self.at = span.end;
         if !text.is_empty() {
             let lower = text.to_lowercase();
-            self.tokens.push(Token {
-                form,
-                text,
-                lower,
-                spaced: std::mem::take(&mut self.spaced),
-                span,
-            });
+            self.tokens.push(Token { form, text, lower, spaced: std::mem::take(&mut self.spaced), span });
         }
     }
 
     /// Bold, code or a quotation. A range of numbers inside it becomes three tokens; marks at its end stand by themselves.
     fn formatted(&mut self, inner: &str, marks: usize) {
         let whole = unescape(inner);
-        let text = whole
-            .trim_end_matches(['：', ':', '。', '，', ',', '.'])
-            .trim();
+        let text = whole.trim_end_matches(['：', ':', '。', '，', ',', '.']).trim();
         let end = self.at + inner.len() + marks;
-        let trailing = whole.trim_end().chars().skip(
-            whole
-                .trim_end()
-                .trim_end_matches(['：', ':', '。', '，', ',', '.'])
-                .chars()
-                .count(),
-        );
+        let trailing = whole
+            .trim_end()
+            .chars()
+            .skip(whole.trim_end().trim_end_matches(['：', ':', '。', '，', ',', '.']).chars().count());
         let trailing: Vec<char> = trailing.collect();
         let mut pieces = match range(text) {
-            Some((low, mark, high)) => vec![
-                (Form::Formatted, low),
-                (Form::Plain, mark),
-                (Form::Formatted, high),
-            ],
+            Some((low, mark, high)) => vec![(Form::Formatted, low), (Form::Plain, mark), (Form::Formatted, high)],
             None => vec![(Form::Formatted, text.to_owned())],
         };
         pieces.extend(trailing.iter().map(|mark| (Form::Plain, mark.to_string())));
@@ -157,8 +135,7 @@ impl<'a> Scanner<'a> {
             let inner = |c: char| c.is_ascii_alphanumeric() || c == '_';
             if inner(c)
                 || (matches!(c, '.' | '-' | ':' | '/')
-                    && next
-                        .is_some_and(|next| inner(next) || (c == ':' || c == '/') && next == '/'))
+                    && next.is_some_and(|next| inner(next) || (c == ':' || c == '/') && next == '/'))
             {
                 text.push(c);
                 length = index + 1;
@@ -198,8 +175,7 @@ fn link(text: &str) -> Option<(&str, usize)> {
     let rest = text.strip_prefix('[')?;
     let (label, target) = rest.split_once("](")?;
     let target = target.split_once(')')?.0;
-    (!label.contains(['[', '\n']) && !target.contains('\n'))
-        .then(|| (label, label.len() + target.len() + 4))
+    (!label.contains(['[', '\n']) && !target.contains('\n')).then(|| (label, label.len() + target.len() + 4))
 }
 
 /// The length of an HTML tag.
@@ -224,19 +200,10 @@ fn unescape(text: &str) -> String {
 
 /// `1~5` and `1-5` are two numbers and a mark between them.
 fn range(text: &str) -> Option<(String, String, String)> {
-    let mark = ['~', '～', '-']
-        .into_iter()
-        .find(|mark| text.char_indices().skip(1).any(|(_, c)| c == *mark))?;
+    let mark = ['~', '～', '-'].into_iter().find(|mark| text.char_indices().skip(1).any(|(_, c)| c == *mark))?;
     let (low, high) = text.split_once(mark).filter(|(low, _)| !low.is_empty())?;
-    let number =
-        |text: &str| !text.trim().is_empty() && text.trim().chars().all(|c| c.is_ascii_digit());
-    (number(low) && number(high)).then(|| {
-        (
-            low.trim().to_owned(),
-            mark.to_string(),
-            high.trim().to_owned(),
-        )
-    })
+    let number = |text: &str| !text.trim().is_empty() && text.trim().chars().all(|c| c.is_ascii_digit());
+    (number(low) && number(high)).then(|| (low.trim().to_owned(), mark.to_string(), high.trim().to_owned()))
 }
 
 #[cfg(test)]
@@ -256,10 +223,7 @@ mod tests {
 
     #[test]
     fn names_values_and_characters() {
-        assert_eq!(
-            texts("当**A.B\\_c**取值为`x`时。"),
-            ["当", "<A.B_c>", "取", "值", "为", "<x>", "时", "。"]
-        );
+        assert_eq!(texts("当**A.B\\_c**取值为`x`时。"), ["当", "<A.B_c>", "取", "值", "为", "<x>", "时", "。"]);
         assert_eq!(
             texts("see [the guide](~~12~~), e.g. cache\\_key."),
             ["see", "[the guide]", ",", "e.g", ".", "cache_key", "."]
@@ -276,10 +240,7 @@ mod tests {
 
     #[test]
     fn italics_and_tags_vanish() {
-        assert_eq!(
-            texts("*yyyy-MM-dd*T*HH:mm:ss*Z<br>**"),
-            ["yyyy-MM-dd", "T", "HH:mm:ss", "Z"]
-        );
+        assert_eq!(texts("*yyyy-MM-dd*T*HH:mm:ss*Z<br>**"), ["yyyy-MM-dd", "T", "HH:mm:ss", "Z"]);
         assert_eq!(texts("“ab” and \"c\""), ["<ab>", "and", "<c>"]);
     }
 }

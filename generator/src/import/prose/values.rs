@@ -21,39 +21,20 @@ pub struct Listed {
 
 /// A parameter as other sentences may name it: its values and its own noun.
 pub fn name(wire: &str, description: &Description, phrases: &Phrases) -> Name {
-    let first = description
-        .blocks
-        .first()
-        .map(|block| tokens(&block.text))
-        .unwrap_or_default();
-    let mut values: Vec<String> = listed(wire, description, phrases)
-        .into_iter()
-        .map(|listed| listed.value)
-        .collect();
+    let first = description.blocks.first().map(|block| tokens(&block.text)).unwrap_or_default();
+    let mut values: Vec<String> = listed(wire, description, phrases).into_iter().map(|listed| listed.value).collect();
     if values.is_empty() {
         values = in_sentences(wire, description, phrases);
     }
-    Name {
-        wire: wire.to_owned(),
-        values,
-        nouns: nouns(&first, phrases.of.as_deref()),
-    }
+    Name { wire: wire.to_owned(), values, nouns: nouns(&first, phrases.of.as_deref()) }
 }
 
 fn in_sentences(wire: &str, description: &Description, phrases: &Phrases) -> Vec<String> {
     let names = Names::default();
-    let blocks = description
-        .blocks
-        .iter()
-        .flat_map(|block| sentences(tokens(&block.text), None));
-    let reading = blocks
-        .flat_map(|sentence| super::reading::facts(&sentence, wire, &names, None, phrases).facts);
-    let mut found =
-        reading.filter(|fact| fact.effect == Effect::Values && fact.bound.condition.is_none());
-    found
-        .next()
-        .map(|fact| fact.bound.values)
-        .unwrap_or_default()
+    let blocks = description.blocks.iter().flat_map(|block| sentences(tokens(&block.text), None));
+    let reading = blocks.flat_map(|sentence| super::reading::facts(&sentence, wire, &names, None, phrases).facts);
+    let mut found = reading.filter(|fact| fact.effect == Effect::Values && fact.bound.condition.is_none());
+    found.next().map(|fact| fact.bound.values).unwrap_or_default()
 }
 
 /// The values that a description lists as items.
@@ -61,16 +42,13 @@ pub fn listed(own: &str, description: &Description, phrases: &Phrases) -> Vec<Li
     let blocks = &description.blocks;
     let mut at = 0;
     while let Some(block) = blocks.get(at) {
-        let items: Vec<usize> = (at + 1..blocks.len())
-            .take_while(|next| blocks.get(*next).is_some_and(is_item))
-            .collect();
+        let items: Vec<usize> =
+            (at + 1..blocks.len()).take_while(|next| blocks.get(*next).is_some_and(is_item)).collect();
         if !is_item(block) && !items.is_empty() {
             let leads = lead(own, block, phrases);
             let found = heads(blocks, &items, leads.is_some());
             // Without words that announce values, only a list in which every item is headed by one is taken.
-            let every = items
-                .iter()
-                .all(|item| found.iter().any(|listed| listed.block == *item));
+            let every = items.iter().all(|item| found.iter().any(|listed| listed.block == *item));
             if leads == Some(true) || (leads.is_none() && every && !block.note && found.len() > 1) {
                 return found;
             }
@@ -88,16 +66,9 @@ fn is_item(block: &Block) -> bool {
 fn lead(own: &str, block: &Block, phrases: &Phrases) -> Option<bool> {
     let names = Names::default();
     let sentences = sentences(tokens(&block.text), None);
-    let last: &Sentence = sentences
-        .iter()
-        .rev()
-        .find(|sentence| sentence.leads)
-        .or(sentences.last())?;
+    let last: &Sentence = sentences.iter().rev().find(|sentence| sentence.leads).or(sentences.last())?;
     let reading = super::reading::facts(last, own, &names, None, phrases);
-    let fact = reading
-        .facts
-        .into_iter()
-        .find(|fact| fact.effect == Effect::ValuesFollow)?;
+    let fact = reading.facts.into_iter().find(|fact| fact.effect == Effect::ValuesFollow)?;
     let matcher = Matcher {
         phrases,
         names: &names,
@@ -107,8 +78,7 @@ fn lead(own: &str, block: &Block, phrases: &Phrases) -> Option<bool> {
         prose: false,
         budget: Cell::new(0),
     };
-    let conditional =
-        (0..last.tokens.len()).any(|at| matcher.at(&phrases.conditional, at).is_some());
+    let conditional = (0..last.tokens.len()).any(|at| matcher.at(&phrases.conditional, at).is_some());
     Some(fact.bound.condition.is_none() && !conditional)
 }
 
@@ -130,11 +100,7 @@ fn heads(blocks: &[Block], items: &[usize], announced: bool) -> Vec<Listed> {
             && !found.iter().any(|listed| listed.value == value)
         {
             depth = Some(own);
-            found.push(Listed {
-                value,
-                block: *item,
-                meaning,
-            });
+            found.push(Listed { value, block: *item, meaning });
         }
     }
     found
@@ -151,11 +117,7 @@ fn head(text: &str, announced: bool) -> Option<(String, String)> {
         Form::Link => false,
     };
     let meaning = rest.first().map_or("", |next| {
-        let from = if matches!(next.text.as_str(), "：" | ":") {
-            next.span.end
-        } else {
-            first.span.end
-        };
+        let from = if matches!(next.text.as_str(), "：" | ":") { next.span.end } else { first.span.end };
         text.get(from..).unwrap_or_default()
     });
     (marked && value).then(|| (first.text.clone(), meaning.trim().to_owned()))
@@ -163,9 +125,5 @@ fn head(text: &str, announced: bool) -> Option<(String, String)> {
 
 fn ends_head(token: &Token, announced: bool) -> bool {
     let always = ["：", ":", "（", "("].iter().any(|mark| token.is(mark));
-    always
-        || (announced
-            && ["，", ",", "。", ".", "-", "；", ";", "、"]
-                .iter()
-                .any(|mark| token.is(mark)))
+    always || (announced && ["，", ",", "。", ".", "-", "；", ";", "、"].iter().any(|mark| token.is(mark)))
 }

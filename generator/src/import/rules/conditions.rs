@@ -32,57 +32,32 @@ impl RuleBook<'_> {
     pub(super) fn unless(&self, condition: &Cond) -> Condition {
         match condition {
             Cond::Not(inner) => self.condition(inner),
-            other => Condition {
-                not: Some(Box::new(self.condition(other))),
-                ..Condition::default()
-            },
+            other => Condition { not: Some(Box::new(self.condition(other))), ..Condition::default() },
         }
     }
 
     /// A parameter has one of these values, each typed as the parameter is.
-    pub(super) fn is<'v>(
-        &self,
-        name: &str,
-        values: impl IntoIterator<Item = &'v str>,
-    ) -> Condition {
+    pub(super) fn is<'v>(&self, name: &str, values: impl IntoIterator<Item = &'v str>) -> Condition {
         let row = self.rows.iter().find(|row| addressed(&row.name) == name);
         let shape = row.map(|row| row.kind.parameter()).unwrap_or_default();
-        let values = values
-            .into_iter()
-            .map(|value| typed(value, &shape))
-            .collect();
-        Condition {
-            is: Map::from([(name.to_owned(), values)]),
-            ..Condition::default()
-        }
+        let values = values.into_iter().map(|value| typed(value, &shape)).collect();
+        Condition { is: Map::from([(name.to_owned(), values)]), ..Condition::default() }
     }
 }
 
 fn bound(name: &str, number: &Number) -> Map<f64> {
-    number
-        .as_f64()
-        .map(|number| (name.to_owned(), number))
-        .into_iter()
-        .collect()
+    number.as_f64().map(|number| (name.to_owned(), number)).into_iter().collect()
 }
 
 /// One object where the parts do not collide, as a person would write it; a list of conditions otherwise.
 fn conjunction(parts: Vec<Condition>) -> Condition {
     let plain = |part: &Condition| {
-        *part
-            == Condition {
-                is: part.is.clone(),
-                present: part.present.clone(),
-                ..Condition::default()
-            }
+        *part == Condition { is: part.is.clone(), present: part.present.clone(), ..Condition::default() }
     };
     let mut merged = Condition::default();
     for part in &parts {
         if !plain(part) || part.is.keys().any(|name| merged.is.contains_key(name)) {
-            return Condition {
-                all: parts,
-                ..Condition::default()
-            };
+            return Condition { all: parts, ..Condition::default() };
         }
         merged.is.extend(part.is.clone());
         merged.present.extend(part.present.iter().cloned());
@@ -92,18 +67,9 @@ fn conjunction(parts: Vec<Condition>) -> Condition {
 
 /// Every parameter that a condition names.
 pub(super) fn parameters(condition: &Condition) -> Vec<&String> {
-    let inner = condition
-        .not
-        .iter()
-        .map(AsRef::as_ref)
-        .chain(&condition.all)
-        .chain(&condition.any);
-    let own = condition
-        .present
-        .iter()
-        .chain(condition.is.keys())
-        .chain(condition.above.keys())
-        .chain(condition.below.keys());
+    let inner = condition.not.iter().map(AsRef::as_ref).chain(&condition.all).chain(&condition.any);
+    let own =
+        condition.present.iter().chain(condition.is.keys()).chain(condition.above.keys()).chain(condition.below.keys());
     own.chain(inner.flat_map(parameters)).collect()
 }
 

@@ -11,27 +11,12 @@ pub(super) fn rule_id(about: &[String], effect: &str, rule: &Rule) -> String {
         "require" => "required".to_owned(),
         "ignore" => "ignored".to_owned(),
         "forbid" => "forbidden".to_owned(),
-        "requires" => format!(
-            "requires-{}",
-            rule.require
-                .first()
-                .map(|name| last(name))
-                .unwrap_or_default()
-        ),
-        "equal" => format!(
-            "equals-{}",
-            rule.equal.last().map(|name| last(name)).unwrap_or_default()
-        ),
+        "requires" => format!("requires-{}", rule.require.first().map(|name| last(name)).unwrap_or_default()),
+        "equal" => format!("equals-{}", rule.equal.last().map(|name| last(name)).unwrap_or_default()),
         "constrain" => constrained(rule).to_owned(),
         other => other.to_kebab_case(),
     };
-    format!(
-        "{}-{effect}",
-        about
-            .first()
-            .map(|name| name.to_kebab_case())
-            .unwrap_or_default()
-    )
+    format!("{}-{effect}", about.first().map(|name| name.to_kebab_case()).unwrap_or_default())
 }
 
 fn constrained(rule: &Rule) -> &'static str {
@@ -68,14 +53,9 @@ pub fn precondition_id(fact: &Fact, value: Option<&str>) -> String {
         Effect::Default | Effect::ValueDefault => "default",
         Effect::Pattern(_) | Effect::Format(_) | Effect::Json => "format",
         Effect::Deprecated => "deprecated",
-        Effect::Precondition | Effect::Meaning | Effect::Lookup | Effect::IdempotencyToken => {
-            "restricted"
-        }
+        Effect::Precondition | Effect::Meaning | Effect::Lookup | Effect::IdempotencyToken => "restricted",
     };
-    match value
-        .map(ToKebabCase::to_kebab_case)
-        .filter(|value| !value.is_empty())
-    {
+    match value.map(ToKebabCase::to_kebab_case).filter(|value| !value.is_empty()) {
         Some(value) => format!("{value}-{effect}"),
         None => effect.to_owned(),
     }
@@ -86,20 +66,13 @@ pub fn free(id: &str, taken: impl Fn(&str) -> bool) -> String {
     if !taken(id) {
         return id.to_owned();
     }
-    (2_u32..)
-        .map(|number| format!("{id}-{number}"))
-        .find(|id| !taken(id))
-        .unwrap_or_default()
+    (2_u32..).map(|number| format!("{id}-{number}")).find(|id| !taken(id)).unwrap_or_default()
 }
 
 /// Whether two rules demand the same, wherever they come from and in whatever order they name their group.
 pub(super) fn same(a: &Rule, b: &Rule) -> bool {
     let bare = |rule: &Rule| {
-        let mut rule = Rule {
-            source: None,
-            authority: None,
-            ..rule.clone()
-        };
+        let mut rule = Rule { source: None, authority: None, ..rule.clone() };
         for group in [
             &mut rule.exactly_one,
             &mut rule.at_least_one,

@@ -10,9 +10,7 @@ use super::markdown::Row;
 use super::prose::{Effect, Fact};
 use super::repeated::{addressable, addressed};
 use super::report::RuleCount;
-use crate::spec::{
-    Authority, Condition, Confidence, Constraint, Map, Parameter, Rule, Source, ValueEntry,
-};
+use crate::spec::{Authority, Condition, Confidence, Constraint, Map, Parameter, Rule, Source, ValueEntry};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Number;
 
@@ -49,11 +47,7 @@ struct Draft {
 impl<'a> RuleBook<'a> {
     /// No rules yet, for an action of these parameters.
     pub fn new(rows: &'a [Row]) -> RuleBook<'a> {
-        RuleBook {
-            rows,
-            rules: Map::new(),
-            counts: IndexMap::new(),
-        }
+        RuleBook { rows, rules: Map::new(), counts: IndexMap::new() }
     }
 
     /// The rules, and how many of each effect.
@@ -62,59 +56,31 @@ impl<'a> RuleBook<'a> {
     }
 
     /// Takes a fact from the description of a row.
-    pub fn take(
-        &mut self,
-        row: &str,
-        fact: &Fact,
-        parameter: &Parameter,
-        source: impl FnOnce() -> Source,
-    ) -> Said {
+    pub fn take(&mut self, row: &str, fact: &Fact, parameter: &Parameter, source: impl FnOnce() -> Source) -> Said {
         if fact.bound.condition.is_none() && of_the_value(&fact.effect) {
             return Said::OfTheValue;
         }
-        let Some(Draft {
-            about,
-            effect,
-            mut rule,
-        }) = self.draft(row, fact, parameter)
-        else {
+        let Some(Draft { about, effect, mut rule }) = self.draft(row, fact, parameter) else {
             return Said::Doubtful;
         };
-        let named = about
-            .iter()
-            .chain(rule.when.iter().flat_map(conditions::parameters));
+        let named = about.iter().chain(rule.when.iter().flat_map(conditions::parameters));
         if !named.into_iter().all(|name| addressable(name)) {
             return Said::Doubtful;
         }
         if self.rules.values().any(|other| ids::same(other, &rule)) {
             return Said::Nothing;
         }
-        let mut written = fact
-            .bound
-            .condition
-            .as_ref()
-            .map(conditions::spellings)
-            .unwrap_or_default();
+        let mut written = fact.bound.condition.as_ref().map(conditions::spellings).unwrap_or_default();
         written.extend(fact.bound.mended.clone());
-        let confidence = if written.is_empty() {
-            Confidence::Exact
-        } else {
-            Confidence::Normalized
-        };
-        rule.source = Some(Source {
-            confidence: Some(confidence),
-            as_written: written,
-            ..source()
-        });
+        let confidence = if written.is_empty() { Confidence::Exact } else { Confidence::Normalized };
+        rule.source = Some(Source { confidence: Some(confidence), as_written: written, ..source() });
         rule.authority = Some(Authority::Documented);
         let count = self.counts.entry(effect).or_default();
         match confidence {
             Confidence::Exact => count.exact += 1,
             _ => count.normalized += 1,
         }
-        let id = free(&ids::rule_id(&about, effect, &rule), |id| {
-            self.rules.contains_key(id)
-        });
+        let id = free(&ids::rule_id(&about, effect, &rule), |id| self.rules.contains_key(id));
         self.rules.insert(id, rule);
         Said::Nothing
     }
@@ -122,27 +88,12 @@ impl<'a> RuleBook<'a> {
     fn draft(&self, row: &str, fact: &Fact, parameter: &Parameter) -> Option<Draft> {
         let own = addressed(row);
         let bound = &fact.bound;
-        let when = bound
-            .condition
-            .as_ref()
-            .map(|condition| self.condition(condition));
+        let when = bound.condition.as_ref().map(|condition| self.condition(condition));
         let unless = || Some(self.unless(bound.condition.as_ref()?));
-        let given = |names: &[String]| {
-            Some(Condition {
-                present: names.to_vec(),
-                ..Condition::default()
-            })
-        };
-        let targets = if bound.targets.is_empty() {
-            vec![own.to_owned()]
-        } else {
-            bound.targets.clone()
-        };
+        let given = |names: &[String]| Some(Condition { present: names.to_vec(), ..Condition::default() });
+        let targets = if bound.targets.is_empty() { vec![own.to_owned()] } else { bound.targets.clone() };
         let group = || Some(group(own, fact)).filter(|group| group.len() > 1);
-        let mut rule = Rule {
-            when: when.clone(),
-            ..Rule::default()
-        };
+        let mut rule = Rule { when: when.clone(), ..Rule::default() };
         let (about, effect) = match fact.effect {
             // What this parameter's presence demands of others is this parameter's rule.
             Effect::Require
@@ -176,28 +127,15 @@ impl<'a> RuleBook<'a> {
                 (targets, "forbid")
             }
             Effect::Requires => {
-                let explained = || {
-                    fact.value
-                        .as_ref()
-                        .map(|value| self.is(own, [value.as_str()]))
-                };
+                let explained = || fact.value.as_ref().map(|value| self.is(own, [value.as_str()]));
                 rule.when = when.or_else(explained).or_else(|| given(&[own.to_owned()]));
                 rule.require = Some(bound.params.clone()).filter(|params| !params.is_empty())?;
                 (vec![own.to_owned()], "requires")
             }
             Effect::Overruled => {
-                let others: Vec<String> = bound
-                    .params
-                    .iter()
-                    .filter(|name| *name != own)
-                    .cloned()
-                    .collect();
-                (rule.when, rule.ignore) = (
-                    Some(others)
-                        .filter(|others| !others.is_empty())
-                        .and_then(|others| given(&others)),
-                    targets,
-                );
+                let others: Vec<String> = bound.params.iter().filter(|name| *name != own).cloned().collect();
+                (rule.when, rule.ignore) =
+                    (Some(others).filter(|others| !others.is_empty()).and_then(|others| given(&others)), targets);
                 rule.when.as_ref()?;
                 (vec![own.to_owned()], "overruled")
             }
@@ -212,21 +150,10 @@ impl<'a> RuleBook<'a> {
             }
             Effect::ValueAvailable => {
                 let value = bound.values.first()?;
-                let left: Map<_> = parameter
-                    .values
-                    .keys()
-                    .filter(|listed| *listed != value)
-                    .map(unexplained)
-                    .collect();
+                let left: Map<_> = parameter.values.keys().filter(|listed| *listed != value).map(unexplained).collect();
                 let listed = !left.is_empty() && left.len() < parameter.values.len();
                 rule.when = Some(listed.then(unless).flatten()?);
-                rule.constrain = Map::from([(
-                    own.to_owned(),
-                    Constraint {
-                        values: left,
-                        ..Constraint::default()
-                    },
-                )]);
+                rule.constrain = Map::from([(own.to_owned(), Constraint { values: left, ..Constraint::default() })]);
                 (vec![own.to_owned()], "constrain")
             }
             _ => {
@@ -235,11 +162,7 @@ impl<'a> RuleBook<'a> {
                 (vec![own.to_owned()], "constrain")
             }
         };
-        Some(Draft {
-            about,
-            effect,
-            rule,
-        })
+        Some(Draft { about, effect, rule })
     }
 }
 
@@ -295,13 +218,7 @@ fn unexplained(value: impl AsRef<str>) -> (String, ValueEntry) {
 
 /// This parameter, if it is not named, and those that are.
 fn group(own: &str, fact: &Fact) -> Vec<String> {
-    let mut all: IndexSet<&str> = fact
-        .bound
-        .targets
-        .iter()
-        .chain(&fact.bound.params)
-        .map(String::as_str)
-        .collect();
+    let mut all: IndexSet<&str> = fact.bound.targets.iter().chain(&fact.bound.params).map(String::as_str).collect();
     if all.len() < 2 {
         all.insert(own);
     }
