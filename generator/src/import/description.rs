@@ -48,9 +48,12 @@ impl Description {
                 continue;
             }
             // The first item of a list sometimes sticks to the text before it.
-            for (part, piece) in text.split(GLUED).enumerate() {
-                let piece = if part == 0 { piece.to_owned() } else { format!("-   {piece}") };
-                description.push(&piece, line + index, &mut note);
+            match text.split_once(GLUED).filter(|(before, _)| !before.trim().is_empty()) {
+                Some((before, item)) => {
+                    description.push(before, line + index, &mut note);
+                    description.push(&format!("-   {item}"), line + index, &mut note);
+                }
+                None => description.push(text, line + index, &mut note),
             }
         }
         description

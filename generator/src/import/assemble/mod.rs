@@ -9,7 +9,7 @@ use super::prose::{self, Name, Names, Phrases};
 use super::report::Missed;
 use super::rules::RuleBook;
 use super::{Input, Options, Report, example, repeated};
-use crate::spec::{Action, ActionEffect, ErrorCode, Map, Method, Parameter, Samples, Source, Text};
+use crate::spec::{Action, ActionEffect, ErrorCode, Map, Method, Parameter, Samples, Source, Text, Type};
 use indexmap::IndexSet;
 use parameter::Described;
 
@@ -88,7 +88,11 @@ pub(super) struct Writer<'a> {
 
 impl Writer<'_> {
     fn name(&self, row: &Row) -> Name {
-        prose::name(repeated::addressed(&row.name), &row.description, self.phrases)
+        let mut name = prose::name(repeated::addressed(&row.name), &row.description, self.phrases);
+        if row.kind.kind == Type::Boolean && name.values.is_empty() {
+            name.values = ["true", "false"].map(str::to_owned).into();
+        }
+        name
     }
 
     fn described(&self, row: &Row, names: &Names, book: &mut RuleBook<'_>) -> Described {

@@ -116,10 +116,8 @@ fn apply(parameter: &mut Parameter, fact: &Fact) -> Said {
         Effect::Items if list => (parameter.min_items, parameter.max_items) = (whole(0), whole(1)),
         Effect::MaxItems if list => parameter.max_items = whole(0),
         Effect::Pattern(pattern) if text => parameter.pattern = Some(pattern.clone()),
-        Effect::Format(format) if text || parameter.kind == Some(Type::Integer) => {
-            if text || format == "unix-time" {
-                parameter.format = Some(format.clone());
-            }
+        Effect::Format(format) if text || (numeric && format == "unix-time") => {
+            parameter.format = Some(format.clone());
         }
         Effect::Json if text => parameter.content_media_type = Some("application/json".to_owned()),
         Effect::Deprecated => parameter.deprecated = true,
@@ -136,7 +134,9 @@ fn apply(parameter: &mut Parameter, fact: &Fact) -> Said {
         }
         // A bound that the type has no keyword for: shown, since it cannot be checked.
         Effect::Range | Effect::Minimum | Effect::Maximum | Effect::Above => return Said::Doubtful,
-        Effect::Length | Effect::MaxLength | Effect::Items | Effect::MaxItems => return Said::Doubtful,
+        Effect::Length | Effect::MaxLength | Effect::Items | Effect::MaxItems => {
+            return Said::Doubtful;
+        }
         _ => {}
     }
     Said::Nothing
@@ -147,7 +147,9 @@ fn default(parameter: &mut Parameter, fact: &Fact) -> Said {
         Effect::ValueDefault => fact.value.as_ref(),
         _ => fact.bound.values.first(),
     };
-    let Some(written) = written else { return Said::Unfit };
+    let Some(written) = written else {
+        return Said::Unfit;
+    };
     let value = example::typed(written, parameter);
     let fits = match parameter.kind {
         Some(Type::Boolean) => value.is_boolean(),

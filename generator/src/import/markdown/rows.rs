@@ -119,7 +119,9 @@ impl Reader<'_> {
     fn rows(&mut self, columns: &Columns, request: bool) -> Vec<Row> {
         let mut rows: Vec<Row> = vec![];
         for cells in &columns.table.rows {
-            let Some(row) = self.row(columns, cells, request) else { continue };
+            let Some(row) = self.row(columns, cells, request) else {
+                continue;
+            };
             if request && rows.iter().any(|other| other.name == row.name) {
                 self.diagnostics.push(
                     Diagnostic::error(

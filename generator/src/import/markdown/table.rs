@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn bars_that_should_not_be_there_stay_in_the_last_cell() {
-        let found = read("|A|B|\n|--|--|\n|x|from **-1|9** on |\n|y|```\na|b|\n``` |\n|z|last |\n");
+        let found = read("|A|B|\n|--|--|\n|x|from **-1|9** on |\n|y|\n```\na|b|\n``` |\n|z|last |\n");
         assert_eq!(texts(&found[0]), [["x", "from **-1|9** on"], ["y", "```\na|b|\n```"], ["z", "last"]]);
     }
 

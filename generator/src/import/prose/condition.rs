@@ -21,7 +21,7 @@ impl Matcher<'_> {
             self.clauses(at, start, vec![], None, &mut |end, inner, condition| {
                 let tail = grammar.tail.as_ref();
                 tail.is_some_and(|tail| self.run(tail, end, start, &mut |end, _| accept(end, inner, condition.clone())))
-                    || (head && accept(end, inner, condition))
+                    || (head && self.closes(end) && accept(end, inner, condition))
             })
         };
         let mut heads = vec![&grammar.only];
@@ -30,6 +30,13 @@ impl Matcher<'_> {
         }
         let headed = heads.into_iter().any(|head| self.run(head, at, start, &mut |end, _| with_head(true, end)));
         headed || (!only && with_head(false, at))
+    }
+
+    /// Whether a condition without a tail may end here: at a comma or the end, and with no further clause behind it.
+    fn closes(&self, end: usize) -> bool {
+        let grammar = &self.phrases.grammar;
+        let goes_on = |join| self.run(join, end, &Bound::default(), &mut |_, _| true);
+        self.token(end).is_none_or(comma) && !goes_on(&grammar.and) && !goes_on(&grammar.or)
     }
 
     /// Clauses that all hold, or of which one holds; a mixture has no agreed reading and is refused.

@@ -157,26 +157,27 @@ impl Matcher<'_> {
                 then(end, &Bound { targets: with(&bound.targets, self.own), ..bound.clone() })
             });
         own || self.run(&self.phrases.before, at, bound, &mut |start, bound| {
-            let Some((name, end, written)) = self.named(start) else {
+            let Some((name, end, written)) = self.named(start, targets) else {
                 return false;
             };
             let mut next = bound.clone();
             let list = if targets { &mut next.targets } else { &mut next.params };
             *list = with(list, name);
-            if written != name {
+            if written.strip_suffix(".N").unwrap_or(&written) != name {
                 next.mended.insert(name.to_owned(), written);
             }
             self.run(&self.phrases.after, end, &next, &mut *then)
         })
     }
 
-    /// The parameter that is named here, where the name ends, and how it is written.
-    fn named(&self, at: usize) -> Option<(&str, usize, String)> {
+    /// The parameter that is named here, where the name ends, and how it is written. A noun is too weak for a target.
+    fn named(&self, at: usize, target: bool) -> Option<(&str, usize, String)> {
         let token = self.token(at)?;
         if let Some(name) = self.names.resolve(token) {
             return Some((&name.wire, at + 1, token.text.clone()));
         }
-        let (name, length) = self.names.by_noun(self.tokens.get(at..)?)?;
+        let rest = self.tokens.get(at..).filter(|_| !target)?;
+        let (name, length) = self.names.by_noun(rest)?;
         let written = self.tokens.iter().skip(at).take(length).map(|token| token.text.as_str()).collect();
         Some((&name.wire, at + length, written))
     }
@@ -195,11 +196,11 @@ impl Matcher<'_> {
         };
         let subject = bound.params.last().map(String::as_str).or(self.subject);
         let listed = subject.is_some_and(|subject| self.names.lists(subject, &token.text));
-        let fits = listed
-            || match token.form {
-                Form::Formatted => token.text.is_ascii() && self.names.resolve(token).is_none(),
-                _ => token.is_word() && self.names.resolve(token).is_none(),
-            };
+        let looks_like_one = match token.form {
+            Form::Formatted => token.text.is_ascii(),
+            _ => token.is_word() && (self.phrases.bare_values || !token.text.chars().all(|c| c.is_ascii_lowercase())),
+        };
+        let fits = listed || (looks_like_one && self.names.resolve(token).is_none());
         fits && then(at + 1, &Bound { values: with(&bound.values, &token.text), ..bound.clone() })
     }
 

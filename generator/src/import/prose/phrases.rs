@@ -143,6 +143,8 @@ pub struct Phrases {
     pub alternative: Vec<Node>,
     /// What links a noun to what it belongs to, in front of a parameter's own noun.
     pub of: Option<String>,
+    /// A bare word where a value is due is one, listed or not: the language's own words are of other letters.
+    pub bare_values: bool,
     /// How conditions are worded.
     pub grammar: Grammar,
     /// In the order in which they are tried.
@@ -166,6 +168,7 @@ struct File {
     separator: String,
     alternative: String,
     of: Option<String>,
+    bare_values: bool,
     condition: GrammarFile,
     families: Vec<FamilyFile>,
     conditional: String,
@@ -237,6 +240,7 @@ impl File {
             separator: compile(&self.separator)?,
             alternative: compile(&self.alternative)?,
             of: self.of.clone(),
+            bare_values: self.bare_values,
             grammar: Grammar {
                 head: compile(&grammar.head)?,
                 only: compile(&grammar.only)?,

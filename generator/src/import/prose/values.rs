@@ -87,8 +87,12 @@ fn heads(blocks: &[Block], items: &[usize], announced: bool) -> Vec<Listed> {
     let mut found: Vec<Listed> = vec![];
     let mut depth = None;
     for item in items {
-        let Some(block) = blocks.get(*item) else { continue };
-        let BlockKind::Item(own) = block.kind else { continue };
+        let Some(block) = blocks.get(*item) else {
+            continue;
+        };
+        let BlockKind::Item(own) = block.kind else {
+            continue;
+        };
         if depth.is_some_and(|depth| own > depth) {
             continue;
         }

@@ -12,12 +12,16 @@ impl RuleBook<'_> {
     pub(super) fn condition(&self, condition: &Cond) -> Condition {
         let mut made = Condition::default();
         match condition {
-            Cond::Is(name, values) => return self.is(name, values.iter().map(|value| value.taken.as_str())),
+            Cond::Is(name, values) => {
+                return self.is(name, values.iter().map(|value| value.taken.as_str()));
+            }
             Cond::Present(names) => made.present.clone_from(names),
             Cond::Above(name, number) => made.above = bound(name, number),
             Cond::Below(name, number) => made.below = bound(name, number),
             Cond::Not(inner) => made.not = Some(Box::new(self.condition(inner))),
-            Cond::All(all) => return conjunction(all.iter().map(|part| self.condition(part)).collect()),
+            Cond::All(all) => {
+                return conjunction(all.iter().map(|part| self.condition(part)).collect());
+            }
             Cond::Any(any) => made.any = any.iter().map(|part| self.condition(part)).collect(),
             Cond::Prose => {}
         }

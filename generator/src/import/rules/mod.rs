@@ -95,6 +95,14 @@ impl<'a> RuleBook<'a> {
         let group = || Some(group(own, fact)).filter(|group| group.len() > 1);
         let mut rule = Rule { when: when.clone(), ..Rule::default() };
         let (about, effect) = match fact.effect {
+            // What this parameter's presence demands of others is this parameter's rule.
+            Effect::Require
+                if when.as_ref() == given(&[own.to_owned()]).as_ref()
+                    && !targets.iter().any(|target| target == own) =>
+            {
+                rule.require.clone_from(&targets);
+                (vec![own.to_owned()], "requires")
+            }
             Effect::Require => {
                 when?;
                 rule.require.clone_from(&targets);
@@ -204,8 +212,8 @@ fn constraint(fact: &Fact) -> Option<Constraint> {
     Some(keywords)
 }
 
-fn unexplained(value: &String) -> (String, ValueEntry) {
-    (value.clone(), ValueEntry::default())
+fn unexplained(value: impl AsRef<str>) -> (String, ValueEntry) {
+    (value.as_ref().to_owned(), ValueEntry::default())
 }
 
 /// This parameter, if it is not named, and those that are.
