@@ -82,6 +82,26 @@ impl Inline {
         self
     }
 
+    /// Adds bold text, or nothing.
+    pub fn strong_unless_empty(self, text: &str) -> Inline {
+        if text.is_empty() { self } else { self.strong(text) }
+    }
+
+    /// Adds a full stop, unless it is empty or ends in a mark that closes a sentence.
+    pub fn closed(self, stop: &str) -> Inline {
+        let said = plain(&self.0);
+        let closed = said.trim_end().ends_with(|c: char| ".!?:;…。！？：；".contains(c));
+        if said.trim().is_empty() || closed { self } else { self.text(stop) }
+    }
+
+    /// Takes the full stop away, so that it can stand inside a sentence.
+    pub fn opened(mut self) -> Inline {
+        if let Some(Event::Text(text)) = self.0.last_mut() {
+            *text = text.trim_end_matches(['.', '。']).to_owned().into();
+        }
+        self
+    }
+
     /// Adds a link to a page in the same folder.
     pub fn page(mut self, label: &str, slug: &Slug) -> Inline {
         let dest_url = format!("{}.md", slug.as_str()).into();

@@ -4,6 +4,7 @@
 //! views, and the safe texts of one target: [`rust`] for Rust, [`markdown`] for pages. A plain `String` of the spec's
 //! never gets here.
 
+pub mod markdown;
 pub mod rust;
 
 use serde::Serialize;
