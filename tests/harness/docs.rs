@@ -7,6 +7,7 @@ use bindery::diag::{Diagnostics, Sources};
 use bindery::model::{Api, Language};
 use bindery::stage::{lower, prove, render};
 use bindery::{pipeline, target};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -74,6 +75,70 @@ fn pages_are_as_they_were() {
         for (path, content) in tree.iter() {
             let golden = fs::read_to_string(docs.join(path)).unwrap();
             assert!(content == golden, "{path} of {} differs; BINDERY_BLESS=1 accepts it", case.display());
+        }
+    }
+}
+
+/// What a reader of a page meets: rows of the tables that list parameters, links, and code that may run.
+#[derive(Debug, Default)]
+struct Seen {
+    parameter_rows: usize,
+    html: Vec<String>,
+    links: Vec<String>,
+    fences: BTreeSet<String>,
+}
+
+fn read(page: &str, header: &str) -> Seen {
+    let mut seen = Seen::default();
+    let (mut in_head, mut first_cell, mut lists_parameters) = (false, false, false);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_MATH | Options::ENABLE_GFM;
+    for event in Parser::new_ext(page, options) {
+        match event {
+            Event::Start(Tag::TableHead) => (in_head, first_cell, lists_parameters) = (true, true, false),
+            Event::End(TagEnd::TableHead) => in_head = false,
+            Event::Text(text) if in_head && first_cell => lists_parameters = &*text == header,
+            Event::End(TagEnd::TableCell) => first_cell = false,
+            Event::Start(Tag::TableRow) if lists_parameters => seen.parameter_rows += 1,
+            Event::Html(text) | Event::InlineHtml(text) => seen.html.push(text.to_string()),
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                seen.links.push(dest_url.to_string())
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(word))) => drop(seen.fences.insert(word.to_string())),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => drop(seen.fences.insert("indented".to_owned())),
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => panic!("{event:?}"),
+            _ => {}
+        }
+    }
+    seen
+}
+
+#[test]
+fn no_parameter_is_lost_and_nothing_runs() {
+    for case in cases() {
+        let api = load(&case);
+        let tree = pour(&api);
+        let pages: BTreeSet<&str> = tree.iter().map(|(path, _)| path).collect();
+        for (folder, header) in [("en", "Parameter"), ("zh", "参数")] {
+            let prefix = format!("src/{folder}/");
+            for (path, page) in tree.iter().filter(|(path, _)| path.starts_with(&prefix)) {
+                let seen = read(page, header);
+                let name = page.lines().find_map(|line| line.strip_prefix("# ")).unwrap();
+                let expected = api.action(name).map_or(0, |action| action.parameters.len());
+                assert_eq!(seen.parameter_rows, expected, "{path}");
+                let banner = seen.html.concat();
+                assert!(banner.starts_with("<!--") && banner.matches('<').count() == 1, "{path}: {:?}", seen.html);
+                for link in &seen.links {
+                    let target = match link.strip_prefix("../") {
+                        Some(other) => format!("src/{other}"),
+                        None => format!("{prefix}{link}"),
+                    };
+                    let web = link.starts_with("https://") || link.starts_with("http://");
+                    assert!(web || pages.contains(target.as_str()), "{path}: {link}");
+                }
+                let known = ["json", "rust,ignore", "text", "xml"];
+                assert!(seen.fences.iter().all(|word| known.contains(&word.as_str())), "{path}: {:?}", seen.fences);
+                assert!(!page.contains("never-shown"), "{path} shows what is sensitive");
+            }
         }
     }
 }

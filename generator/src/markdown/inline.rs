@@ -1,6 +1,6 @@
 //! One line of inline Markdown, spelled for the place where it will stand.
 
-use super::visible::visible_line;
+use super::visible::{visible, visible_line};
 use super::{Dialect, Slug, escaped, plain, wrapped, write};
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag};
 use serde::Serialize;
@@ -41,10 +41,7 @@ impl Inline {
 
     /// Adds plain text. Blanks at its ends count.
     pub fn text(mut self, text: &str) -> Inline {
-        let (start, end) = (text.starts_with(' '), text.trim().len() > 0 && text.ends_with(' '));
-        let line = visible_line(text);
-        let text = format!("{}{line}{}", if start { " " } else { "" }, if end { " " } else { "" });
-        self.0.push(Event::Text(text.into()));
+        self.0.push(Event::Text(visible(text).replace('\n', " ").into()));
         self
     }
 
@@ -61,11 +58,14 @@ impl Inline {
         self
     }
 
-    /// Adds a sentence, with a blank before it unless it is the first.
+    /// Adds a sentence, with a blank between unless there is none before it, or it ends in a mark of full width.
     pub fn sentence(self, other: Inline) -> Inline {
+        let wide =
+            matches!(self.0.last(), Some(Event::Text(text)) if text.ends_with(['。', '！', '？', '；', '：', '）']));
         match (self.is_empty(), other.is_empty()) {
             (_, true) => self,
             (true, false) => other,
+            (false, false) if wide => self.then(other),
             (false, false) => self.text(" ").then(other),
         }
     }

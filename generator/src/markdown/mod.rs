@@ -13,7 +13,7 @@ mod visible;
 
 pub use block::{Block, Fence};
 pub use inline::{Cell, Inline, Line};
-pub use prose::{Dialect, Prose, lead, prose};
+pub use prose::{Dialect, Prose, flat, lead, prose};
 pub use slug::{Slug, slugs};
 pub use visible::visible;
 
@@ -33,7 +33,8 @@ const UNDERSTOOD: Options = Options::ENABLE_TABLES
 
 /// Writes events as Markdown and proves that reading it again finds nothing but harmless events; `None` if that fails.
 fn write(events: &[Event<'_>], dialect: Dialect) -> Option<String> {
-    let style = Style { code_block_token_count: 3, list_token: '-', ..Style::default() };
+    let style =
+        Style { code_block_token_count: 3, list_token: '-', increment_ordered_list_bullets: true, ..Style::default() };
     let mut written = String::new();
     pulldown_cmark_to_cmark::cmark_with_options(events, &mut written, UNDERSTOOD, style).ok()?;
     is_inert(&written, dialect).then_some(written)

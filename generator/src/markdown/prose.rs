@@ -50,6 +50,29 @@ pub fn lead(text: &str) -> (Inline, bool) {
     }
 }
 
+/// A whole CommonMark text on one line: its blocks one after the other, its code blocks as code.
+pub fn flat(text: &str) -> Inline {
+    let mut line = Inline::new();
+    let mut block = Vec::new();
+    let mut code = false;
+    for event in tame::tame(text, Dialect::Page) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => code = true,
+            Event::End(TagEnd::CodeBlock) => code = false,
+            Event::Text(text) if code => line = line.sentence(Inline::new().code(&text)),
+            Event::Start(tag) if is_inline(&tag.to_end()) => block.push(Event::Start(tag)),
+            Event::End(end) if is_inline(&end) => block.push(Event::End(end)),
+            Event::Start(_) | Event::End(_) => line = line.sentence(Inline::of(std::mem::take(&mut block))),
+            event => block.push(event),
+        }
+    }
+    line
+}
+
+fn is_inline(end: &TagEnd) -> bool {
+    matches!(end, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link)
+}
+
 /// What is left when a text cannot be kept as it is meant: its paragraphs, escaped.
 fn paragraphs(text: &str) -> String {
     let shown = visible(text);

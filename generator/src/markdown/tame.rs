@@ -1,14 +1,15 @@
 //! CommonMark in, harmless events out.
 
 use super::{Dialect, Fence, visible};
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
-/// Reads a text and keeps what a reader needs: paragraphs, lists, quotes, tables, emphasis, code, and links to the web.
+/// Reads a text and keeps what a reader needs: paragraphs, lists, quotes, emphasis, code, and links to the web. A table
+/// is no CommonMark and stays text, so that nobody can forge a row of ours.
 /// HTML becomes text, headings become bold paragraphs, images their alternative text, other links their label.
 pub(super) fn tame(text: &str, dialect: Dialect) -> Vec<Event<'static>> {
     let shown = visible(text);
     let mut tamer = Tamer { dialect, out: Vec::new(), kept_links: Vec::new(), in_heading: false, in_code: false };
-    for event in Parser::new_ext(&shown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+    for event in Parser::new(&shown) {
         tamer.take(event);
     }
     tamer.out
@@ -18,8 +19,9 @@ pub(super) fn tame(text: &str, dialect: Dialect) -> Vec<Event<'static>> {
 pub(super) fn harmless(tag: &Tag<'_>, dialect: Dialect) -> bool {
     match tag {
         Tag::Paragraph | Tag::BlockQuote(None) | Tag::List(_) | Tag::Item => true,
-        Tag::Emphasis | Tag::Strong | Tag::Strikethrough => true,
-        Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell => true,
+        Tag::Emphasis | Tag::Strong => true,
+        // How a cell is spelled is learnt from a table around it.
+        Tag::Table(_) | Tag::TableHead | Tag::TableCell => true,
         Tag::CodeBlock(CodeBlockKind::Fenced(word)) => match dialect {
             Dialect::Page => Fence::named(word).is_some_and(|fence| fence.word() == &**word),
             Dialect::Rustdoc => &**word == Fence::Text.word(),

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use super::super::{Dialect, Inline, is_inert, lead, prose};
+use super::super::{Dialect, Inline, flat, is_inert, lead, prose};
 
 const BOTH: [Dialect; 2] = [Dialect::Page, Dialect::Rustdoc];
 
@@ -52,10 +52,16 @@ fn nothing_hostile_survives() {
             assert!(is_inert(written.as_str(), dialect), "{dialect:?} {text:?} became {:?}", written.as_str());
             assert!(!written.as_str().contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
         }
-        let (line, _) = lead(text);
-        let cell = serde_json::to_value(line.clone().cell()).unwrap();
-        let table = format!("| {} |\n|---|\n", cell.as_str().unwrap());
-        assert!(is_inert(&table, Dialect::Page), "{table}");
+        for inline in [lead(text).0, flat(text), Inline::new().text(text), Inline::new().code(text)] {
+            let cell = serde_json::to_value(inline.clone().cell()).unwrap();
+            let table = format!("| {} |\n|---|\n", cell.as_str().unwrap());
+            assert!(is_inert(&table, Dialect::Page), "{table}");
+            let line = serde_json::to_value(inline.line()).unwrap();
+            assert!(
+                !line.as_str().unwrap().contains('\n') && is_inert(line.as_str().unwrap(), Dialect::Page),
+                "{line}"
+            );
+        }
     }
 }
 
@@ -67,6 +73,8 @@ fn harmless_markdown_keeps_its_meaning() {
         ("[a](https://example.com)", "[a](https://example.com)", "[a](https://example.com)"),
         ("# Heading", "**Heading**", "**Heading**"),
         ("```JSON\n{}\n```", "```json\n{}\n```", "```text\n{}\n```"),
+        ("```rust\nx\n```", "```text\nx\n```", "```text\nx\n```"),
+        ("1. x\n2. y", "1. x\n2. y", "1. x\n2. y"),
         ("    x", "```text\nx\n```", "```text\nx\n```"),
         ("See [`Vec`].", "See \\[`Vec`\\].", "See \\[`Vec`\\]."),
         ("a <b>c</b>", "a \\<b>c\\</b>", "a \\<b>c\\</b>"),
@@ -89,6 +97,8 @@ fn a_cell_is_one_cell() {
     assert_eq!(spelled(Inline::new().code("a|b").text(" or | c")), "`a\\|b` or \\| c");
     assert_eq!(spelled(lead("one\ntwo").0), "one two");
     assert_eq!(spelled(Inline::new()), "");
+    assert_eq!(spelled(flat("one\n\n- *two*\n- three\n\n```\nfour\n```")), "one *two* three `four`");
+    assert_eq!(spelled(flat("一。\n\n二。")), "一。二。");
 }
 
 proptest::proptest! {

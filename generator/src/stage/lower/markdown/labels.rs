@@ -20,9 +20,9 @@ pub(super) fn folder(language: Language) -> (&'static str, &'static str) {
 }
 
 static EN: Labels = Labels {
-    also_in: "This page in",
+    also_in: "This page in ",
     all_actions: "All actions",
-    version: "API version",
+    version: "API version ",
     actions: "Actions",
     action: "Action",
     summary: "What it does",
@@ -31,7 +31,7 @@ static EN: Labels = Labels {
     region: "Region",
     host: "Host",
     deprecated_action: "The service wants callers to stop using this action.",
-    related: "Related",
+    related: "Related: ",
     parameters: "Parameters",
     parameter: "Parameter",
     kind: "Type",
@@ -63,9 +63,9 @@ static EN: Labels = Labels {
 };
 
 static ZH: Labels = Labels {
-    also_in: "本页其他语言",
+    also_in: "本页其他语言：",
     all_actions: "全部操作",
-    version: "API 版本",
+    version: "API 版本 ",
     actions: "操作",
     action: "操作",
     summary: "用途",
@@ -74,7 +74,7 @@ static ZH: Labels = Labels {
     region: "地域",
     host: "主机",
     deprecated_action: "服务方希望调用方停止使用此操作。",
-    related: "相关操作",
+    related: "相关操作：",
     parameters: "请求参数",
     parameter: "参数",
     kind: "类型",

@@ -13,7 +13,7 @@ mod when;
 mod words;
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::markdown::{Block, Dialect, Fence, Inline, Slug, lead, prose, slugs};
+use crate::markdown::{Block, Dialect, Fence, Inline, Slug, flat, prose, slugs};
 use crate::model::{Action, ActionName, Api, Language, Method, Rule};
 use crate::view::{Package, markdown as view};
 use phrase::{either, fixed};
@@ -89,7 +89,7 @@ fn index(api: &Api, language: Language, languages: &[Language], slugs: &BTreeMap
             None => name.text(action.name.as_str()),
         };
         let old = if action.deprecated { either(language, "Deprecated.", "已弃用。") } else { "" };
-        let summary = Inline::new().strong_unless_empty(old).sentence(lead(action.summary.get(language)).0);
+        let summary = Inline::new().strong_unless_empty(old).sentence(flat(action.summary.get(language)));
         view::ActionRow {
             link: link.cell(),
             summary: summary.cell(),
@@ -144,7 +144,7 @@ impl Page<'_> {
             labels: labels::labels(language),
             slug,
             name: Inline::new().text(action.name.as_str()).line(),
-            summary: lead(action.summary.get(language)).0.line(),
+            summary: flat(action.summary.get(language)).line(),
             deprecated: action.deprecated,
             doc: prose(action.doc.get(language), Dialect::Page),
             effect: self.effect().line(),
@@ -184,8 +184,9 @@ impl Page<'_> {
         let all = self.action.parameters.len();
         let required = self.action.parameters.iter().filter(|parameter| parameter.required).count();
         Inline::new().text(&match self.language {
-            Language::En if all == 1 => format!("1 parameter, {required} of it always required."),
-            Language::En => format!("{all} parameters, {required} of them always required."),
+            Language::En if all == 0 => "It takes none.".to_owned(),
+            Language::Zh if all == 0 => "没有参数。".to_owned(),
+            Language::En => format!("{all} in all, {required} always required."),
             Language::Zh => format!("共 {all} 个参数，其中 {required} 个始终必填。"),
         })
     }
@@ -235,7 +236,7 @@ impl Page<'_> {
                 }
                 let doc = match said.doc.is_empty() {
                     true => fixed(language, "nobody has put this into words yet: ", "尚无文字说明：").code(&said.id),
-                    false => lead(said.doc.get(language)).0,
+                    false => flat(said.doc.get(language)),
                 };
                 subject.text(either(language, ": ", "：")).then(doc).line()
             })
@@ -253,7 +254,7 @@ impl Page<'_> {
             view::ErrorRow {
                 code: Inline::new().code(&error.code).cell(),
                 status: error.status.map_or_else(Inline::new, |status| Inline::new().text(&status.to_string())).cell(),
-                meaning: lead(error.doc.get(language)).0.sentence(again).cell(),
+                meaning: flat(error.doc.get(language)).sentence(again).cell(),
             }
         };
         self.action.errors.iter().map(row).collect()

@@ -3,7 +3,7 @@
 use super::Page;
 use super::phrase::{bounds, either, fixed};
 use super::shape::{choices, kind, meant};
-use crate::markdown::{Dialect, Inline, lead, prose};
+use crate::markdown::{Dialect, Inline, flat, lead, prose};
 use crate::model::{ActionName, Api, Effect, Language, Limits, Member, Parameter, Shape, wire_text};
 use crate::view::markdown::{Note, ParameterRow, Section, ValueRow, ValueTable};
 
@@ -137,8 +137,9 @@ fn meaning(page: &Page<'_>, subject: &Subject<'_>) -> Inline {
     if more {
         all = all.sentence(fixed(language, "More below.", "详见下文。"));
     }
-    for bound in bounds(subject.limits(), language) {
-        all = all.sentence(fixed(language, "Allowed: ", "限制：").then(bound).text(stop));
+    let bounds = Inline::join(bounds(subject.limits(), language), either(language, ", ", "，"));
+    if !bounds.is_empty() {
+        all = all.sentence(fixed(language, "Allowed: ", "限制：").then(bounds).text(stop));
     }
     let values = choices(page.api, shape);
     if !values.is_empty() {
@@ -181,7 +182,7 @@ fn values(page: &Page<'_>, subject: &Subject<'_>) -> Option<ValueTable> {
         }
         ValueRow {
             value: Inline::new().code(&value.wire).cell(),
-            meaning: meaning.sentence(lead(value.doc.get(language)).0).cell(),
+            meaning: meaning.sentence(flat(value.doc.get(language))).cell(),
         }
     };
     let name = Inline::new().code(subject.name);

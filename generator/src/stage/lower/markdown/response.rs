@@ -3,7 +3,7 @@
 use super::Page;
 use super::phrase::{Join, either, fixed, list};
 use super::shape::{choices, kind, meant};
-use crate::markdown::{Inline, lead};
+use crate::markdown::{Inline, flat};
 use crate::model::{Kind, Member, Shape};
 use crate::view::markdown::TreeLine;
 
@@ -41,17 +41,18 @@ fn field(page: &Page<'_>, member: &Member) -> Inline {
     let stop = either(language, ".", "。");
     let shape = &member.shape;
     let target = meant(page.api, shape);
-    let mut line = Inline::new()
+    let name = Inline::new()
         .code(member.name.as_str())
         .text(either(language, " (", "（"))
         .then(kind(page, shape))
         .text(either(language, ")", "）"));
+    let mut line = Inline::new();
     if shape.deprecated {
         line = line.sentence(Inline::new().strong(either(language, "Deprecated.", "已弃用。")));
     }
     let doc = shape.doc.get(language);
     let doc = if doc.is_empty() { target.doc.get(language) } else { doc };
-    line = line.sentence(lead(doc).0.closed(stop));
+    line = line.sentence(flat(doc).closed(stop));
     let values = choices(page.api, shape);
     if !values.is_empty() {
         line = line.sentence(if values.iter().all(|value| value.doc.is_empty()) {
@@ -59,7 +60,7 @@ fn field(page: &Page<'_>, member: &Member) -> Inline {
             fixed(language, "One of ", "取值：").then(words).text(stop)
         } else {
             let each = values.iter().map(|value| {
-                let meaning = lead(value.doc.get(language)).0.opened();
+                let meaning = flat(value.doc.get(language)).opened();
                 match meaning.is_empty() {
                     true => Inline::new().code(&value.wire),
                     false => Inline::new().code(&value.wire).text(either(language, ": ", "：")).then(meaning),
@@ -71,5 +72,8 @@ fn field(page: &Page<'_>, member: &Member) -> Inline {
     if shape.sensitive || target.sensitive {
         line = line.sentence(fixed(language, "Secret: it is never shown.", "敏感信息，不会被显示。"));
     }
-    line
+    match line.is_empty() {
+        true => name,
+        false => name.text(either(language, ": ", "：")).then(line),
+    }
 }

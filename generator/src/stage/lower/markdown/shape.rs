@@ -52,7 +52,10 @@ fn kind_within(page: &Page<'_>, shape: &Shape, depth: usize) -> Inline {
         Kind::Number => fixed(language, "number", "数值"),
         Kind::Any => fixed(language, "anything", "任意"),
         Kind::Object(..) => fixed(language, "object", "对象"),
-        Kind::List(inner) => fixed(language, "list of ", "列表：").then(kind_within(page, inner, depth)),
+        Kind::List(inner) => {
+            let word = fixed(language, "list of ", "列表（").then(kind_within(page, inner, depth));
+            word.text(either(language, "", "）"))
+        }
         Kind::Json(inner) => match inner.kind {
             Kind::Any => fixed(language, "JSON text", "JSON 文本"),
             _ => fixed(language, "JSON text: ", "JSON 文本：").then(kind_within(page, inner, depth)),

@@ -191,7 +191,10 @@ fn fate(action: &Action, rules: &[&Rule], parameter: usize, case: &Case, target:
             (_, Effect::Ignore(_)) => Fate::Ignored,
             (_, Effect::Constrain(limits)) => {
                 let limit = limits.iter().find(|(about, _)| *about == target).map(|(_, limit)| limit);
-                Fate::Limited(limit.map_or_else(Inline::new, |limit| limit_words(limit, language)))
+                Fate::Limited(limit.map_or_else(Inline::new, |limit| {
+                    let only = if limit.values.is_empty() { "" } else { either(language, "only ", "仅限 ") };
+                    Inline::new().text(only).then(limit_words(limit, language))
+                }))
             }
             _ => Fate::Depends,
         };
@@ -266,7 +269,7 @@ fn fate_words(fate: &Fate, language: Language) -> Inline {
         Fate::Required => Inline::new().strong(either(language, "required", "必填")),
         Fate::Forbidden => fixed(language, "not allowed", "不可传入"),
         Fate::Ignored => fixed(language, "without effect", "不起作用"),
-        Fate::Limited(limit) => fixed(language, "only ", "仅限 ").then(limit.clone()),
+        Fate::Limited(limit) => limit.clone(),
         Fate::Depends => fixed(language, "depends", "视情况"),
         Fate::Allowed => fixed(language, "allowed", "可传入"),
     }

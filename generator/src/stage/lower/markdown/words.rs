@@ -1,7 +1,7 @@
 //! Rules and their conditions in words.
 
 use super::phrase::{Join, bounds, either, fixed, list};
-use crate::markdown::{Inline, lead};
+use crate::markdown::{Inline, flat};
 use crate::model::{Action, Condition, Effect, Language, Limit, Rule};
 
 /// A rule as a sentence, followed by what a person says about it.
@@ -13,7 +13,7 @@ pub(super) fn rule(action: &Action, rule: &Rule, language: Language) -> Inline {
             match language {
                 Language::En => names.text(" may be given only when ").then(condition).text("."),
                 Language::Zh => {
-                    fixed(language, "", "仅当").then(condition).text("时，才可传入 ").then(names).text("。")
+                    fixed(language, "", "仅当 ").then(condition).text(" 时，才可传入 ").then(names).text("。")
                 }
             }
         }
@@ -22,11 +22,11 @@ pub(super) fn rule(action: &Action, rule: &Rule, language: Language) -> Inline {
             let (condition, effect) = (words.condition(&rule.when), words.effect(&rule.effect));
             match language {
                 Language::En => effect.text(" when ").then(condition).text("."),
-                Language::Zh => fixed(language, "", "当").then(condition).text("时，").then(effect).text("。"),
+                Language::Zh => fixed(language, "", "当 ").then(condition).text(" 时，").then(effect).text("。"),
             }
         }
     };
-    sentence.sentence(lead(rule.doc.get(language)).0)
+    sentence.sentence(flat(rule.doc.get(language)))
 }
 
 struct Words<'a> {
@@ -76,8 +76,8 @@ impl Words<'_> {
                     .then(self.condition(other))
                     .text(either(language, "", "”")),
             },
-            Condition::All(parts) => self.joined(parts, either(language, " and ", "，且 ")),
-            Condition::Any(parts) => self.joined(parts, either(language, " or ", "，或 ")),
+            Condition::All(parts) => self.joined(parts, either(language, " and ", "，且")),
+            Condition::Any(parts) => self.joined(parts, either(language, " or ", "，或")),
         }
     }
 
@@ -106,7 +106,9 @@ impl Words<'_> {
         let part = |part: &Condition| {
             let words = self.condition(part);
             match part {
-                Condition::All(_) | Condition::Any(_) => Inline::new().text("(").then(words).text(")"),
+                Condition::All(_) | Condition::Any(_) => {
+                    self.fixed("(", "（").then(words).text(either(self.language, ")", "）"))
+                }
                 _ => words,
             }
         };
@@ -128,16 +130,16 @@ impl Words<'_> {
                 let each = limits.iter().map(|(parameter, limit)| self.limit(*parameter, limit));
                 Inline::join(each, either(language, " and ", "，"))
             }
-            Effect::ExactlyOne(p) => self.fixed("exactly one of ", "").then(comma(p)).text(either(
+            Effect::ExactlyOne(p) => self.fixed("Exactly one of ", "").then(comma(p)).text(either(
                 language,
                 " is given",
                 " 中须传入且仅传入一个",
             )),
             Effect::AtLeastOne(p) => {
-                self.fixed("at least one of ", "").then(comma(p)).text(either(language, " is given", " 中至少传入一个"))
+                self.fixed("At least one of ", "").then(comma(p)).text(either(language, " is given", " 中至少传入一个"))
             }
             Effect::AtMostOne(p) => {
-                self.fixed("at most one of ", "").then(comma(p)).text(either(language, " is given", " 中至多传入一个"))
+                self.fixed("At most one of ", "").then(comma(p)).text(either(language, " is given", " 中至多传入一个"))
             }
             Effect::AllOrNone(p) => self.names(p, Join::And).text(either(
                 language,
@@ -152,7 +154,12 @@ impl Words<'_> {
 
     fn limit(&self, parameter: usize, limit: &Limit) -> Inline {
         let parts = limit_words(limit, self.language);
-        self.code(parameter).text(either(self.language, " must be ", " 须为 ")).then(parts)
+        self.code(parameter)
+            .text(match limit.values.is_empty() {
+                true => either(self.language, " must be ", " 须满足："),
+                false => either(self.language, " must be ", " 须为 "),
+            })
+            .then(parts)
     }
 }
 
