@@ -24,6 +24,20 @@ impl Line {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Cell(String);
 
+impl Line {
+    /// The Markdown.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Cell {
+    /// The Markdown.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 impl Inline {
     /// Nothing yet.
     pub fn new() -> Inline {

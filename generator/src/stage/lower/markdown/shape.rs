@@ -92,10 +92,10 @@ impl<'a> Walk<'a> {
             Kind::List(inner) => self.shape(inner, &format!("{title}[]")),
             Kind::Json(inner) => self.shape(inner, title),
             Kind::Named(name) => {
-                if self.seen.insert(name) {
-                    if let Some(target) = self.page.api.schema(name) {
-                        self.shape(target, name);
-                    }
+                if self.seen.insert(name)
+                    && let Some(target) = self.page.api.schema(name)
+                {
+                    self.shape(target, name);
                 }
             }
             Kind::Object(members, others) => self.object(members, others, title),

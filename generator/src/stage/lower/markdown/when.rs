@@ -248,11 +248,15 @@ fn holds(condition: &Condition, action: &Action, parameter: usize, case: &Case) 
 
 /// Three-valued "and": one `false` settles it, one unknown leaves it open.
 fn every(truths: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    truths.fold(Some(true), |all, truth| match (all, truth) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (Some(true), Some(true)) => Some(true),
-        _ => None,
-    })
+    let mut all = Some(true);
+    for truth in truths {
+        match truth {
+            Some(false) => return Some(false),
+            Some(true) => {}
+            None => all = None,
+        }
+    }
+    all
 }
 
 fn case_words(case: &Case, language: Language) -> Inline {
