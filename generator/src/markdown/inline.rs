@@ -31,20 +31,6 @@ impl Cell {
     }
 }
 
-impl Line {
-    /// The Markdown.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Cell {
-    /// The Markdown.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
 impl Inline {
     /// Nothing yet.
     pub fn new() -> Inline {
