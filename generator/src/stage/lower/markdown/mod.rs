@@ -10,11 +10,11 @@ mod response;
 mod sample;
 mod shape;
 mod when;
-mod words;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::markdown::{Block, Dialect, Fence, Inline, Slug, flat, prose, slugs};
 use crate::model::{Action, ActionName, Api, Language, Method, Rule};
+use crate::rules;
 use crate::view::{Package, markdown as view};
 use phrase::{either, fixed};
 use std::collections::BTreeMap;
@@ -191,6 +191,12 @@ impl Page<'_> {
         })
     }
 
+    /// A rule in words, followed by what a person says about it.
+    fn sentence(&self, rule: &Rule) -> Inline {
+        let words = flat(&rules::words::rule(self.action, rule, self.language));
+        words.closed(either(self.language, ".", "。")).sentence(flat(rule.doc.get(self.language)))
+    }
+
     fn rule(&self, rule: &Rule) -> view::RuleRow {
         let language = self.language;
         let source = &rule.source;
@@ -220,7 +226,7 @@ impl Page<'_> {
             known = known.text(either(language, " for ", "，应为 ")).code(taken);
         }
         view::RuleRow {
-            text: words::rule(self.action, rule, language).cell(),
+            text: self.sentence(rule).cell(),
             severity: Inline::new().text(phrase::severity(rule.severity, language)).cell(),
             known: known.text(either(language, " (", "（")).code(&rule.id).text(either(language, ")", "）")).cell(),
         }

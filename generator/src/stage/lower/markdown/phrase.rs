@@ -1,7 +1,7 @@
 //! Short phrases that pages are put together from, by language.
 
 use crate::markdown::Inline;
-use crate::model::{ActionEffect, Authority, Format, Language, Limits, Severity};
+use crate::model::{ActionEffect, Authority, Format, Language, Limit, Limits, Severity};
 
 /// One of two texts.
 pub(super) fn either(language: Language, en: &'static str, zh: &'static str) -> &'static str {
@@ -24,7 +24,6 @@ pub(super) fn list<'a>(language: Language, words: impl IntoIterator<Item = &'a s
         return end;
     }
     let joint = match last {
-        Join::And => either(language, " and ", " 和 "),
         Join::Or => either(language, " or ", " 或 "),
         Join::Comma => either(language, ", ", "、"),
     };
@@ -34,7 +33,6 @@ pub(super) fn list<'a>(language: Language, words: impl IntoIterator<Item = &'a s
 /// What stands before the last of several words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Join {
-    And,
     Or,
     Comma,
 }
@@ -124,4 +122,12 @@ fn span(from: Option<String>, to: Option<String>, en: &str, zh: &str, language: 
         (None, Some(to), Language::En) => format!("at most {to}{en}"),
         (None, Some(to), Language::Zh) => format!("至多 {to}{zh}"),
     })
+}
+
+/// What a limit allows: `a` or `b`, or `1 to 5`.
+pub(super) fn limit(limit: &Limit, language: Language) -> Inline {
+    let values = list(language, limit.values.iter().map(String::as_str), Join::Or);
+    let all = (!values.is_empty()).then_some(values).into_iter().chain(bounds(&limit.limits, language));
+    let format = limit.limits.format.map(|format| Inline::new().text(format.name()));
+    Inline::join(all.chain(format), either(language, ", ", "，"))
 }

@@ -1,8 +1,7 @@
 //! What the value of one parameter means for others, as a table: cases with a common effect share a row, parameters with
 //! a common fate share a column.
 
-use super::phrase::{Join, either, fixed, list};
-use super::words::limit_words;
+use super::phrase::{self, Join, either, fixed, list};
 use crate::markdown::Inline;
 use crate::model::{Action, Api, Condition, Effect, Kind, Language, Parameter, Rule};
 use crate::view::markdown::{WhenRow, WhenTable};
@@ -193,7 +192,7 @@ fn fate(action: &Action, rules: &[&Rule], parameter: usize, case: &Case, target:
                 let limit = limits.iter().find(|(about, _)| *about == target).map(|(_, limit)| limit);
                 Fate::Limited(limit.map_or_else(Inline::new, |limit| {
                     let only = if limit.values.is_empty() { "" } else { either(language, "only ", "仅限 ") };
-                    Inline::new().text(only).then(limit_words(limit, language))
+                    Inline::new().text(only).then(phrase::limit(limit, language))
                 }))
             }
             _ => Fate::Depends,
@@ -263,18 +262,18 @@ fn case_words(case: &Case, language: Language) -> Inline {
     match case {
         Case::Value(value) => Inline::new().code(value),
         Case::Other => Inline::new().emphasis(either(language, "any other value", "其他取值")),
-        Case::Given => Inline::new().emphasis(either(language, "given", "已传入")),
-        Case::Absent => Inline::new().emphasis(either(language, "not given", "未传入")),
+        Case::Given => Inline::new().emphasis(either(language, "given", "已指定")),
+        Case::Absent => Inline::new().emphasis(either(language, "not given", "未指定")),
     }
 }
 
 fn fate_words(fate: &Fate, language: Language) -> Inline {
     match fate {
         Fate::Required => Inline::new().strong(either(language, "required", "必填")),
-        Fate::Forbidden => fixed(language, "not allowed", "不可传入"),
+        Fate::Forbidden => fixed(language, "not allowed", "不允许指定"),
         Fate::Ignored => fixed(language, "without effect", "不起作用"),
         Fate::Limited(limit) => limit.clone(),
         Fate::Depends => fixed(language, "depends", "视情况"),
-        Fate::Allowed => fixed(language, "allowed", "可传入"),
+        Fate::Allowed => fixed(language, "allowed", "允许指定"),
     }
 }
