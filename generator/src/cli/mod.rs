@@ -2,6 +2,7 @@
 //! on stderr, 2 bad usage.
 
 mod generate;
+mod import;
 mod lint;
 
 use clap::{Parser, Subcommand};
@@ -20,6 +21,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Generate(generate::Generate),
+    Import(import::Import),
     Lint(lint::Args),
 }
 
@@ -28,6 +30,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
     }
 }
