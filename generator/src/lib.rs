@@ -6,6 +6,7 @@ mod builder;
 pub mod cli;
 pub mod diag;
 pub mod import;
+pub mod export;
 pub mod markdown;
 pub mod model;
 pub mod pipeline;
