@@ -2,7 +2,7 @@
 
 use super::NOT_EXPRESSED;
 use super::rule;
-use super::shape::{Side, Writer};
+use super::shape::{Dialect, Side, Writer};
 use crate::model::{Action, Api, Kind, Language, Others, Shape};
 use serde_json::{Map, Value, json};
 
@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 /// A request is valid by it exactly if the validators find no error in it, but for the rules listed under
 /// [`NOT_EXPRESSED`]. Titles and descriptions are in the language, where there are any.
 pub fn json_schema(api: &Api, action: &Action, language: Language) -> Value {
-    let writer = Writer { api, language, definitions: "#/$defs/", side: Side::Request };
+    let writer = Writer { api, language, dialect: Dialect::JsonSchema, side: Side::Request };
     let mut root = Map::new();
     root.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
     root.insert(
@@ -19,12 +19,9 @@ pub fn json_schema(api: &Api, action: &Action, language: Language) -> Value {
         json!("A request as flat wire names, without nulls; JSON-valued parameters are JSON, not text."),
     );
     root.extend(request(writer, action));
-    let mut names = Vec::new();
-    for parameter in &action.parameters {
-        reach(api, &parameter.shape, &mut names);
-    }
-    if !names.is_empty() {
-        root.insert("$defs".to_owned(), Value::Object(definitions(writer, |name| names.contains(&name))));
+    let definitions = definitions(writer, action.parameters.iter().map(|parameter| &parameter.shape));
+    if !definitions.is_empty() {
+        root.insert("$defs".to_owned(), Value::Object(definitions));
     }
     Value::Object(root)
 }
@@ -67,10 +64,14 @@ pub(super) fn request(writer: Writer<'_>, action: &Action) -> Map<String, Value>
     out
 }
 
-/// The shapes that the API names, as far as they are wanted.
-pub(super) fn definitions(writer: Writer<'_>, wanted: impl Fn(&str) -> bool) -> Map<String, Value> {
-    let wanted = writer.api.schemas.iter().filter(|(name, _)| wanted(name));
-    wanted.map(|(name, shape)| (name.clone(), Value::Object(writer.described(shape, &[])))).collect()
+/// The named shapes that others lead to, in the API's order.
+pub(super) fn definitions<'a>(writer: Writer<'a>, shapes: impl Iterator<Item = &'a Shape>) -> Map<String, Value> {
+    let mut names = Vec::new();
+    for shape in shapes {
+        reach(writer.api, shape, &mut names);
+    }
+    let reached = writer.api.schemas.iter().filter(|(name, _)| names.contains(&name.as_str()));
+    reached.map(|(name, shape)| (writer.definition(name), Value::Object(writer.described(shape, &[])))).collect()
 }
 
 /// Collects the names that a shape leads to, each once: a named shape may lead back to itself.

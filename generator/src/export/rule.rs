@@ -1,7 +1,7 @@
 //! Rules as `if` and `then`. Exact: an absent parameter meets a condition if its default does.
 
 use super::shape::{Writer, number};
-use crate::model::{Action, Condition, Effect, Kind, Parameter, Rule, Severity};
+use crate::model::{Action, Condition, Effect, Parameter, Rule, Severity};
 use serde_json::{Map, Value, json};
 
 /// Why JSON Schema has no words for a rule.
@@ -9,7 +9,6 @@ use serde_json::{Map, Value, json};
 pub(super) enum Inexpressible {
     Advice,
     Comparison,
-    NumericText,
     /// The rule points at a parameter that the action does not have; the model rules it out.
     Nowhere,
 }
@@ -19,7 +18,6 @@ impl Inexpressible {
         match self {
             Inexpressible::Advice => "advice: a request that goes against it is still valid",
             Inexpressible::Comparison => "JSON Schema cannot compare two values of an instance",
-            Inexpressible::NumericText => "JSON Schema cannot compare text with a number",
             Inexpressible::Nowhere => "it is about a parameter that the action does not have",
         }
     }
@@ -90,9 +88,6 @@ impl Rules<'_> {
         holds: impl Fn(f64) -> bool,
     ) -> Result<Value, Inexpressible> {
         let parameter = self.parameter(index)?;
-        if matches!(self.writer.resolved(&parameter.shape.kind), Kind::Text | Kind::Any) {
-            return Err(Inexpressible::NumericText);
-        }
         let by_default = parameter.default_wire().and_then(|text| text.parse().ok()).is_some_and(holds);
         Ok(value_is(parameter, json!({"type": "number", keyword: number(bound)}), by_default))
     }

@@ -4,6 +4,9 @@
 use crate::model::{Api, Choice, Doc, Format, Kind, Language, Limit, Limits, Others, Precondition, Shape};
 use serde_json::{Map, Number, Value, json};
 
+/// Where an OpenAPI document keeps its schemas.
+pub(super) const COMPONENTS: &str = "#/components/schemas/";
+
 /// What a shape is written for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
@@ -13,13 +16,19 @@ pub(super) enum Side {
     Response,
 }
 
+/// What kind of document it stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
+    JsonSchema,
+    OpenApi,
+}
+
 /// Writes the shapes of one API.
 #[derive(Clone, Copy)]
 pub(super) struct Writer<'a> {
     pub api: &'a Api,
     pub language: Language,
-    /// What the reference to a named shape begins with.
-    pub definitions: &'static str,
+    pub dialect: Dialect,
     pub side: Side,
 }
 
@@ -37,24 +46,26 @@ impl Writer<'_> {
     /// The schema of a shape, without its description.
     pub fn schema(&self, shape: &Shape) -> Map<String, Value> {
         let mut out = self.kind(&shape.kind);
-        limits(&mut out, &shape.kind, &shape.limits);
+        self.limits(&mut out, &shape.kind, &shape.limits);
         let values = || shape.values.iter().map(|choice| choice.wire.as_str());
         if shape.closed && !shape.values.is_empty() {
             out.insert("enum".to_owned(), json!(self.literals(&shape.kind, values())));
         }
         if let Some(default) = &shape.default {
-            out.insert("default".to_owned(), default.clone());
+            out.insert("default".to_owned(), self.unwrapped(&shape.kind, default));
         }
         if shape.deprecated {
             out.insert("deprecated".to_owned(), json!(true));
         }
         if shape.sensitive {
-            if self.side == Side::Request {
-                out.insert("writeOnly".to_owned(), json!(true));
-            }
+            match self.dialect {
+                Dialect::JsonSchema => out.insert("writeOnly".to_owned(), json!(true)),
+                Dialect::OpenApi => out.insert("format".to_owned(), json!("password")),
+            };
             return out;
         }
-        let mut examples: Vec<Value> = shape.example.iter().cloned().collect();
+        let mut examples: Vec<Value> =
+            shape.example.iter().map(|example| self.unwrapped(&shape.kind, example)).collect();
         if !shape.closed {
             let others = self.literals(&shape.kind, values());
             examples.extend(others.into_iter().filter(|value| Some(value) != shape.example.as_ref()));
@@ -68,7 +79,7 @@ impl Writer<'_> {
     /// What a rule's `constrain` puts on a value of a kind.
     pub fn limit(&self, kind: &Kind, limit: &Limit) -> Map<String, Value> {
         let mut out = Map::new();
-        limits(&mut out, &Kind::Any, &limit.limits);
+        self.limits(&mut out, &Kind::Any, &limit.limits);
         if !limit.values.is_empty() {
             out.insert("enum".to_owned(), json!(self.literals(kind, limit.values.iter().map(String::as_str))));
         }
@@ -81,7 +92,8 @@ impl Writer<'_> {
     }
 
     fn literal(&self, kind: &Kind, text: &str) -> Vec<Value> {
-        let parsed = || serde_json::from_str::<Value>(text).ok();
+        // What is spelled in a way that no value travels in (`1.0`) is no value's text.
+        let parsed = || serde_json::from_str::<Value>(text).ok().filter(|value| travels_as(value) == text);
         let of = |fits: fn(&Value) -> bool| parsed().filter(fits).into_iter().collect();
         match self.resolved(kind) {
             Kind::Text => vec![json!(text)],
@@ -93,6 +105,16 @@ impl Writer<'_> {
             Kind::Any | Kind::Named(_) => {
                 std::iter::once(json!(text)).chain(parsed().filter(|value| !value.is_null())).collect()
             }
+        }
+    }
+
+    /// In a request, JSON instead of the text that holds it.
+    fn unwrapped(&self, kind: &Kind, value: &Value) -> Value {
+        match (self.side, self.resolved(kind), value) {
+            (Side::Request, Kind::Json(_), Value::String(text)) => {
+                serde_json::from_str(text).unwrap_or_else(|_| value.clone())
+            }
+            _ => value.clone(),
         }
     }
 
@@ -109,6 +131,22 @@ impl Writer<'_> {
             }
         }
         kind
+    }
+
+    fn reference(&self, name: &str) -> String {
+        match self.dialect {
+            Dialect::JsonSchema => format!("#/$defs/{name}"),
+            Dialect::OpenApi => format!("{COMPONENTS}{}", self.definition(name)),
+        }
+    }
+
+    /// The name under which a named shape is defined. Where requests and answers share a document, an answer's shape,
+    /// which may grow, is not the request's.
+    pub fn definition(&self, name: &str) -> String {
+        match self.side {
+            Side::Request => name.to_owned(),
+            Side::Response => format!("{name}.Response"),
+        }
     }
 
     fn kind(&self, kind: &Kind) -> Map<String, Value> {
@@ -153,7 +191,7 @@ impl Writer<'_> {
                 out.insert("contentSchema".to_owned(), Value::Object(self.described(inner, &[])));
                 out
             }
-            Kind::Named(name) => Map::from_iter([("$ref".to_owned(), json!(format!("{}{name}", self.definitions)))]),
+            Kind::Named(name) => Map::from_iter([("$ref".to_owned(), json!(self.reference(name)))]),
             Kind::Any => Map::new(),
         }
     }
@@ -176,49 +214,65 @@ impl Writer<'_> {
         parts.retain(|part| !part.is_empty());
         parts.join("\n\n")
     }
+
+    fn limits(&self, out: &mut Map<String, Value>, kind: &Kind, limits: &Limits) {
+        let (lowest, highest) = match limits.format.and_then(Format::range) {
+            Some((lowest, highest)) => (Some(number(lowest)), Some(number(highest))),
+            // Written as integers: as floating-point numbers, the largest would be one too large.
+            None if self.side == Side::Request && matches!(kind, Kind::Integer) => {
+                (Some(i64::MIN.into()), Some(i64::MAX.into()))
+            }
+            None => (None, None),
+        };
+        let tighter = |own: Option<f64>, other: Option<Number>, wins: fn(f64, f64) -> bool| match (own, other) {
+            (Some(own), Some(other)) if other.as_f64().is_some_and(|other| wins(other, own)) => Some(other),
+            (Some(own), _) => Some(number(own)),
+            (None, other) => other,
+        };
+        let keywords = [
+            ("minimum", tighter(limits.minimum, lowest, |a, b| a > b)),
+            ("maximum", tighter(limits.maximum, highest, |a, b| a < b)),
+            ("exclusiveMinimum", limits.exclusive_minimum.map(number)),
+            ("exclusiveMaximum", limits.exclusive_maximum.map(number)),
+            ("minLength", limits.min_length.map(Number::from)),
+            ("maxLength", limits.max_length.map(Number::from)),
+            ("minItems", limits.min_items.map(Number::from)),
+            ("maxItems", limits.max_items.map(Number::from)),
+        ];
+        for (keyword, bound) in keywords {
+            if let Some(bound) = bound {
+                out.insert(keyword.to_owned(), Value::Number(bound));
+            }
+        }
+        let mut patterns: Vec<&str> = limits.pattern.as_deref().into_iter().collect();
+        if let Some(format) = limits.format {
+            patterns.extend(format.pattern());
+            match self.dialect {
+                // There, a validator may take `format` for a demand, and for another one than ours.
+                Dialect::JsonSchema => out.insert("$comment".to_owned(), json!(format!("format: {}", format.name()))),
+                Dialect::OpenApi => out.insert("format".to_owned(), json!(format.name())),
+            };
+        }
+        match patterns.as_slice() {
+            [] => {}
+            [one] => {
+                out.insert("pattern".to_owned(), json!(one));
+            }
+            several => {
+                let each: Vec<Value> = several.iter().map(|pattern| json!({"pattern": pattern})).collect();
+                out.insert("allOf".to_owned(), Value::Array(each));
+            }
+        }
+    }
 }
 
-fn limits(out: &mut Map<String, Value>, kind: &Kind, limits: &Limits) {
-    let (lowest, highest) = match limits.format.and_then(Format::range) {
-        Some((lowest, highest)) => (Some(number(lowest)), Some(number(highest))),
-        // Written as integers: as floating-point numbers, the largest would be one too large.
-        None if matches!(kind, Kind::Integer) => (Some(i64::MIN.into()), Some(i64::MAX.into())),
-        None => (None, None),
-    };
-    let tighter = |own: Option<f64>, other: Option<Number>, wins: fn(f64, f64) -> bool| match (own, other) {
-        (Some(own), Some(other)) if other.as_f64().is_some_and(|other| wins(other, own)) => Some(other),
-        (Some(own), _) => Some(number(own)),
-        (None, other) => other,
-    };
-    let keywords = [
-        ("minimum", tighter(limits.minimum, lowest, |a, b| a > b)),
-        ("maximum", tighter(limits.maximum, highest, |a, b| a < b)),
-        ("exclusiveMinimum", limits.exclusive_minimum.map(number)),
-        ("exclusiveMaximum", limits.exclusive_maximum.map(number)),
-        ("minLength", limits.min_length.map(Number::from)),
-        ("maxLength", limits.max_length.map(Number::from)),
-        ("minItems", limits.min_items.map(Number::from)),
-        ("maxItems", limits.max_items.map(Number::from)),
-    ];
-    for (keyword, bound) in keywords {
-        if let Some(bound) = bound {
-            out.insert(keyword.to_owned(), Value::Number(bound));
+/// The text of a value: numbers in their shortest form.
+fn travels_as(value: &Value) -> String {
+    match value {
+        Value::Number(given) if given.is_f64() => {
+            given.as_f64().map(number).unwrap_or_else(|| given.clone()).to_string()
         }
-    }
-    let mut patterns: Vec<&str> = limits.pattern.as_deref().into_iter().collect();
-    if let Some(format) = limits.format {
-        patterns.extend(format.pattern());
-        out.insert("$comment".to_owned(), json!(format!("format: {}", format.name())));
-    }
-    match patterns.as_slice() {
-        [] => {}
-        [one] => {
-            out.insert("pattern".to_owned(), json!(one));
-        }
-        several => {
-            let each: Vec<Value> = several.iter().map(|pattern| json!({"pattern": pattern})).collect();
-            out.insert("allOf".to_owned(), Value::Array(each));
-        }
+        other => other.to_string(),
     }
 }
 

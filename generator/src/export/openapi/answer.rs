@@ -1,25 +1,24 @@
 //! What an action answers: its response, and its errors by HTTP status.
 
 use super::super::shape::Writer;
-use super::{SCHEMAS, component};
+use super::{COMPONENTS, component};
 use crate::model::{Action, Error, Language};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 pub(super) fn responses(writer: Writer<'_>, action: &Action) -> Value {
     let mut out = Map::from_iter([("200".to_owned(), success(writer, action))]);
-    let mut statuses: Vec<Option<u16>> = action.errors.iter().map(|error| error.status).collect();
-    // A status that is not known comes last, as OpenAPI's `default`.
-    statuses.sort_unstable_by_key(|status| status.map_or(u16::MAX, |status| status));
-    statuses.dedup();
-    for status in statuses {
-        let errors: Vec<&Error> = action.errors.iter().filter(|error| error.status == status).collect();
-        // An error that comes with status 200 is an answer all the same, and 200 is taken.
-        let key = match status {
-            Some(200) | None => "default".to_owned(),
-            Some(status) => status.to_string(),
+    // Sorted, so that `default` comes last.
+    let mut by_status: BTreeMap<String, Vec<&Error>> = BTreeMap::new();
+    for error in &action.errors {
+        let status = match error.status {
+            // 200 is taken: an error that comes with it is told apart by the answer's body alone.
+            Some(status @ (100..=199 | 201..=599)) => status.to_string(),
+            _ => "default".to_owned(),
         };
-        out.insert(key, failure(writer, &errors));
+        by_status.entry(status).or_default().push(error);
     }
+    out.extend(by_status.into_iter().map(|(status, errors)| (status, failure(writer, &errors))));
     Value::Object(out)
 }
 
@@ -30,8 +29,7 @@ fn success(writer: Writer<'_>, action: &Action) -> Value {
     };
     let mut out = json!({"description": description});
     if action.response.is_some() {
-        let mut content =
-            json!({"schema": {"$ref": format!("{SCHEMAS}{}", component(writer.api, action, "Response"))}});
+        let mut content = json!({"schema": {"$ref": format!("{COMPONENTS}{}", component(writer.api, action.name.as_str(), "Response"))}});
         if let Some(sample) = &action.samples.json {
             content["example"] = sample.clone();
         }
@@ -47,18 +45,22 @@ fn failure(writer: Writer<'_>, errors: &[&Error]) -> Value {
     };
     let description = errors.iter().map(line).collect::<Vec<_>>().join("\n");
     let retryable: Vec<&str> = errors.iter().filter(|error| error.retryable).map(|error| error.code.as_str()).collect();
-    let codes: Vec<&str> = errors.iter().map(|error| error.code.as_str()).collect();
-    let schema = json!({
-        "type": "object",
-        "properties": {
-            "Code": {"type": "string", "examples": codes},
-            "Message": {"type": "string"},
-            "RequestId": {"type": "string"},
-        },
-    });
+    let schema = json!({"$ref": format!("{COMPONENTS}{}", component(writer.api, "Error", ""))});
     let mut out = json!({"description": description, "content": {"application/json": {"schema": schema}}});
     if !retryable.is_empty() {
         out["x-bindery-retryable"] = json!(retryable);
     }
     out
+}
+
+/// What every error says of itself.
+pub(super) fn error_schema() -> Value {
+    json!({
+        "type": "object",
+        "properties": {
+            "Code": {"type": "string"},
+            "Message": {"type": "string"},
+            "RequestId": {"type": "string"},
+        },
+    })
 }

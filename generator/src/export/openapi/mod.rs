@@ -5,11 +5,9 @@ mod operation;
 mod server;
 
 use super::json_schema::{definitions, request};
-use super::shape::{Side, Writer};
+use super::shape::{COMPONENTS, Dialect, Side, Writer};
 use crate::model::{Action, Api, Language};
 use serde_json::{Map, Value, json};
-
-const SCHEMAS: &str = "#/components/schemas/";
 
 /// The OpenAPI 3.1.1 document of a whole API, its words in one language.
 ///
@@ -17,21 +15,26 @@ const SCHEMAS: &str = "#/components/schemas/";
 /// [`super::json_schema`]) and in words at the operation (`x-bindery-rules`). OpenAPI can hold one operation for a path
 /// and method, so each action has a path of its own; the document says how the service is really addressed.
 pub fn openapi(api: &Api, language: Language) -> Value {
-    let requests = Writer { api, language, definitions: SCHEMAS, side: Side::Request };
+    let requests = Writer { api, language, dialect: Dialect::OpenApi, side: Side::Request };
     let answers = Writer { side: Side::Response, ..requests };
-    let mut schemas = definitions(requests, |_| true);
+    let given = api.actions.iter().flat_map(|action| action.parameters.iter().map(|parameter| &parameter.shape));
+    let mut schemas = definitions(requests, given);
+    schemas.extend(definitions(answers, api.actions.iter().filter_map(|action| action.response.as_ref())));
     let mut paths = Map::new();
     for action in &api.actions {
         let mut request = request(requests, action);
         if let Some(sample) = sample(action) {
             request.insert("examples".to_owned(), json!([sample]));
         }
-        schemas.insert(component(api, action, "Request"), Value::Object(request));
+        schemas.insert(component(api, action.name.as_str(), "Request"), Value::Object(request));
         if let Some(response) = &action.response {
             let schema = answers.described(response, &[]);
-            schemas.insert(component(api, action, "Response"), Value::Object(schema));
+            schemas.insert(component(api, action.name.as_str(), "Response"), Value::Object(schema));
         }
         paths.insert(operation::path(action), operation::item(requests, action));
+    }
+    if api.actions.iter().any(|action| !action.errors.is_empty()) {
+        schemas.insert(component(api, "Error", ""), answer::error_schema());
     }
     let mut document = json!({"openapi": "3.1.1", "info": info(api, language)});
     if let Value::Object(document) = &mut document {
@@ -63,10 +66,10 @@ fn info(api: &Api, language: Language) -> Value {
     json!({"title": title, "version": api.version, "description": description})
 }
 
-/// The name of an action's component; a shape of the API that has the name already keeps it.
-fn component(api: &Api, action: &Action, part: &str) -> String {
-    let name = format!("{}{part}", action.name);
-    if api.schema(&name).is_some() { format!("{}.{part}", action.name) } else { name }
+/// The name of a component. A shape of the API that has the name already keeps it.
+fn component(api: &Api, name: &str, part: &str) -> String {
+    let whole = format!("{name}{part}");
+    if api.schema(&whole).is_some() { format!("{name}.{part}") } else { whole }
 }
 
 /// The sample request without what nobody should see.

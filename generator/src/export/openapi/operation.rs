@@ -1,7 +1,7 @@
 //! One action as a path with one operation.
 
 use super::super::shape::Writer;
-use super::{SCHEMAS, answer, component};
+use super::{COMPONENTS, answer, component};
 use crate::model::{Action, ActionEffect, Authority, Kind, Method, Parameter, Place, Severity, Style};
 use serde_json::{Map, Value, json};
 
@@ -45,7 +45,7 @@ fn operation(writer: Writer<'_>, action: &Action) -> Value {
         ActionEffect::Spend => "spend",
     };
     put("x-bindery-effect", json!(effect));
-    put("x-bindery-request", json!(format!("{SCHEMAS}{}", component(writer.api, action, "Request"))));
+    put("x-bindery-request", json!(format!("{COMPONENTS}{}", component(writer.api, action.name.as_str(), "Request"))));
     put("x-bindery-rules", rules(writer, action));
     let hosts = action.parameters.iter().filter(|parameter| parameter.place == Place::Host);
     put("x-bindery-in-host", hosts.map(|parameter| json!(parameter.name.as_str())).collect());
@@ -73,7 +73,7 @@ fn outside_body(writer: Writer<'_>, parameter: &Parameter) -> Option<Value> {
     if shape.deprecated {
         out.insert("deprecated".to_owned(), json!(true));
     }
-    let schema = hidden(writer.schema(shape), shape.sensitive);
+    let schema = writer.schema(shape);
     match travel(writer, parameter) {
         Travel::Json => {
             out.insert("content".to_owned(), json!({"application/json": {"schema": schema}}));
@@ -106,8 +106,7 @@ fn body(writer: Writer<'_>, action: &Action) -> Option<Value> {
     let mut encoding = Map::new();
     for parameter in &fields {
         let name = parameter.name.as_str();
-        let mut schema =
-            hidden(writer.described(&parameter.shape, &parameter.preconditions), parameter.shape.sensitive);
+        let mut schema = writer.described(&parameter.shape, &parameter.preconditions);
         match travel(writer, parameter) {
             Travel::Json => {
                 encoding.insert(name.to_owned(), json!({"contentType": "application/json"}));
@@ -153,13 +152,6 @@ fn travel(writer: Writer<'_>, parameter: &Parameter) -> Travel {
         (Kind::List(_) | Kind::Object(..), Style::Flat) => Travel::Own("flat"),
         _ => Travel::Plain,
     }
-}
-
-fn hidden(mut schema: Map<String, Value>, sensitive: bool) -> Map<String, Value> {
-    if sensitive {
-        schema.insert("format".to_owned(), json!("password"));
-    }
-    schema
 }
 
 fn rules(writer: Writer<'_>, action: &Action) -> Value {
