@@ -3,9 +3,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use bindery::export::{json_schema, openapi};
-use bindery::model::{Action, Api, Language};
+use bindery::export::{NOT_EXPRESSED, instance, json_schema, openapi};
+use bindery::model::{Api, Language, Severity};
 use bindery::pipeline;
+use bindery::rules::{check, normalize};
+use bindery::spec::schema::FileKind;
 use roas::validation::{Options, Validate as _};
 use serde_json::Value;
 use std::fs;
@@ -75,15 +77,19 @@ fn folder(case: &Path, name: &str) -> Vec<(PathBuf, Value)> {
 }
 
 #[test]
-fn requests_are_judged_alike_by_the_schema_and_by_us() {
+fn the_schema_and_the_reference_judge_alike() {
     let mut judged = 0;
     for (case, api) in cases() {
         let [action] = api.actions.as_slice() else { continue };
         let validator = jsonschema::draft202012::new(&json_schema(&api, action, Language::En)).unwrap();
         for (expected, name) in [(true, "valid"), (false, "invalid")] {
             for (path, request) in folder(&case, name) {
-                let normal = normalised(action, &request);
-                assert_eq!(validator.is_valid(&normal), expected, "the schema on {}", path.display());
+                let by_schema = instance(&api, action, &normalize(action, &request))
+                    .is_some_and(|instance| validator.is_valid(&instance));
+                assert_eq!(by_schema, expected, "the schema on {}", path.display());
+                let violations = check(&api, action, &request, Language::En);
+                let by_us = violations.iter().all(|violation| violation.severity == Severity::Advice);
+                assert_eq!(by_us, expected, "the reference on {}: {violations:#?}", path.display());
                 judged += 1;
             }
         }
@@ -91,8 +97,24 @@ fn requests_are_judged_alike_by_the_schema_and_by_us() {
     assert!(judged > 60, "{judged}");
 }
 
-fn normalised(_action: &Action, request: &Value) -> Value {
-    request.clone()
+#[test]
+fn what_json_schema_cannot_say_is_listed() {
+    let (_, api) = cases().into_iter().find(|(case, _)| case.ends_with("effects")).unwrap();
+    let schema = json_schema(&api, api.action("BookRoom").unwrap(), Language::En);
+    let listed: Vec<&str> =
+        schema[NOT_EXPRESSED].as_array().unwrap().iter().map(|entry| entry["rule"].as_str().unwrap()).collect();
+    assert_eq!(listed, ["same-password", "plan-has-no-effect", "grade-is-wise"]);
+}
+
+#[test]
+fn the_committed_schemas_are_those_of_the_spec_format() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../api-specs/schema");
+    for kind in FileKind::ALL {
+        let path = dir.join(format!("{}.schema.json", kind.stem()));
+        let known = fs::read_to_string(&path).unwrap_or_default();
+        let now = format!("{:#}\n", kind.schema());
+        assert!(known == now, "{}: run `bindery schema --write api-specs/schema`", path.display());
+    }
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! `bindery export`: requests as JSON Schema, APIs as OpenAPI.
 
 use super::specs::Specs;
-use super::{Language, fail};
-use crate::diag::{Diagnostic, Origin};
+use super::{Language, misused};
+use crate::diag::Diagnostic;
 use crate::export::{json_schema, openapi};
 use crate::model::{Action, Api};
 use crate::stage::read::shown;
@@ -55,9 +55,30 @@ pub(super) fn run(args: &Args) -> ExitCode {
         Ok(specs) => specs,
         Err(outcome) => return outcome,
     };
-    match documents(&specs, args).and_then(|documents| put(&documents, args.out.as_deref())) {
+    let documents = match documents(&specs, args) {
+        Ok(documents) => documents,
+        Err(problem) => return misused(problem),
+    };
+    let text = |document: &Value| format!("{document:#}\n");
+    let is_file = |out: &Path| out.extension().is_some_and(|extension| extension == "json");
+    let written = match (documents.as_slice(), &args.out) {
+        ([(_, document)], None) => io::stdout().write_all(text(document).as_bytes()),
+        ([(_, document)], Some(file)) if is_file(file) => write(file, &text(document)),
+        (several, Some(dir)) if !is_file(dir) => {
+            several.iter().try_for_each(|(name, document)| write(&dir.join(name), &text(document)))
+        }
+        (others, _) => {
+            let message = format!("{} documents do not fit into one", others.len());
+            let help = "choose with `--action`, or give a folder with `--out`";
+            return misused(Diagnostic::placeless("usage", message).help(help));
+        }
+    };
+    match written {
         Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => fail(problem),
+        Err(error) => {
+            misused(Diagnostic::placeless("unwritable", error.to_string()));
+            ExitCode::FAILURE
+        }
     }
 }
 
@@ -84,27 +105,8 @@ fn documents(specs: &Specs, args: &Args) -> Result<Vec<Document>, Diagnostic> {
     })
 }
 
-fn put(documents: &[Document], out: Option<&Path>) -> Result<(), Diagnostic> {
-    let text = |document: &Value| format!("{document:#}\n");
-    let one_file = out.is_none_or(|out| out.extension().is_some_and(|extension| extension == "json"));
-    match (documents, out) {
-        ([(_, document)], None) => io::stdout()
-            .write_all(text(document).as_bytes())
-            .map_err(|error| Diagnostic::placeless("unwritable", format!("stdout cannot be written: {error}"))),
-        ([(_, document)], Some(file)) if one_file => write(file, &text(document)),
-        ([], _) => Err(Diagnostic::placeless("nothing", "the specs have no action")),
-        (several, _) if one_file => {
-            let message = format!("{} documents do not fit into one file", several.len());
-            Err(Diagnostic::placeless("usage", message).help("choose with `--action`, or give a folder with `--out`"))
-        }
-        (several, Some(dir)) => several.iter().try_for_each(|(name, document)| write(&dir.join(name), &text(document))),
-        (_, None) => Ok(()),
-    }
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Diagnostic> {
+fn write(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
-    folder.and_then(|()| fs::write(path, text)).map_err(|error| {
-        Diagnostic::error("unwritable", Origin::file(&shown(path)), format!("cannot be written: {error}"))
-    })
+    let written = folder.and_then(|()| fs::write(path, text));
+    written.map_err(|error| io::Error::new(error.kind(), format!("{} cannot be written: {error}", shown(path))))
 }

@@ -6,6 +6,7 @@ mod generate;
 mod lint;
 mod schema;
 mod specs;
+mod validate;
 
 use crate::diag::{self, Diagnostic, Diagnostics, Sources};
 use crate::model;
@@ -29,6 +30,7 @@ enum Command {
     Generate(generate::Generate),
     Lint(lint::Args),
     Schema(schema::Args),
+    Validate(validate::Args),
 }
 
 /// Runs the command line that the process was started with.
@@ -39,6 +41,7 @@ pub fn main() -> ExitCode {
         Command::Export(args) => export::run(&args),
         Command::Lint(args) => lint::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Validate(args) => validate::run(&args),
     }
 }
 
@@ -67,9 +70,10 @@ fn report(diagnostics: &Diagnostics, sources: &Sources) -> ExitCode {
     if diagnostics.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-/// Shows the one problem that leaves nothing to do.
-fn fail(problem: Diagnostic) -> ExitCode {
+/// Shows what is wrong with how the command was called.
+fn misused(problem: Diagnostic) -> ExitCode {
     let mut diagnostics = Diagnostics::new();
     diagnostics.push(problem);
-    report(&diagnostics, &Sources::default())
+    report(&diagnostics, &Sources::default());
+    ExitCode::from(2)
 }

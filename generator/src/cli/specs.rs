@@ -1,6 +1,6 @@
 //! The spec folders that a subcommand works on: what `--specs` and an action's name mean.
 
-use super::{fail, report};
+use super::{misused, report};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::{Action, Api};
 use crate::pipeline;
@@ -24,7 +24,7 @@ impl Specs {
         if folders.is_empty() {
             let message = format!("no product.json in `{}`, nor in the folders of its folders", shown(dir));
             let help = "name the folder of the specs with `--specs DIR`";
-            return Err(fail(Diagnostic::placeless("no-specs", message).help(help)));
+            return Err(misused(Diagnostic::placeless("no-specs", message).help(help)));
         }
         let mut apis = Vec::new();
         let mut outcome = ExitCode::SUCCESS;

@@ -6,7 +6,7 @@ use super::shape::{Dialect, Side, Writer};
 use crate::model::{Action, Api, Kind, Language, Others, Shape};
 use serde_json::{Map, Value, json};
 
-/// The JSON Schema of an action's normalised request: flat wire names, no `null`, JSON-valued parameters as JSON.
+/// The JSON Schema of an action's request in the form that [`super::instance()`] gives it.
 ///
 /// A request is valid by it exactly if the validators find no error in it, but for the rules listed under
 /// [`NOT_EXPRESSED`]. Titles and descriptions are in the language, where there are any.

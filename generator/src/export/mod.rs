@@ -4,11 +4,13 @@
 //! here wrote can contradict them. What a standard has no words for is listed in the export and never left out in
 //! silence. Nothing here evaluates a request, and nothing here knows a target language.
 
+mod instance;
 mod json_schema;
 mod openapi;
 mod rule;
 mod shape;
 
+pub use instance::instance;
 pub use json_schema::json_schema;
 pub use openapi::openapi;
 

@@ -2,6 +2,7 @@
 
 use super::shape::{Writer, number};
 use crate::model::{Action, Condition, Effect, Parameter, Rule, Severity};
+use crate::rules::words;
 use serde_json::{Map, Value, json};
 
 /// Why JSON Schema has no words for a rule.
@@ -30,7 +31,10 @@ pub(super) fn schema(writer: Writer<'_>, action: &Action, rule: &Rule) -> Result
     }
     let rules = Rules { writer, action };
     let effect = rules.effect(&rule.effect)?;
-    let mut out = Map::from_iter([("$comment".to_owned(), json!(rule.id))]);
+    let mut out = Map::from_iter([
+        ("$comment".to_owned(), json!(rule.id)),
+        ("description".to_owned(), json!(words::rule(action, rule, writer.language))),
+    ]);
     match (&rule.when, effect) {
         (Condition::Always, Value::Object(keywords)) => out.extend(keywords),
         (condition, effect) => {

@@ -11,8 +11,8 @@ use serde_json::{Map, Value, json};
 
 /// The OpenAPI 3.1.1 document of a whole API, its words in one language.
 ///
-/// Rules stand in it twice: as the JSON Schema of each request (`components.schemas.<Action>Request`, normalised as in
-/// [`super::json_schema`]) and in words at the operation (`x-bindery-rules`). OpenAPI can hold one operation for a path
+/// Rules stand in it twice: as the JSON Schema of each request (`components.schemas.<Action>Request`, as in
+/// [`super::json_schema()`]) and in words at the operation (`x-bindery-rules`). OpenAPI can hold one operation for a path
 /// and method, so each action has a path of its own; the document says how the service is really addressed.
 pub fn openapi(api: &Api, language: Language) -> Value {
     let requests = Writer { api, language, dialect: Dialect::OpenApi, side: Side::Request };

@@ -3,6 +3,7 @@
 use super::super::shape::Writer;
 use super::{COMPONENTS, answer, component};
 use crate::model::{Action, ActionEffect, Authority, Kind, Method, Parameter, Place, Severity, Style};
+use crate::rules::words;
 use serde_json::{Map, Value, json};
 
 /// The path under which an action stands: its name, then what OpenAPI wants to see of parameters in a path.
@@ -169,7 +170,7 @@ fn rules(writer: Writer<'_>, action: &Action) -> Value {
             "id": rule.id,
             "severity": severity,
             "authority": authority,
-            "text": rule.doc.get(writer.language),
+            "text": words::rule(action, rule, writer.language),
         })
     });
     said.collect()
