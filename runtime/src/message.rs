@@ -32,8 +32,8 @@ impl Reason {
         if self.en.is_empty() { String::new() } else { format!(" {}", self.en) }
     }
 
-    fn zh(self) -> &'static str {
-        self.zh
+    fn zh(self) -> String {
+        if self.zh.is_empty() { String::new() } else { format!("{}，", self.zh) }
     }
 }
 
@@ -66,18 +66,18 @@ impl Subject<'_> {
         self.found(found_en, found_zh, en, zh)
     }
 
-    /// "`P` has 7 elements: it must have …"
+    /// "`P` is 7 long: its length in elements must be …"
     fn counted(self, count: usize, (bounds_en, bounds_zh): (String, String), en: &str, zh: &str) -> Message {
         let path = self.path;
         let (found_en, found_zh) = if self.is_hidden() {
             (format!("`{path}` does not fit"), format!("`{path}` 的值不合要求"))
         } else {
-            (format!("`{path}` has {count} {en}"), format!("`{path}` 有 {count} 个{zh}"))
+            (format!("`{path}` is {count} long"), format!("`{path}` 的长度为 {count}"))
         };
         self.found(
             found_en,
             found_zh,
-            format_args!("it must have {bounds_en} {en}"),
+            format_args!("its length in {en} must be {bounds_en}"),
             format_args!("{zh}数必须{bounds_zh}"),
         )
     }
@@ -300,7 +300,7 @@ fn bounds<T: Display, const N: usize>(limits: [(Option<T>, &str, &str); N]) -> (
     let given = || limits.iter().filter_map(|(limit, en, zh)| limit.as_ref().map(|limit| (limit, en, zh)));
     let en: Vec<String> = given().map(|(limit, en, _)| format!("{en} {limit}")).collect();
     let zh: Vec<String> = given().map(|(limit, _, zh)| format!("{zh} {limit}")).collect();
-    (en.join(" and "), zh.join("且"))
+    (en.join(" and "), zh.join(" 且"))
 }
 
 /// The word before the last of a list.
@@ -349,6 +349,9 @@ impl Word {
 /// A text between backticks, on one line, of a length that a person reads.
 fn quote(text: &str) -> String {
     const LONGEST: usize = 60;
+    if text.is_empty() {
+        return "`\"\"`".to_owned();
+    }
     let mut quoted = String::from("`");
     for (position, letter) in text.chars().enumerate() {
         match letter {

@@ -30,9 +30,9 @@ impl Writer<'_> {
         }
     }
 
-    /// " when …" in English, where it ends a sentence; "当…时" in Chinese, where it begins one.
+    /// " when …" in English, where it ends a sentence; "当…时，" in Chinese, where it begins one.
     fn reason(self, when: &str) -> String {
-        if when.is_empty() { String::new() } else { self.say(format!(" {when}"), when) }
+        if when.is_empty() { String::new() } else { self.say(format!(" {when}"), format!("{when}，")) }
     }
 
     fn list(self, names: &[&str], list: List) -> String {
@@ -210,15 +210,15 @@ impl Writer<'_> {
         self.say(format!("{found}: {demand}{when}"), format!("{found}：{when}{demand}"))
     }
 
-    /// "`P` has 7 elements: it must have …"
+    /// "`P` is 7 long: its length in elements must be …"
     fn counted(self, subject: &Subject<'_>, count: usize, bounds: &str, things: &str) -> String {
         let (path, when) = (subject.path, self.reason(&subject.when));
         let found = match subject.hidden {
             true => self.say(format!("`{path}` does not fit"), format!("`{path}` 的值不合要求")),
-            false => self.say(format!("`{path}` has {count} {things}"), format!("`{path}` 有 {count} 个{things}")),
+            false => self.say(format!("`{path}` is {count} long"), format!("`{path}` 的长度为 {count}")),
         };
         self.say(
-            format!("{found}: it must have {bounds} {things}{when}"),
+            format!("{found}: its length in {things} must be {bounds}{when}"),
             format!("{found}：{when}{things}数必须{bounds}"),
         )
     }
@@ -252,6 +252,9 @@ impl Writer<'_> {
 /// A text between backticks, on one line, of a length that a person reads.
 fn quote(text: &str) -> String {
     const LONGEST: usize = 60;
+    if text.is_empty() {
+        return "`\"\"`".to_owned();
+    }
     let mut shown = String::new();
     for letter in text.chars().take(LONGEST) {
         if letter.is_control() { shown.extend(letter.escape_default()) } else { shown.push(letter) }

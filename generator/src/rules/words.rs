@@ -15,7 +15,7 @@ pub fn condition(action: &Action, condition: &Condition, language: Language) -> 
         (Condition::Always, _) => String::new(),
         (Condition::Not(inner), Language::En) => format!("unless {}", words.phrase(inner)),
         (other, Language::En) => format!("when {}", words.phrase(other)),
-        (other, Language::Zh) => format!("当 {} 时", words.phrase(other)),
+        (other, Language::Zh) => glued(&["当", &words.phrase(other), "时"]),
     }
 }
 
@@ -81,11 +81,14 @@ fn bounds<T: Display>(bounds: &[(Option<T>, &str, &str)], language: Language) ->
             bound.as_ref().map(|bound| format!("{word} {bound}"))
         })
         .collect();
-    parts.join(if language == Language::En { " and " } else { "且" })
+    parts.join(if language == Language::En { " and " } else { " 且" })
 }
 
 /// A value or a name as code, whatever it contains.
 fn code(text: &str) -> String {
+    if text.is_empty() {
+        return "`\"\"`".to_owned();
+    }
     let text: String = text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect();
     let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
     match longest {
@@ -121,8 +124,7 @@ impl Words<'_> {
     }
 
     fn values(self, values: &[String], word: List) -> String {
-        let values: Vec<String> =
-            values.iter().map(|value| if value.is_empty() { self.say("empty", "空") } else { code(value) }).collect();
+        let values: Vec<String> = values.iter().map(|value| code(value)).collect();
         list(&values, word, self.language, None)
     }
 
@@ -147,8 +149,8 @@ impl Words<'_> {
                 self.say(format!("{name} is below {bound}"), format!("{name} 小于 {bound}"))
             }
             Condition::Not(inner) => self.negated(inner),
-            Condition::All(parts) => self.joined(parts, &self.say(" and ", " 且 ")),
-            Condition::Any(parts) => self.joined(parts, &self.say(" or ", " 或 ")),
+            Condition::All(parts) => self.joined(parts, " and ", "且"),
+            Condition::Any(parts) => self.joined(parts, " or ", "或"),
         }
     }
 
@@ -156,8 +158,7 @@ impl Words<'_> {
         match condition {
             Condition::Is(index, values) => {
                 let (name, listed) = (self.name(*index), self.values(values, List::Or));
-                let not = if values.len() > 1 { "none of" } else { "not" };
-                self.say(format!("{name} is {not} {listed}"), format!("{name} 不为 {listed}"))
+                self.say(format!("{name} is other than {listed}"), format!("{name} 不为 {listed}"))
             }
             Condition::Present(indices) => match indices.as_slice() {
                 [index] => {
@@ -185,19 +186,36 @@ impl Words<'_> {
         }
     }
 
-    fn joined(self, parts: &[Condition], word: &str) -> String {
-        let parts: Vec<String> = parts
-            .iter()
-            .map(|part| {
-                let phrase = self.phrase(part);
-                match part {
-                    Condition::All(_) | Condition::Any(_) => self.say(format!("({phrase})"), format!("（{phrase}）")),
-                    _ => phrase,
-                }
-            })
-            .collect();
-        parts.join(word)
+    fn joined(self, parts: &[Condition], en: &str, zh: &str) -> String {
+        let bracketed = |part: &Condition| {
+            let phrase = self.phrase(part);
+            match part {
+                Condition::All(_) | Condition::Any(_) => self.say(format!("({phrase})"), format!("（{phrase}）")),
+                _ => phrase,
+            }
+        };
+        let parts: Vec<String> = parts.iter().map(bracketed).collect();
+        match self.language {
+            Language::En => parts.join(en),
+            Language::Zh => {
+                let with_words: Vec<&str> = parts.iter().flat_map(|part| [zh, part.as_str()]).skip(1).collect();
+                glued(&with_words)
+            }
+        }
     }
+}
+
+/// Parts of a Chinese text, with a space wherever a Chinese character meets another script.
+fn glued(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        let other_script = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii());
+        if !text.is_empty() && (other_script(text.chars().next_back()) || other_script(part.chars().next())) {
+            text.push(' ');
+        }
+        text.push_str(part);
+    }
+    text
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A rule as a sentence without its full stop: about one parameter, or about all that it demands something of.
 
-use super::{List, Words, code, condition, counts, range};
+use super::{List, Words, code, condition, counts, glued, range};
 use crate::model::{Action, Condition, Effect, Language, Limit, Rule};
 
 /// What a rule says about one parameter ("Required when `A` is `x`"); `None` if it demands nothing of it.
@@ -86,7 +86,7 @@ impl Clause<'_> {
         match self.condition {
             Condition::Not(inner) => {
                 let phrase = self.words.phrase(inner);
-                self.words.say(format!("Allowed only when {phrase}"), format!("仅当 {phrase} 时允许指定"))
+                self.words.say(format!("Allowed only when {phrase}"), glued(&["仅当", &phrase, "时允许指定"]))
             }
             _ => self.after("Not allowed", "不允许指定"),
         }
@@ -112,7 +112,7 @@ impl Words<'_> {
         when.after(&en, &zh)
     }
 
-    /// "`x` or `y`", "at least 1 and at most 5", "at most 64 characters long", joined by commas.
+    /// "`x` or `y`", "at least 1 and at most 5", "in characters at most 64", joined by commas.
     fn limit(self, limit: &Limit) -> String {
         let limits = &limit.limits;
         let mut parts = Vec::new();
@@ -122,11 +122,11 @@ impl Words<'_> {
         }
         for (bounds, en, zh) in [
             (range(limits, self.language), "", ""),
-            (counts(limits.min_length, limits.max_length, self.language), " characters long", "字符数"),
-            (counts(limits.min_items, limits.max_items, self.language), " elements long", "元素数"),
+            (counts(limits.min_length, limits.max_length, self.language), "in characters ", "字符数"),
+            (counts(limits.min_items, limits.max_items, self.language), "in elements ", "元素数"),
         ] {
             if !bounds.is_empty() {
-                parts.push(self.say(format!("{bounds}{en}"), format!("{zh}{bounds}")));
+                parts.push(self.say(format!("{en}{bounds}"), format!("{zh}{bounds}")));
             }
         }
         if let Some(pattern) = &limits.pattern {
