@@ -5,6 +5,7 @@ mod builder;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diag;
+pub mod export;
 pub mod import;
 pub mod markdown;
 pub mod model;

@@ -10,6 +10,8 @@ mod similar;
 
 pub use locate::{LineColumn, Sources};
 #[cfg(feature = "cli")]
+pub(crate) use render::visible;
+#[cfg(feature = "cli")]
 pub use render::{human, json, sarif};
 pub use similar::did_you_mean;
 

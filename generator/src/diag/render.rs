@@ -34,7 +34,7 @@ pub fn human(diagnostics: &Diagnostics, sources: &Sources, colour: bool) -> Stri
 }
 
 /// Control characters and bidi marks of hostile input must not reach a terminal.
-fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     text.chars()
         .flat_map(|c| {
             let hidden = (c.is_control() && c != '\n')
