@@ -90,8 +90,8 @@ pub struct CreateSynchronizationJob {
     ///
     /// Rules:
     ///
-    /// - Allowed only when `PayType` is `Prepaid`.
-    /// - Required when `PayType` is `Prepaid`.
+    /// - Allowed only when `PayType` is `Prepaid`. The page names `PayType` by its description here; no other parameter fits.
+    /// - Required when `PayType` is `Prepaid`. The page names `PayType` by its description here; no other parameter fits.
     #[cfg_attr(feature = "serde", serde(rename = "Period"))]
     pub period: Option<Period>,
     /// Length of the subscription in units of `Period`.
@@ -100,10 +100,10 @@ pub struct CreateSynchronizationJob {
     ///
     /// Rules:
     ///
-    /// - At least 1 and at most 5 when `Period` is `Year`.
-    /// - At least 1 and at most 60 when `Period` is `Month`.
-    /// - Allowed only when `PayType` is `Prepaid`.
-    /// - Required when `PayType` is `Prepaid`.
+    /// - At least 1 and at most 5 when `Period` is `Year`. The page names `Period` by its description here; no other parameter has these values.
+    /// - At least 1 and at most 60 when `Period` is `Month`. The page names `Period` by its description here; no other parameter has these values.
+    /// - Allowed only when `PayType` is `Prepaid`. The page names `PayType` by its description here; no other parameter fits.
+    /// - Required when `PayType` is `Prepaid`. The page names `PayType` by its description here; no other parameter fits.
     #[cfg_attr(feature = "serde", serde(rename = "UsedTime"))]
     pub used_time: Option<i32>,
     /// Token of your own making, a new one for every new request. Sent again with the same token, a request acts only once.
