@@ -60,7 +60,7 @@ pub struct Index {
     pub has_endpoints: bool,
     /// What host serves regions that are not listed; empty if that is not known.
     pub pattern: Line,
-    /// Region and host.
+    /// One row a host.
     pub endpoints: Vec<EndpointRow>,
 }
 
@@ -84,13 +84,13 @@ pub struct ActionRow {
     pub effect: Cell,
 }
 
-/// Where a region is served.
+/// Where regions are served.
 #[derive(Debug, Clone, Serialize)]
 pub struct EndpointRow {
-    /// The region.
-    pub region: Cell,
     /// The host.
     pub host: Cell,
+    /// The regions that it serves.
+    pub regions: Cell,
 }
 
 /// The page of one action in one language.
@@ -270,7 +270,7 @@ pub struct Labels {
     pub summary: &'static str,
     pub effect: &'static str,
     pub endpoints: &'static str,
-    pub region: &'static str,
+    pub regions: &'static str,
     pub host: &'static str,
     pub deprecated_action: &'static str,
     pub related: &'static str,

@@ -12,8 +12,8 @@ mod shape;
 mod when;
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::markdown::{Block, Dialect, Fence, Inline, Slug, flat, prose, slugs};
-use crate::model::{Action, ActionName, Api, Language, Method, Rule};
+use crate::markdown::{Block, Dialect, Fence, Inline, Line, Slug, flat, prose, slugs};
+use crate::model::{Action, ActionName, Api, Language, Method, Precondition, Rule};
 use crate::rules;
 use crate::view::{Package, markdown as view};
 use phrase::{either, fixed};
@@ -96,10 +96,6 @@ fn index(api: &Api, language: Language, languages: &[Language], slugs: &BTreeMap
             effect: Inline::new().text(phrase::effect(action.effect, language)).cell(),
         }
     };
-    let endpoint = |(region, host): &(String, String)| view::EndpointRow {
-        region: Inline::new().code(region).cell(),
-        host: Inline::new().code(host).cell(),
-    };
     let pattern = api.endpoints.pattern.as_deref().map(|pattern| {
         let lead = match (api.endpoints.regions.is_empty(), language) {
             (true, Language::En) => "Every region answers at ",
@@ -119,8 +115,24 @@ fn index(api: &Api, language: Language, languages: &[Language], slugs: &BTreeMap
         actions: api.actions.iter().map(row).collect(),
         has_endpoints: pattern.is_some() || !api.endpoints.regions.is_empty(),
         pattern: pattern.unwrap_or_default().line(),
-        endpoints: api.endpoints.regions.iter().map(endpoint).collect(),
+        endpoints: endpoints(api, language),
     }
+}
+
+/// One row a host, because many regions share one.
+fn endpoints(api: &Api, language: Language) -> Vec<view::EndpointRow> {
+    let mut hosts: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (region, host) in &api.endpoints.regions {
+        match hosts.iter_mut().find(|(known, _)| known == host) {
+            Some((_, regions)) => regions.push(region),
+            None => hosts.push((host, vec![region])),
+        }
+    }
+    let row = |(host, regions): (&str, Vec<&str>)| view::EndpointRow {
+        host: Inline::new().code(host).cell(),
+        regions: phrase::list(language, regions, phrase::Join::Comma).cell(),
+    };
+    hosts.into_iter().map(row).collect()
 }
 
 impl Page<'_> {
@@ -138,6 +150,7 @@ impl Page<'_> {
         let related = action.related.iter().map(|name| self.link(name));
         let samples = [sample::request(self), sample::answer(self), sample::xml(self)];
         let [request_sample, json_sample, xml_sample] = samples;
+        let structures = shape::structures(self);
         let rust_example = rust_example.map(|code| Block::new(Fence::Rust, code));
         Some(view::Action {
             language: labels::folder(language).0,
@@ -152,10 +165,10 @@ impl Page<'_> {
             translations: translations(language, languages),
             count: self.count().line(),
             groups: parameter::groups(self),
-            structures: shape::structures(self),
+            structures: structures.sections,
             tables: when::tables(api, action, language),
             rules: action.rules.iter().map(|rule| self.rule(rule)).collect(),
-            preconditions: self.preconditions(),
+            preconditions: self.preconditions(&structures.preconditions),
             response: response::tree(self),
             errors: self.errors(),
             has_samples: [&request_sample, &rust_example, &json_sample, &xml_sample].iter().any(|s| s.is_some()),
@@ -232,22 +245,26 @@ impl Page<'_> {
         }
     }
 
-    fn preconditions(&self) -> Vec<crate::markdown::Line> {
-        let language = self.language;
-        let each = self.action.parameters.iter().flat_map(|parameter| {
-            parameter.preconditions.iter().map(move |said| {
-                let mut subject = Inline::new().code(parameter.name.as_str());
-                if let Some(value) = &said.value {
-                    subject = subject.text(" = ").code(value);
-                }
-                let doc = match said.doc.is_empty() {
-                    true => fixed(language, "nobody has put this into words yet: ", "尚无文字说明：").code(&said.id),
-                    false => flat(said.doc.get(language)),
-                };
-                subject.text(either(language, ": ", "：")).then(doc).line()
-            })
-        });
-        each.collect()
+    fn preconditions(&self, inside: &[(String, &Precondition)]) -> Vec<Line> {
+        let own = self
+            .action
+            .parameters
+            .iter()
+            .flat_map(|parameter| parameter.preconditions.iter().map(|said| (parameter.name.as_str(), said)));
+        let inner = inside.iter().map(|(path, said)| (path.as_str(), *said));
+        own.chain(inner).map(|(name, said)| self.precondition(name, said)).collect()
+    }
+
+    fn precondition(&self, name: &str, said: &Precondition) -> Line {
+        let mut subject = Inline::new().code(name);
+        if let Some(value) = &said.value {
+            subject = subject.text(" = ").code(value);
+        }
+        let doc = match said.doc.is_empty() {
+            true => fixed(self.language, "nobody has put this into words yet: ", "尚无文字说明：").code(&said.id),
+            false => flat(said.doc.get(self.language)),
+        };
+        subject.text(either(self.language, ": ", "：")).then(doc).line()
     }
 
     fn errors(&self) -> Vec<view::ErrorRow> {

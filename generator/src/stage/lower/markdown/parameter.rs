@@ -1,10 +1,12 @@
 //! Parameters and members as rows of tables.
 
 use super::Page;
-use super::phrase::{bounds, either, fixed};
+use super::phrase::{Join, bounds, either, fixed, list};
 use super::shape::{choices, kind, meant};
 use crate::markdown::{Dialect, Inline, flat, lead, prose};
-use crate::model::{ActionName, Api, Effect, Language, Limits, Member, Parameter, Shape, wire_text};
+use crate::model::{
+    ActionName, Api, Choice, Effect, Language, Limits, Member, Parameter, Rule, Severity, Shape, wire_text,
+};
 use crate::view::markdown::{Note, ParameterRow, Section, ValueRow, ValueTable};
 
 /// The group and the last part of a dotted name; the group is empty if there is none.
@@ -43,10 +45,13 @@ impl<'a> Subject<'a> {
     }
 
     fn parameter(page: &Page<'a>, index: usize, parameter: &'a Parameter) -> Subject<'a> {
-        let by_rule = |effect: &Effect| matches!(effect, Effect::Require(needed) if needed.contains(&index));
+        let by_rule = |rule: &Rule| {
+            rule.severity == Severity::Error
+                && matches!(&rule.effect, Effect::Require(needed) if needed.contains(&index))
+        };
         let required = match parameter.required {
             true => Need::Always,
-            false if page.action.rules.iter().any(|rule| by_rule(&rule.effect)) => Need::ByRule,
+            false if page.action.rules.iter().any(by_rule) => Need::ByRule,
             false => Need::No,
         };
         Subject {
@@ -99,7 +104,7 @@ pub(super) fn groups(page: &Page<'_>) -> Vec<Section> {
 pub(super) fn section(page: &Page<'_>, subjects: &[Subject<'_>]) -> Section {
     Section {
         rows: subjects.iter().map(|subject| row(page, subject)).collect(),
-        values: subjects.iter().filter_map(|subject| values(page, subject)).collect(),
+        values: values(page, subjects),
         notes: subjects.iter().filter_map(|subject| note(page, subject)).collect(),
         ..Section::default()
     }
@@ -127,10 +132,8 @@ fn meaning(page: &Page<'_>, subject: &Subject<'_>) -> Inline {
     let language = page.language;
     let shape = subject.shape;
     let stop = either(language, ".", "。");
-    let mut all = Inline::new();
-    if shape.deprecated {
-        all = all.strong(either(language, "Deprecated.", "已弃用。"));
-    }
+    let old = if shape.deprecated { either(language, "Deprecated.", "已弃用。") } else { "" };
+    let mut all = Inline::new().strong_unless_empty(old);
     let doc = subject.doc(language);
     let (first, more) = lead(doc);
     all = all.sentence(first.closed(stop));
@@ -146,7 +149,7 @@ fn meaning(page: &Page<'_>, subject: &Subject<'_>) -> Inline {
         let plain = values.iter().all(|value| value.doc.is_empty() && !value.deprecated);
         all = all.sentence(if plain {
             let words = values.iter().map(|value| value.wire.as_str());
-            let list = super::phrase::list(language, words, super::phrase::Join::Or);
+            let list = list(language, words, Join::Or);
             fixed(language, "One of ", "取值：").then(list).text(stop)
         } else {
             fixed(language, "Its values are listed below.", "取值见下表。")
@@ -169,31 +172,36 @@ fn meaning(page: &Page<'_>, subject: &Subject<'_>) -> Inline {
     all
 }
 
-fn values(page: &Page<'_>, subject: &Subject<'_>) -> Option<ValueTable> {
+/// The values that have something said about them; parameters with the same values share a table.
+fn values(page: &Page<'_>, subjects: &[Subject<'_>]) -> Vec<ValueTable> {
     let language = page.language;
-    let values = choices(page.api, subject.shape);
-    if values.iter().all(|value| value.doc.is_empty() && !value.deprecated) {
-        return None;
-    }
-    let row = |value: &crate::model::Choice| {
-        let mut meaning = Inline::new();
-        if value.deprecated {
-            meaning = meaning.strong(either(language, "Deprecated.", "已弃用。"));
+    let mut tables: Vec<(&[Choice], Vec<&str>)> = Vec::new();
+    for subject in subjects {
+        let values = choices(page.api, subject.shape);
+        if values.iter().all(|value| value.doc.is_empty() && !value.deprecated) {
+            continue;
         }
+        match tables.iter_mut().find(|(known, _)| *known == values) {
+            Some((_, names)) => names.push(subject.name),
+            None => tables.push((values, vec![subject.name])),
+        }
+    }
+    let row = |value: &Choice| {
+        let old = if value.deprecated { either(language, "Deprecated.", "已弃用。") } else { "" };
         ValueRow {
             value: Inline::new().code(&value.wire).cell(),
-            meaning: meaning.sentence(flat(value.doc.get(language))).cell(),
+            meaning: Inline::new().strong_unless_empty(old).sentence(flat(value.doc.get(language))).cell(),
         }
     };
-    let name = Inline::new().code(subject.name);
-    Some(ValueTable {
-        heading: match language {
-            Language::En => Inline::new().text("Values of ").then(name),
-            Language::Zh => name.text(" 的取值"),
-        }
-        .line(),
-        rows: values.iter().map(row).collect(),
-    })
+    let table = |(values, names): (&[Choice], Vec<&str>)| {
+        let names = list(language, names, Join::Comma);
+        let heading = match language {
+            Language::En => Inline::new().text("Values of ").then(names),
+            Language::Zh => names.text(" 的取值"),
+        };
+        ValueTable { heading: heading.line(), rows: values.iter().map(row).collect() }
+    };
+    tables.into_iter().map(table).collect()
 }
 
 /// A doc that does not fit into a cell, whole.

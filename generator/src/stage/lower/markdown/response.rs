@@ -46,10 +46,8 @@ fn field(page: &Page<'_>, member: &Member) -> Inline {
         .text(either(language, " (", "（"))
         .then(kind(page, shape))
         .text(either(language, ")", "）"));
-    let mut line = Inline::new();
-    if shape.deprecated {
-        line = line.sentence(Inline::new().strong(either(language, "Deprecated.", "已弃用。")));
-    }
+    let old = if shape.deprecated { either(language, "Deprecated.", "已弃用。") } else { "" };
+    let mut line = Inline::new().strong_unless_empty(old);
     let doc = shape.doc.get(language);
     let doc = if doc.is_empty() { target.doc.get(language) } else { doc };
     line = line.sentence(flat(doc).closed(stop));
@@ -68,6 +66,9 @@ fn field(page: &Page<'_>, member: &Member) -> Inline {
             });
             Inline::join(each, either(language, "; ", "；")).closed(stop)
         });
+    }
+    for said in &member.preconditions {
+        line = line.sentence(flat(said.doc.get(language)).closed(stop));
     }
     if shape.sensitive || target.sensitive {
         line = line.sentence(fixed(language, "Secret: it is never shown.", "敏感信息，不会被显示。"));

@@ -4,7 +4,7 @@ use super::Page;
 use super::parameter::{Subject, section};
 use super::phrase::{either, fixed, format};
 use crate::markdown::Inline;
-use crate::model::{Api, Choice, Kind, Language, Member, Others, Shape};
+use crate::model::{Api, Choice, Kind, Language, Member, Others, Precondition, Shape};
 use crate::view::markdown::Section;
 use std::collections::BTreeSet;
 
@@ -66,24 +66,33 @@ fn kind_within(page: &Page<'_>, shape: &Shape, depth: usize) -> Inline {
         },
     };
     match shape.limits.format.and_then(|known| format(known, language)) {
-        Some(format) => word.text(either(language, " (", "（")).text(format).text(either(language, ")", "）")),
+        Some(format) => word.text(either(language, ", ", "，")).text(format),
         None => word,
     }
 }
 
-/// The tables of everything that stands inside the parameters.
-pub(super) fn structures(page: &Page<'_>) -> Vec<Section> {
-    let mut walk = Walk { page, seen: BTreeSet::new(), sections: Vec::new() };
+/// What stands inside the parameters.
+#[derive(Default)]
+pub(super) struct Structures<'a> {
+    /// A table an object.
+    pub(super) sections: Vec<Section>,
+    /// What a request alone cannot settle about a member, by the member's path.
+    pub(super) preconditions: Vec<(String, &'a Precondition)>,
+}
+
+/// Walks through everything that stands inside the parameters.
+pub(super) fn structures<'a>(page: &'a Page<'a>) -> Structures<'a> {
+    let mut walk = Walk { page, seen: BTreeSet::new(), found: Structures::default() };
     for parameter in &page.action.parameters {
         walk.shape(&parameter.shape, parameter.name.as_str());
     }
-    walk.sections
+    walk.found
 }
 
 struct Walk<'a> {
     page: &'a Page<'a>,
     seen: BTreeSet<&'a str>,
-    sections: Vec<Section>,
+    found: Structures<'a>,
 }
 
 impl<'a> Walk<'a> {
@@ -119,9 +128,11 @@ impl<'a> Walk<'a> {
             }
         }
         .line();
-        self.sections.push(table);
+        self.found.sections.push(table);
         for member in members {
-            self.shape(&member.shape, &format!("{title}.{}", member.name));
+            let path = format!("{title}.{}", member.name);
+            self.found.preconditions.extend(member.preconditions.iter().map(|said| (path.clone(), said)));
+            self.shape(&member.shape, &path);
         }
         if let Others::Of(shape) = others {
             self.shape(shape, &format!("{title}.*"));

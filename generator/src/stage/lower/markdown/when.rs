@@ -1,25 +1,18 @@
 //! What the value of one parameter means for others, as a table: cases with a common effect share a row, parameters with
 //! a common fate share a column.
 
+mod case;
+
+use super::parameter::split;
 use super::phrase::{self, Join, either, fixed, list};
 use crate::markdown::Inline;
-use crate::model::{Action, Api, Condition, Effect, Kind, Language, Parameter, Rule};
+use crate::model::{Action, Api, Effect, Kind, Language, Parameter, Rule, Severity};
 use crate::view::markdown::{WhenRow, WhenTable};
+use case::{Case, holds, mentions, mentions_value, named_values};
 
 /// A table for each parameter whose value decides about others.
 pub(super) fn tables(api: &Api, action: &Action, language: Language) -> Vec<WhenTable> {
     (0..action.parameters.len()).filter_map(|parameter| table(api, action, parameter, language)).collect()
-}
-
-/// What a parameter may be.
-#[derive(Debug, Clone, PartialEq)]
-enum Case {
-    Value(String),
-    /// A value that no condition names.
-    Other,
-    /// Whatever value: no condition asks which.
-    Given,
-    Absent,
 }
 
 /// What a case means for a parameter.
@@ -28,6 +21,10 @@ enum Fate {
     Required,
     Forbidden,
     Ignored,
+    /// Required by advice alone.
+    Advised,
+    /// Forbidden by advice alone.
+    Unadvised,
     Limited(Inline),
     Depends,
     Allowed,
@@ -69,20 +66,15 @@ fn table(api: &Api, action: &Action, parameter: usize, language: Language) -> Op
             None => columns.push(vec![index]),
         }
     }
-    let (group, _) = super::parameter::split(discriminator.name.as_str());
-    let short = |index: &usize| {
-        let name = bound.get(*index).and_then(|target| action.parameters.get(*target)).map_or("?", |p| p.name.as_str());
-        match super::parameter::split(name) {
-            (of, leaf) if of == group => leaf,
-            _ => name,
-        }
-    };
+    let (group, _) = split(discriminator.name.as_str());
     let heading = Inline::new().code(discriminator.name.as_str());
     let lead = match (group.is_empty(), language) {
         (true, _) => Inline::new(),
         (false, Language::En) => Inline::new().text("Names without a dot are fields of ").code(group).text("."),
         (false, Language::Zh) => Inline::new().text("不带点的名称是 ").code(group).text(" 的字段。"),
     };
+    let shown = !discriminator.shape.sensitive;
+    let default = discriminator.default_wire().filter(|_| shown);
     Some(WhenTable {
         heading: match language {
             Language::En => Inline::new().text("By ").then(heading.clone()).line(),
@@ -90,13 +82,20 @@ fn table(api: &Api, action: &Action, parameter: usize, language: Language) -> Op
         },
         lead: lead.line(),
         parameter: heading.cell(),
-        columns: columns.iter().map(|same| list(language, same.iter().map(short), Join::Comma).cell()).collect(),
+        columns: columns
+            .iter()
+            .map(|same| same.iter().filter_map(|index| bound.get(*index)).copied().collect::<Vec<_>>())
+            .map(|same| list(language, short(action, &same, group).iter().map(String::as_str), Join::Comma).cell())
+            .collect(),
         has_depends: rows.iter().any(|(_, fates)| fates.contains(&Fate::Depends)),
         rows: rows
             .iter()
             .map(|(cases, fates)| WhenRow {
-                values: Inline::join(cases.iter().map(|case| case_words(case, language)), either(language, ", ", "、"))
-                    .cell(),
+                values: Inline::join(
+                    cases.iter().map(|case| case_words(case, default.as_deref(), language)),
+                    either(language, ", ", "、"),
+                )
+                .cell(),
                 cells: columns
                     .iter()
                     .filter_map(|same| fates.get(*same.first()?))
@@ -105,6 +104,27 @@ fn table(api: &Api, action: &Action, parameter: usize, language: Language) -> Op
             })
             .collect(),
     })
+}
+
+/// Names for the head of a column: without the group that the table is about, and a group that is there as a whole as
+/// `Group.*`.
+fn short(action: &Action, same: &[usize], group: &str) -> Vec<String> {
+    let name = |index: &usize| action.parameters.get(*index).map_or("?", |parameter| parameter.name.as_str());
+    let mut names: Vec<String> = Vec::new();
+    for (of, leaf) in same.iter().map(|index| split(name(index))) {
+        let members = action.parameters.iter().enumerate().filter(|(_, other)| split(other.name.as_str()).0 == of);
+        let whole = !of.is_empty() && members.clone().count() > 1 && members.clone().all(|(i, _)| same.contains(&i));
+        let name = match (of == group, whole) {
+            (true, _) => leaf.to_owned(),
+            (false, true) => format!("{of}.*"),
+            (false, false) if of.is_empty() => leaf.to_owned(),
+            (false, false) => format!("{of}.{leaf}"),
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// The cases worth telling apart: documented values, those that conditions name, any other, none.
@@ -132,41 +152,6 @@ fn cases(api: &Api, discriminator: &Parameter, parameter: usize, rules: &[&Rule]
     cases
 }
 
-fn named_values(condition: &Condition, parameter: usize, values: &mut Vec<String>) {
-    match condition {
-        Condition::Is(about, wanted) if *about == parameter => {
-            for value in wanted {
-                if !values.contains(value) {
-                    values.push(value.clone());
-                }
-            }
-        }
-        Condition::Not(inner) => named_values(inner, parameter, values),
-        Condition::All(parts) | Condition::Any(parts) => {
-            parts.iter().for_each(|part| named_values(part, parameter, values));
-        }
-        _ => {}
-    }
-}
-
-fn mentions(condition: &Condition, parameter: usize) -> bool {
-    match condition {
-        Condition::Present(parameters) => parameters.contains(&parameter),
-        Condition::Not(inner) => mentions(inner, parameter),
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|part| mentions(part, parameter)),
-        other => mentions_value(other, parameter),
-    }
-}
-
-fn mentions_value(condition: &Condition, parameter: usize) -> bool {
-    match condition {
-        Condition::Always | Condition::Present(_) => false,
-        Condition::Is(about, _) | Condition::Above(about, _) | Condition::Below(about, _) => *about == parameter,
-        Condition::Not(inner) => mentions_value(inner, parameter),
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|part| mentions_value(part, parameter)),
-    }
-}
-
 fn targets(effect: &Effect) -> Vec<usize> {
     match effect {
         Effect::Require(p) | Effect::Forbid(p) | Effect::Ignore(p) => p.clone(),
@@ -185,7 +170,9 @@ fn fate(action: &Action, rules: &[&Rule], parameter: usize, case: &Case, target:
             (Some(false), _) => continue,
             (_, effect) if !targets(effect).contains(&target) => continue,
             (None, _) => Fate::Depends,
+            (_, Effect::Require(_)) if rule.severity == Severity::Advice => Fate::Advised,
             (_, Effect::Require(_)) => Fate::Required,
+            (_, Effect::Forbid(_)) if rule.severity == Severity::Advice => Fate::Unadvised,
             (_, Effect::Forbid(_)) => Fate::Forbidden,
             (_, Effect::Ignore(_)) => Fate::Ignored,
             (_, Effect::Constrain(limits)) => {
@@ -208,62 +195,25 @@ fn gravity(fate: &Fate) -> u8 {
     match fate {
         Fate::Allowed => 0,
         Fate::Depends => 1,
-        Fate::Limited(_) => 2,
-        Fate::Ignored => 3,
-        Fate::Forbidden => 4,
-        Fate::Required => 5,
+        Fate::Advised => 2,
+        Fate::Unadvised => 3,
+        Fate::Limited(_) => 4,
+        Fate::Ignored => 5,
+        Fate::Forbidden => 6,
+        Fate::Required => 7,
     }
 }
 
-/// Whether a condition holds in a case, if that alone decides it.
-fn holds(condition: &Condition, action: &Action, parameter: usize, case: &Case) -> Option<bool> {
-    let default = || action.parameters.get(parameter).and_then(Parameter::default_wire);
-    let value = match case {
-        Case::Value(value) => Some(value.clone()),
-        Case::Absent => default(),
-        Case::Other | Case::Given => None,
-    };
-    let number = |compare: &dyn Fn(f64) -> bool| match case {
-        Case::Other | Case::Given => None,
-        _ => Some(value.as_deref().and_then(|value| value.parse().ok()).is_some_and(compare)),
-    };
-    match condition {
-        Condition::Always => Some(true),
-        Condition::Is(about, wanted) if *about == parameter => Some(value.is_some_and(|value| wanted.contains(&value))),
-        Condition::Above(about, bound) if *about == parameter => number(&|value| value > *bound),
-        Condition::Below(about, bound) if *about == parameter => number(&|value| value < *bound),
-        Condition::Present(parameters) if parameters.contains(&parameter) => {
-            let given = *case != Case::Absent;
-            (!given || parameters.len() == 1).then_some(given)
+fn case_words(case: &Case, default: Option<&str>, language: Language) -> Inline {
+    let absent = Inline::new().emphasis(either(language, "not given", "未指定"));
+    match (case, default) {
+        (Case::Value(value), _) => Inline::new().code(value),
+        (Case::Other, _) => Inline::new().emphasis(either(language, "any other value", "其他取值")),
+        (Case::Given, _) => Inline::new().emphasis(either(language, "given", "已指定")),
+        (Case::Absent, None) => absent,
+        (Case::Absent, Some(default)) => {
+            absent.text(either(language, " (", "（")).code(default).text(either(language, ")", "）"))
         }
-        Condition::Is(..) | Condition::Above(..) | Condition::Below(..) | Condition::Present(_) => None,
-        Condition::Not(inner) => holds(inner, action, parameter, case).map(|truth| !truth),
-        Condition::All(parts) => every(parts.iter().map(|part| holds(part, action, parameter, case))),
-        Condition::Any(parts) => {
-            every(parts.iter().map(|part| holds(part, action, parameter, case).map(|truth| !truth))).map(|none| !none)
-        }
-    }
-}
-
-/// Three-valued "and": one `false` settles it, one unknown leaves it open.
-fn every(truths: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    let mut all = Some(true);
-    for truth in truths {
-        match truth {
-            Some(false) => return Some(false),
-            Some(true) => {}
-            None => all = None,
-        }
-    }
-    all
-}
-
-fn case_words(case: &Case, language: Language) -> Inline {
-    match case {
-        Case::Value(value) => Inline::new().code(value),
-        Case::Other => Inline::new().emphasis(either(language, "any other value", "其他取值")),
-        Case::Given => Inline::new().emphasis(either(language, "given", "已指定")),
-        Case::Absent => Inline::new().emphasis(either(language, "not given", "未指定")),
     }
 }
 
@@ -271,6 +221,8 @@ fn fate_words(fate: &Fate, language: Language) -> Inline {
     match fate {
         Fate::Required => Inline::new().strong(either(language, "required", "必填")),
         Fate::Forbidden => fixed(language, "not allowed", "不允许指定"),
+        Fate::Advised => fixed(language, "advised", "建议指定"),
+        Fate::Unadvised => fixed(language, "not advised", "不建议指定"),
         Fate::Ignored => fixed(language, "without effect", "不起作用"),
         Fate::Limited(limit) => limit.clone(),
         Fate::Depends => fixed(language, "depends", "视情况"),
