@@ -5,7 +5,6 @@ use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::pipeline::{self, Options};
 use crate::stage::lower::rust::Layout;
 use crate::target;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fmt, fs};
 
@@ -80,8 +79,7 @@ impl Builder {
         if loaded.diagnostics.has_errors() {
             return Err(failed(loaded.diagnostics, &loaded.sources));
         }
-        let tree =
-            pipeline::pour(api, target, &Options::Rust(Layout::Modules), &BTreeMap::new(), &mut loaded.diagnostics);
+        let tree = pipeline::pour(api, target, &Options::Rust(Layout::Modules), &mut loaded.diagnostics);
         if loaded.diagnostics.has_errors() {
             return Err(failed(loaded.diagnostics, &loaded.sources));
         }

@@ -3,7 +3,7 @@
 
 mod settings;
 
-pub use settings::Options;
+pub use settings::{Options, Pages};
 
 use crate::artifact::Tree;
 use crate::diag::{Diagnostic, Diagnostics, Level, Sources, did_you_mean};
@@ -11,6 +11,7 @@ use crate::model::Api;
 use crate::project::{Project, Settings};
 use crate::stage::{amend, check, lower, prove, read, render, resolve};
 use crate::target::{self, Target};
+use crate::view::Package;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -61,19 +62,11 @@ pub fn generate(
         let wanted: Option<Vec<String>> =
             package.actions.as_ref().map(|actions| actions.iter().map(|action| action.value.clone()).collect());
         keep_actions(api, &wanted.unwrap_or_default(), diagnostics);
-        let mut targets = Vec::new();
         for (name, settings) in &package.targets {
             let target = find(name, settings, project.templates.as_deref(), sources, diagnostics);
-            let options = target.as_ref().and_then(|it| Options::read(it.manifest.spelling, settings, diagnostics));
-            targets.extend(target.zip(options).map(|(target, options)| (name, settings, target, options)));
-        }
-        let samples = targets.iter().find_map(|(_, _, target, options)| match options {
-            Options::Rust(layout) => Some(lower::rust::examples(api, target, layout)),
-            Options::Markdown(_) => None,
-        });
-        let samples = samples.unwrap_or_default();
-        for (name, settings, target, options) in &targets {
-            let poured = pour(api, target, options, &samples, diagnostics);
+            let Some(target) = target else { continue };
+            let Some(options) = Options::read(target.manifest.spelling, settings, diagnostics) else { continue };
+            let poured = pour(api, &target, &options, diagnostics);
             let mut tree = Tree::new();
             for (path, content) in poured.iter() {
                 if let Err(error) = tree.insert(&format!("{}/{path}", settings.path), content.to_owned()) {
@@ -127,14 +120,8 @@ pub fn keep_actions(api: &mut Api, wanted: &[String], diagnostics: &mut Diagnost
 }
 
 /// Checks, spells, pours and proves one target of an API. What comes out is not yet on disk. Warnings of the check are
-/// for `lint` to show. `samples` are Rust examples by action, for pages.
-pub fn pour(
-    api: &Api,
-    target: &Target,
-    options: &Options,
-    samples: &BTreeMap<String, String>,
-    diagnostics: &mut Diagnostics,
-) -> Tree {
+/// for `lint` to show.
+pub fn pour(api: &Api, target: &Target, options: &Options, diagnostics: &mut Diagnostics) -> Tree {
     let mut findings = Diagnostics::new();
     check::run(api, &mut findings);
     diagnostics.extend(findings.into_iter().filter(|finding| finding.level == Level::Error));
@@ -143,7 +130,7 @@ pub fn pour(
     }
     let package = match options {
         Options::Rust(layout) => lower::rust::run(api, target, layout, diagnostics),
-        Options::Markdown(languages) => lower::markdown::run(api, languages, samples, diagnostics),
+        Options::Markdown(options) => pages(api, options, diagnostics),
     };
     if diagnostics.has_errors() {
         return Tree::new();
@@ -155,4 +142,11 @@ pub fn pour(
     let banner = |text: &str| text.replace("{product}", api.product.as_str()).replace("{version}", &api.version);
     let prove::Proved(tree) = prove::run(&tree, target, &banner, diagnostics);
     tree
+}
+
+/// Pages, with an example in Rust for each action if the project names the crate.
+fn pages(api: &Api, options: &Pages, diagnostics: &mut Diagnostics) -> Package {
+    let rust = target::builtin("rust", &mut Sources::default(), diagnostics);
+    let examples = rust.zip(options.crate_name.as_deref()).map(|(rust, name)| lower::rust::examples(api, &rust, name));
+    lower::markdown::run(api, &options.languages, &examples.unwrap_or_default(), diagnostics)
 }

@@ -12,8 +12,17 @@ use std::collections::BTreeMap;
 pub enum Options {
     /// Rust.
     Rust(Layout),
-    /// Pages in these languages.
-    Markdown(Vec<Language>),
+    /// Pages.
+    Markdown(Pages),
+}
+
+/// What a project file says about pages.
+#[derive(Debug, Clone)]
+pub struct Pages {
+    /// The languages that they are in.
+    pub languages: Vec<Language>,
+    /// The crate that examples in Rust use; `None`: there are none.
+    pub crate_name: Option<String>,
 }
 
 impl Options {
@@ -65,7 +74,8 @@ impl Reader<'_> {
             }
         }
         let default = if names.is_empty() { vec![Language::En, Language::Zh] } else { languages };
-        Some(Options::Markdown(default))
+        let crate_name = self.text("crate");
+        Some(Options::Markdown(Pages { languages: default, crate_name }))
     }
 
     fn text(&mut self, key: &'static str) -> Option<String> {

@@ -95,25 +95,37 @@ fn aired(printed: &str) -> String {
     out
 }
 
-/// No blanks at line ends, at most one blank line in a row, one newline at the end.
+/// At most one blank line in a row, no blanks on it, one newline at the end; what stands in a fenced block of Markdown
+/// stays as it is.
 fn tidy(content: &str) -> String {
     let mut out = String::with_capacity(content.len());
     let mut blank = true;
+    let mut fence: Option<&str> = None;
     for line in content.lines() {
-        let line = line.trim_end();
-        if line.is_empty() {
-            if !blank {
-                out.push('\n');
-            }
-            blank = true;
-        } else {
+        let marks = fence_of(line);
+        match fence {
+            Some(open) if marks.len() >= open.len() && marks.starts_with(open) => fence = None,
+            None if marks.len() >= 3 => fence = Some(marks),
+            _ => {}
+        }
+        let empty = line.trim().is_empty();
+        if !empty || fence.is_some() {
             out.push_str(line);
             out.push('\n');
-            blank = false;
+        } else if !blank {
+            out.push('\n');
         }
+        blank = empty;
     }
     let end = out.trim_end_matches('\n').len();
     out.truncate(end);
     out.push('\n');
     out
+}
+
+/// The back-ticks or tildes that a line begins with.
+fn fence_of(line: &str) -> &str {
+    let line = line.trim_start();
+    let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'));
+    mark.map_or("", |mark| &line[..line.len() - line.trim_start_matches(mark).len()])
 }

@@ -63,14 +63,13 @@ pub fn run(api: &Api, target: &Target, layout: &Layout, diagnostics: &mut Diagno
 }
 
 /// The example of each action, by name: for pages that show one.
-pub fn examples(api: &Api, target: &Target, layout: &Layout) -> BTreeMap<String, String> {
-    let Layout::Crate(options) = layout else { return BTreeMap::new() };
+pub fn examples(api: &Api, target: &Target, crate_name: &str) -> BTreeMap<String, String> {
     let reserved: Vec<String> = target.manifest.reserved.values().flat_map(|list| list.words.iter().cloned()).collect();
     let schemas = Names::of_schemas(api, &reserved);
     let example = |action: &Action| {
         let names = schemas.with_action(action, &reserved);
         let speller = Speller::new(api, &names, Code::new(&TokenStream::new()));
-        (action.name.to_string(), speller.example(action, &tree::of(action), &snake(&options.name)))
+        (action.name.to_string(), speller.example(action, &tree::of(action), &snake(crate_name)))
     };
     api.actions.iter().map(example).collect()
 }
