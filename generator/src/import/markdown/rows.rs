@@ -162,7 +162,7 @@ impl Reader<'_> {
         let written = plain(&cell.text);
         let bare = written.trim_start_matches(['└', '─', ' ']);
         let name: String = bare.chars().filter(|c| !c.is_whitespace()).collect();
-        let origin = Origin::at(self.file, cell.line.max(1), cell.column.max(1));
+        let origin = Origin::at(self.file, cell.line, cell.column);
         let sound = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
             && name.len() <= 128
             && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'));
@@ -188,14 +188,14 @@ impl Reader<'_> {
             // A response field without a type is a container of an older page; a parameter without one is a hole.
             Some(kind) if !(request && written.is_empty()) => Some(kind),
             _ => {
-                let help = did_you_mean(&written, self.words.type_words()).map_or_else(
+                let help = did_you_mean(&written, self.words.type_words().filter(|word| !word.is_empty())).map_or_else(
                     || {
                         "types are String, Integer, Long, Boolean, Float, Double, Json, RepeatList, Struct, Array of X"
                             .to_owned()
                     },
                     |word| format!("did you mean `{word}`?"),
                 );
-                let origin = Origin::at(self.file, cell.line.max(1), cell.column.max(1));
+                let origin = Origin::at(self.file, cell.line, cell.column);
                 self.diagnostics.push(
                     Diagnostic::error("type", origin, format!("`{name}` has the type `{written}`, which is no type"))
                         .help(help),
@@ -209,7 +209,7 @@ impl Reader<'_> {
         let written = plain(&cell.text);
         let known = self.words.required(&written);
         if known.is_none() {
-            let origin = Origin::at(self.file, cell.line.max(1), cell.column.max(1));
+            let origin = Origin::at(self.file, cell.line, cell.column);
             self.diagnostics.push(
                 Diagnostic::error(
                     "required",

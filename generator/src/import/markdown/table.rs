@@ -11,7 +11,7 @@ use super::section::{Line, toggles_fence};
 pub struct Cell {
     /// The text.
     pub text: String,
-    /// The line of its first character that is not blank, from 1.
+    /// The line of its first character that is not blank, or of the cell if there is none, from 1.
     pub line: usize,
     /// The column of that character, from 1.
     pub column: usize,
@@ -138,7 +138,8 @@ impl OpenRow {
         for c in rest.chars() {
             if c == '|' && !escaped && !self.fenced {
                 self.bars += 1;
-                let cell = std::mem::take(&mut self.cell);
+                let next = Cell { text: String::new(), line: line.number, column: column + 1 };
+                let cell = std::mem::replace(&mut self.cell, next);
                 if self.bars > 1 {
                     self.done.push(cell);
                 }
@@ -152,7 +153,7 @@ impl OpenRow {
     }
 
     fn push(&mut self, text: &str, line: usize, column: usize) {
-        if self.cell.line == 0 && !text.trim().is_empty() {
+        if self.cell.text.trim().is_empty() && !text.trim().is_empty() {
             (self.cell.line, self.cell.column) = (line, column);
         }
         self.cell.text.push_str(text);

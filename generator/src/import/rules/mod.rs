@@ -133,11 +133,11 @@ impl<'a> RuleBook<'a> {
                 (vec![own.to_owned()], "requires")
             }
             Effect::Overruled => {
-                let others: Vec<String> = bound.params.iter().filter(|name| *name != own).cloned().collect();
-                (rule.when, rule.ignore) =
-                    (Some(others).filter(|others| !others.is_empty()).and_then(|others| given(&others)), targets);
-                rule.when.as_ref()?;
-                (vec![own.to_owned()], "overruled")
+                let winner = |name: &&String| bound.params.contains(name);
+                let losers: Vec<String> = targets.iter().filter(|name| !winner(name)).cloned().collect();
+                rule.when = given(&bound.params);
+                rule.ignore = Some(losers.clone()).filter(|losers| !losers.is_empty())?;
+                (losers, "overruled")
             }
             Effect::ExactlyOne => (rule_group(&mut rule.exactly_one, group()?), "exactlyOne"),
             Effect::AtLeastOne => (rule_group(&mut rule.at_least_one, group()?), "atLeastOne"),
@@ -218,10 +218,9 @@ fn unexplained(value: impl AsRef<str>) -> (String, ValueEntry) {
 
 /// This parameter, if it is not named, and those that are.
 fn group(own: &str, fact: &Fact) -> Vec<String> {
-    let mut all: IndexSet<&str> = fact.bound.targets.iter().chain(&fact.bound.params).map(String::as_str).collect();
-    if all.len() < 2 {
-        all.insert(own);
-    }
+    let named = fact.bound.targets.iter().chain(&fact.bound.params).map(String::as_str);
+    let own = (fact.bound.targets.len() < 2).then_some(own);
+    let all: IndexSet<&str> = own.into_iter().chain(named).collect();
     all.into_iter().map(str::to_owned).collect()
 }
 

@@ -1,0 +1,281 @@
+//! Importing pages: a folder below `tests/import` is a page and what comes of it. `BINDERY_BLESS=1` rewrites what is
+//! expected; a person then reads the difference.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use bindery::diag::Diagnostics;
+use bindery::import::{Input, Options, Report, import_markdown};
+use bindery::spec::{Action, Condition};
+use proptest::prelude::*;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
+}
+
+fn shared() -> Option<PathBuf> {
+    let shared = root().join("../../shared");
+    if shared.is_dir() {
+        return Some(shared);
+    }
+    println!("skipped: no ../shared");
+    None
+}
+
+fn input(path: &Path) -> Input {
+    let name = path.file_name().unwrap().to_str().unwrap();
+    Input { file: name.into(), text: fs::read_to_string(path).unwrap().into() }
+}
+
+fn import(path: &Path) -> (Vec<Action>, Report, Diagnostics) {
+    import_markdown(&[input(path)], &Options::default())
+}
+
+fn pretty(value: &impl serde::Serialize) -> String {
+    serde_json::to_string_pretty(value).unwrap() + "\n"
+}
+
+#[test]
+fn pages_become_what_is_expected() {
+    let bless = std::env::var_os("BINDERY_BLESS").is_some();
+    let mut folders: Vec<PathBuf> =
+        fs::read_dir(root().join("import")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    assert!(!folders.is_empty());
+    let mut wrong = vec![];
+    for folder in folders {
+        let files = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+        let page = files.into_iter().find(|path| path.extension().is_some_and(|end| end == "md")).unwrap();
+        let (actions, report, diagnostics) = import(&page);
+        let action = actions.first().map(pretty).unwrap_or_default();
+        let said: String = diagnostics.iter().map(|diagnostic| format!("{diagnostic}\n")).collect();
+        let report = if actions.is_empty() { String::new() } else { pretty(&report) };
+        for (name, text) in [("expected.json", action), ("report.json", report), ("stderr.txt", said)] {
+            let path = folder.join(name);
+            if fs::read_to_string(&path).unwrap_or_default() == text {
+                continue;
+            }
+            match (bless, text.is_empty()) {
+                (true, true) => fs::remove_file(&path).unwrap(),
+                (true, false) => fs::write(&path, text).unwrap(),
+                (false, _) => wrong.push(format!("{}:\n{text}", path.display())),
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "not as expected; if it is right now, set BINDERY_BLESS=1 and read the diff:\n{}",
+        wrong.join("\n")
+    );
+}
+
+/// Without what says where facts come from.
+fn without_sources(value: Value) -> Value {
+    match value {
+        Value::Object(members) => members
+            .into_iter()
+            .filter(|(key, _)| key != "source")
+            .map(|(key, value)| (key, without_sources(value)))
+            .collect(),
+        Value::Array(items) => items.into_iter().map(without_sources).collect(),
+        other => other,
+    }
+}
+
+const SEED: &str = "ConfigureSynchronizationJob";
+
+#[test]
+fn the_twin_says_what_the_seed_says() {
+    let Some(shared) = shared() else { return };
+    let facts = |path: &Path| without_sources(serde_json::to_value(import(path).0.first().unwrap()).unwrap());
+    let twin = root().join("import/configure-synchronization-job/ConfigureSynchronizationJob.zh.md");
+    assert_eq!(pretty(&facts(&shared.join("seed/ConfigureSynchronizationJob.zh.md"))), pretty(&facts(&twin)));
+}
+
+/// Kind, parameter, condition as JSON: what a person and the importer can be compared by.
+type Fact = (String, String, String);
+
+/// The rules that a person read, without those that no request shows.
+fn read_by_a_person(truth: &Value) -> Vec<Fact> {
+    let mut facts = vec![];
+    for parameter in truth["params"].as_array().unwrap() {
+        for rule in parameter["rules"].as_array().unwrap() {
+            let kind = rule["kind"].as_str().unwrap();
+            let checkable = rule["machine"] != false && rule["informational"] != true;
+            if checkable && ["required_when", "available_when", "forbidden_when", "requires"].contains(&kind) {
+                let condition = if kind == "requires" { &rule["params"] } else { &rule["condition"] };
+                facts.push((kind.to_owned(), parameter["name"].as_str().unwrap().to_owned(), condition.to_string()));
+            }
+        }
+    }
+    facts.sort();
+    facts
+}
+
+/// The rules of an action in the same form.
+fn read_by_the_importer(action: &Action) -> Vec<Fact> {
+    let mut facts = vec![];
+    for rule in action.rules.values() {
+        let when = rule.when.as_ref().unwrap();
+        let json = |condition: &Condition| serde_json::to_value(condition).unwrap().to_string();
+        let mut fact =
+            |kind: &str, name: &String, condition: String| facts.push((kind.to_owned(), name.clone(), condition));
+        for name in &rule.forbid {
+            fact("available_when", name, json(when.not.as_deref().unwrap()));
+        }
+        for name in &rule.ignore {
+            fact("forbidden_when", name, json(when));
+        }
+        match when.present.first() {
+            Some(present) => fact("requires", present, serde_json::to_value(&rule.require).unwrap().to_string()),
+            None => rule.require.iter().for_each(|name| fact("required_when", name, json(when))),
+        }
+    }
+    facts.sort();
+    facts
+}
+
+#[test]
+fn the_seed_yields_every_rule_value_and_default_that_a_person_read_and_no_other() {
+    let Some(shared) = shared() else { return };
+    let truth: Value =
+        serde_json::from_str(&fs::read_to_string(shared.join(format!("truth/rules/{SEED}.json"))).unwrap()).unwrap();
+    let (actions, report, diagnostics) = import(&shared.join(format!("seed/{SEED}.zh.md")));
+    assert!(diagnostics.is_empty());
+    assert_eq!(report.not_understood, []);
+    let action = actions.first().unwrap();
+    let expected = read_by_a_person(&truth);
+    assert_eq!(expected.len(), 21);
+    assert_eq!(read_by_the_importer(action), expected);
+    assert_eq!(action.parameters.len(), 31);
+    for known in truth["params"].as_array().unwrap().iter().filter(|known| known["name"] != "Action") {
+        let name = known["name"].as_str().unwrap();
+        let parameter = &action.parameters[name];
+        let values: Vec<&str> =
+            known["enum"].as_array().into_iter().flatten().map(|value| value.as_str().unwrap()).collect();
+        assert_eq!(parameter.values.keys().collect::<Vec<_>>(), values, "{name}");
+        let default = parameter.default.as_ref().map(|value| value.as_str().map_or(value.to_string(), str::to_owned));
+        assert_eq!(default.as_deref(), known["default"].as_str(), "{name}");
+        assert_eq!(parameter.required, known["required"] == true, "{name}");
+        assert_eq!(parameter.sensitive == Some(true), known["sensitive"] == true, "{name}");
+    }
+}
+
+/// The path of every field of a response, in order.
+fn paths(fields: &bindery::spec::Map<bindery::spec::Parameter>, above: &str, out: &mut Vec<String>) {
+    for (name, field) in fields {
+        out.push(format!("{above}{name}"));
+        let inner = field.items.as_ref().map_or(&field.properties, |items| &items.properties);
+        paths(inner, &format!("{above}{name}/"), out);
+    }
+}
+
+#[test]
+fn a_flat_table_of_67_rows_gets_its_depth_back() {
+    let Some(shared) = shared() else { return };
+    let (actions, ..) = import(&shared.join("seed/related/查询一个数据同步实例状态.md"));
+    let mut found = vec![];
+    paths(&actions.first().unwrap().response.as_ref().unwrap().properties, "", &mut found);
+    assert_eq!(found.len(), 67);
+    let mut depths = BTreeMap::new();
+    for path in &found {
+        *depths.entry(path.matches('/').count()).or_insert(0) += 1;
+    }
+    assert_eq!(depths, BTreeMap::from([(0, 26), (1, 35), (2, 6)]));
+    for path in [
+        "PrecheckStatus/Detail/RepairMethod",
+        "PrecheckStatus/Percent",
+        "SynchronizationObjects/TableIncludes/TableName",
+    ] {
+        assert!(found.iter().any(|found| found == path), "{path}");
+    }
+}
+
+proptest! {
+    /// Whatever stands in a page, the importer answers and does not panic.
+    #[test]
+    fn no_page_makes_it_panic(text in "\\PC*") {
+        import_markdown(&[Input { file: "a.md".into(), text: text.into() }], &Options::default());
+    }
+
+    /// Whatever stands in a cell, too: what is put together from the marks and words that pages are made of.
+    #[test]
+    fn no_cell_makes_it_panic(
+        pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..40),
+        chinese in any::<bool>(),
+    ) {
+        let head = if chinese {
+            "# 甲\n\n## 请求参数\n\n|名称|类型|是否必选|示例值|描述|\n|--|--|--|--|--|\n|Action|String|是|DoIt|x |\n|A|String|否|x|"
+        } else {
+            "# A\n\n## Request parameters\n\n|Name|Type|Required|Example|Description|\n|--|--|--|--|--|\n|Action|String|Yes|DoIt|x |\n|A|String|No|x|"
+        };
+        let text = format!("{head}{} |\n|B.N.C|Integer|{}|1|x |\n", pieces.concat(), if chinese { "是" } else { "Yes" });
+        import_markdown(&[Input { file: "a.md".into(), text: text.into() }], &Options { with_text: true, ..Options::default() });
+    }
+}
+
+const PIECES: [&str; 60] = [
+    "**A**",
+    "`B`",
+    "**x**",
+    "1",
+    "~",
+    "-5",
+    "1~5",
+    "当",
+    "如果",
+    "仅当",
+    "取值为",
+    "为",
+    "不为",
+    "且",
+    "或者",
+    "时",
+    "，",
+    "。",
+    "：",
+    "、",
+    "本参数",
+    "才可用",
+    "且必须传入",
+    "无需传入",
+    "必填",
+    "默认值",
+    "取值范围",
+    "（",
+    "）",
+    "JSON格式",
+    "\n\n -   ",
+    "\n-   ",
+    "\n    -   ",
+    "\n```\n",
+    "|",
+    "\\|",
+    "\\",
+    "[",
+    "](~~1~~)",
+    "*",
+    "**",
+    "“",
+    "”",
+    "if ",
+    "only ",
+    "when ",
+    "is set to ",
+    "this parameter ",
+    "is required ",
+    "you must specify ",
+    "and ",
+    "or ",
+    ", ",
+    ". ",
+    "valid values: ",
+    "default value: ",
+    " 至少传入一个",
+    "以**A**为准",
+    "\u{200b}",
+    "é",
+];
