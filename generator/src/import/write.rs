@@ -53,7 +53,7 @@ pub fn action(specs: &Path, action: &Action, dry_run: bool) -> Result<(PathBuf, 
         };
         if !dry_run {
             std::fs::create_dir_all(&folder)?;
-            let mut file = tempfile::Builder::new().prefix(".import-").tempfile_in(&folder)?;
+            let mut file = temporary().tempfile_in(&folder)?;
             file.write_all(&text)?;
             file.as_file().sync_all()?;
             file.persist(&path).map_err(|error| error.error)?;
@@ -61,6 +61,15 @@ pub fn action(specs: &Path, action: &Action, dry_run: bool) -> Result<(PathBuf, 
         Ok(outcome)
     };
     write().map(|outcome| (path.clone(), outcome)).map_err(|error| problem(&path, &error))
+}
+
+/// A file that a rename will make an ordinary one: others may read it, as far as the user's mask lets them.
+fn temporary() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".import-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
 }
 
 /// An action as it is written: two blanks a level, and a line end at the end.
