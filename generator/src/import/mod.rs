@@ -6,6 +6,7 @@
 mod assemble;
 mod description;
 mod example;
+mod harmless;
 pub mod markdown;
 mod nest;
 mod pages;

@@ -1,6 +1,7 @@
 //! Many pages to many actions: one page an action, and every problem of every page at once.
 
 use super::assemble::assemble;
+use super::harmless;
 use super::markdown::{self, Page, Vocabulary};
 use super::prose::Phrases;
 use super::{Input, Language, Options, Report};
@@ -17,8 +18,12 @@ pub fn import_markdown(pages: &[Input], options: &Options) -> (Vec<Action>, Repo
         Ok(words) => {
             for (input, page) in chosen(pages, options, &words, &mut diagnostics) {
                 let (action, figures) = assemble(input, &page, words.phrases(page.language), options);
-                actions.push(action);
-                report.add(figures);
+                let problems = harmless::problems(&action, input);
+                if problems.is_empty() {
+                    actions.push(action);
+                    report.add(figures);
+                }
+                diagnostics.extend(problems);
             }
         }
         Err(problem) => {
