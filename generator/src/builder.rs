@@ -3,6 +3,7 @@
 use crate::artifact::Tree;
 use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::pipeline::{self, Options};
+use crate::rust::Ident;
 use crate::stage::lower::rust::Layout;
 use crate::target;
 use std::path::{Path, PathBuf};
@@ -98,9 +99,11 @@ fn out_dir(given: Option<PathBuf>) -> Result<PathBuf, BuildError> {
 
 /// The files of a tree as modules of one.
 fn one_module(name: &str, tree: &Tree) -> String {
-    let mut out = format!("#[allow(unexpected_cfgs, clippy::too_many_arguments)]\npub mod {name} {{\n");
+    let name = Ident::new(name);
+    let mut out = format!("#[allow(unexpected_cfgs, clippy::all)]\npub mod {name} {{\n");
     for (path, content) in tree.iter() {
-        let Some(module) = path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs")) else { continue };
+        let Some(stem) = path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs")) else { continue };
+        let module = Ident::new(stem);
         out.push_str(&format!("pub mod {module} {{\n{content}}}\n"));
     }
     out.push_str("}\n");

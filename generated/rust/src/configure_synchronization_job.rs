@@ -1266,7 +1266,7 @@ mod table {
                 style: Style::Repeat,
                 default: None,
                 shape: &Shape::of(
-                    Kind::Json(super::super::schemas::table::SYNCHRONIZATION_OBJECTS),
+                    Kind::Json(&super::super::schemas::table::SYNCHRONIZATION_OBJECTS),
                 ),
             },
             Parameter {
@@ -1495,7 +1495,7 @@ mod table {
                 style: Style::Repeat,
                 default: None,
                 shape: &Shape::of(
-                    Kind::Json(super::super::schemas::table::MIGRATION_RESERVED),
+                    Kind::Json(&super::super::schemas::table::MIGRATION_RESERVED),
                 ),
             },
             Parameter {

@@ -7,7 +7,14 @@
 //! A request is made with `new` or with the constructor for what it connects to, filled with setters, and checked with [`Request::validate`], which reports everything that is wrong at once.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
-#![allow(clippy::too_many_arguments)]
+#![allow(
+    clippy::approx_constant,
+    clippy::module_inception,
+    clippy::self_named_constructors,
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    reason = "names, numbers and what is required are the service's"
+)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub use ::bindery_runtime::{

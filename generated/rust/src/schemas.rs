@@ -13,7 +13,8 @@ use ::std::collections::BTreeMap;
 /// At least 1 elements.
 #[cfg(feature = "configure-synchronization-job")]
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "serde", derive(::serde::Deserialize, ::serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(::serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(transparent))]
 pub struct SynchronizationObjects(
     /// The elements.
@@ -674,16 +675,17 @@ pub enum MigrationReservedDestRedisType {
 );
 
 /// What the service demands, as data.
+#[allow(dead_code, reason = "which patterns are reached depends on the features")]
 pub(crate) mod table {
     #[allow(unused_imports)]
     use ::bindery_runtime::table::{Kind, Member, Others, Pattern, Shape};
     #[cfg(feature = "configure-synchronization-job")]
-    pub(crate) static SYNCHRONIZATION_OBJECTS: &Shape = &Shape {
+    pub(crate) static SYNCHRONIZATION_OBJECTS: Shape = Shape {
         min_items: Some(1),
-        ..Shape::of(Kind::List(super::super::schemas::table::SYNCHRONIZATION_OBJECT))
+        ..Shape::of(Kind::List(&super::super::schemas::table::SYNCHRONIZATION_OBJECT))
     };
     #[cfg(feature = "configure-synchronization-job")]
-    pub(crate) static SYNCHRONIZATION_OBJECT: &Shape = &Shape::of(
+    pub(crate) static SYNCHRONIZATION_OBJECT: Shape = Shape::of(
         Kind::Object(
             &[
                 Member {
@@ -715,14 +717,14 @@ pub(crate) mod table {
                     name: "TableIncludes",
                     required: false,
                     shape: &Shape::of(
-                        Kind::List(super::super::schemas::table::TABLE_INCLUDE),
+                        Kind::List(&super::super::schemas::table::TABLE_INCLUDE),
                     ),
                 },
                 Member {
                     name: "TableExcludes",
                     required: false,
                     shape: &Shape::of(
-                        Kind::List(super::super::schemas::table::TABLE_EXCLUDE),
+                        Kind::List(&super::super::schemas::table::TABLE_EXCLUDE),
                     ),
                 },
             ],
@@ -730,7 +732,7 @@ pub(crate) mod table {
         ),
     );
     #[cfg(feature = "configure-synchronization-job")]
-    pub(crate) static TABLE_INCLUDE: &Shape = &Shape::of(
+    pub(crate) static TABLE_INCLUDE: Shape = Shape::of(
         Kind::Object(
             &[
                 Member {
@@ -762,14 +764,14 @@ pub(crate) mod table {
                     name: "ColumnIncludes",
                     required: false,
                     shape: &Shape::of(
-                        Kind::List(super::super::schemas::table::COLUMN_INCLUDE),
+                        Kind::List(&super::super::schemas::table::COLUMN_INCLUDE),
                     ),
                 },
                 Member {
                     name: "ColumnExcludes",
                     required: false,
                     shape: &Shape::of(
-                        Kind::List(super::super::schemas::table::COLUMN_EXCLUDE),
+                        Kind::List(&super::super::schemas::table::COLUMN_EXCLUDE),
                     ),
                 },
             ],
@@ -777,7 +779,7 @@ pub(crate) mod table {
         ),
     );
     #[cfg(feature = "configure-synchronization-job")]
-    pub(crate) static TABLE_EXCLUDE: &Shape = &Shape::of(
+    pub(crate) static TABLE_EXCLUDE: Shape = Shape::of(
         Kind::Object(
             &[
                 Member {
@@ -790,7 +792,7 @@ pub(crate) mod table {
         ),
     );
     #[cfg(feature = "configure-synchronization-job")]
-    pub(crate) static COLUMN_INCLUDE: &Shape = &Shape::of(
+    pub(crate) static COLUMN_INCLUDE: Shape = Shape::of(
         Kind::Object(
             &[
                 Member {
@@ -808,7 +810,7 @@ pub(crate) mod table {
         ),
     );
     #[cfg(feature = "configure-synchronization-job")]
-    pub(crate) static COLUMN_EXCLUDE: &Shape = &Shape::of(
+    pub(crate) static COLUMN_EXCLUDE: Shape = Shape::of(
         Kind::Object(
             &[
                 Member {
@@ -821,7 +823,7 @@ pub(crate) mod table {
         ),
     );
     #[cfg(feature = "configure-synchronization-job")]
-    pub(crate) static MIGRATION_RESERVED: &Shape = &Shape::of(
+    pub(crate) static MIGRATION_RESERVED: Shape = Shape::of(
         Kind::Object(
             &[
                 Member {

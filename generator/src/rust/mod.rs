@@ -10,6 +10,6 @@ mod text;
 mod types;
 
 pub use name::{field_name, pascal, snake, stem, variant_name};
-pub use table::{Patterns, shape_table, table};
+pub use table::{Patterns, own_table, table};
 pub use text::{Code, Docs, Ident, Stem, Text};
 pub use types::Type;

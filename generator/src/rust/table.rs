@@ -34,7 +34,7 @@ impl Patterns {
     }
 }
 
-/// An action's table. `named` gives the static of a shape that the API names; `words` a condition in words.
+/// An action's table. `named` gives a reference to the static of a shape that the API names; `words` a condition in words.
 pub fn table(
     action: &Action,
     patterns: &mut Patterns,
@@ -78,9 +78,24 @@ fn parameter_table(parameter: &Parameter, patterns: &mut Patterns, named: &dyn F
 }
 
 /// A reference to the table of a shape.
-pub fn shape_table(shape: &Shape, patterns: &mut Patterns, named: &dyn Fn(&str) -> TokenStream) -> TokenStream {
+fn shape_table(shape: &Shape, patterns: &mut Patterns, named: &dyn Fn(&str) -> TokenStream) -> TokenStream {
+    match &shape.kind {
+        Kind::Named(name) => named(name),
+        _ => {
+            let table = own_table(shape, patterns, named);
+            quote!(&#table)
+        }
+    }
+}
+
+/// The table of a shape. Where it speaks of a shape that the API names, it refers to that one's static: a shape may hold
+/// itself, and a static may refer to itself but not copy itself.
+pub fn own_table(shape: &Shape, patterns: &mut Patterns, named: &dyn Fn(&str) -> TokenStream) -> TokenStream {
     let kind = match &shape.kind {
-        Kind::Named(name) => return named(name),
+        Kind::Named(name) => {
+            let table = named(name);
+            return quote!(*#table);
+        }
         Kind::Text => quote!(Kind::Text),
         Kind::Boolean => quote!(Kind::Boolean),
         Kind::Integer => quote!(Kind::Integer),
@@ -126,7 +141,7 @@ pub fn shape_table(shape: &Shape, patterns: &mut Patterns, named: &dyn Fn(&str) 
 }
 
 fn with_fields(kind: &TokenStream, fields: &[TokenStream]) -> TokenStream {
-    if fields.is_empty() { quote!(&Shape::of(#kind)) } else { quote!(&Shape { #(#fields,)* ..Shape::of(#kind) }) }
+    if fields.is_empty() { quote!(Shape::of(#kind)) } else { quote!(Shape { #(#fields,)* ..Shape::of(#kind) }) }
 }
 
 /// The fields of a `Shape` that are not what `Shape::of` gives.
@@ -251,7 +266,7 @@ fn effect(given: &Effect, action: &Action, patterns: &mut Patterns) -> TokenStre
                 let fields: Vec<TokenStream> = fields.into_iter().chain(sensitive).collect();
                 let parameter = index(*parameter);
                 let shape = with_fields(&quote!(Kind::Any), &fields);
-                quote!((#parameter, #shape))
+                quote!((#parameter, &#shape))
             });
             let each: Vec<TokenStream> = each.collect();
             return quote!(Effect::Constrain(&[#(#each),*]));

@@ -5,6 +5,9 @@ use quote::{ToTokens, quote};
 use serde::Serialize;
 use std::fmt;
 
+/// The parser knows every keyword but this one: it accepts the names of all editions, and this is one since 2024.
+const UNKNOWN_TO_SYN: &str = "gen";
+
 /// An identifier that Rust accepts where names stand; raw if the name is a keyword.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Ident(String);
@@ -15,7 +18,7 @@ impl Ident {
     /// What is no name at all becomes `invalid_name`: callers pass names that [`super::snake`] or [`super::pascal`] made,
     /// which are always names.
     pub fn new(name: &str) -> Ident {
-        let accepted = |name: &str| syn::parse_str::<syn::Ident>(name).is_ok();
+        let accepted = |name: &str| name != UNKNOWN_TO_SYN && syn::parse_str::<syn::Ident>(name).is_ok();
         let raw = format!("r#{name}");
         let suffixed = format!("{name}_");
         let known = [name, &raw, &suffixed].into_iter().find(|candidate| accepted(candidate));

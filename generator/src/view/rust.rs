@@ -183,6 +183,8 @@ pub struct List {
     pub docs: Docs,
     /// The features that reach it: an attribute, or nothing.
     pub gate: Code,
+    /// Whether it can be written as JSON with serde: only what cannot hold a secret.
+    pub serializes: bool,
     /// Its name.
     pub name: Ident,
     /// What it holds.
@@ -200,7 +202,7 @@ pub struct Static {
     pub gate: Code,
     /// Its name.
     pub name: Ident,
-    /// A reference to a shape.
+    /// A shape.
     pub table: Code,
 }
 

@@ -2,7 +2,7 @@
 //! constructor for the value that takes just what it needs: the documentation's prose becomes a signature.
 
 use super::describe;
-use super::fields::Slot;
+use super::fields::{METHODS, Slot};
 use crate::model::{Action, Effect, Kind};
 use crate::rules;
 use crate::rust::{Code, Docs, Ident, Type, snake, variant_name};
@@ -11,6 +11,7 @@ use crate::view::rust as view;
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// What is special about a struct.
 pub struct Chosen {
@@ -160,12 +161,25 @@ fn needed(action: &Action, decider: usize, value: &str, member: usize) -> bool {
         })
 }
 
+/// What the constructors are called, by [`key`]. A constructor and a setter cannot share a name.
+pub fn names(action: &Action, slots: &[Slot], needs: &[Need]) -> BTreeMap<String, Ident> {
+    // A keyword's name is as taken as the raw or suffixed identifier that stands for it.
+    let taken = slots.iter().map(|slot| slot.name.as_str().trim_start_matches("r#").trim_end_matches('_'));
+    let keys: Vec<String> = needs.iter().map(|need| key(action, need)).collect();
+    let wanted = |key: &str| snake(key.rsplit_once('/').map_or(key, |(value, _)| value));
+    let names = Scope::new(taken.chain(METHODS)).claim_all(keys.iter().map(String::as_str), "_", wanted);
+    names.into_iter().map(|(key, name)| (key, Ident::new(&name))).collect()
+}
+
+/// Tells needs apart: the value and, after the last slash, the parameter that has it.
+pub fn key(action: &Action, need: &Need) -> String {
+    format!("{}/{}", need.value, action.parameters[need.decider].name)
+}
+
 /// The constructors of a request or a group.
 pub fn by_value(action: &Action, slots: &[Slot], at_root: bool) -> Vec<view::Constructor> {
-    let taken = slots.iter().map(|slot| slot.name.as_str().trim_start_matches("r#").to_owned());
-    let mut scope = Scope::new(taken.chain(["new", "validate", "check", "values", "to_wire"].map(str::to_owned)));
     let needs = needs(action, slots, at_root);
-    let names = scope.claim_all(needs.iter().map(|need| need.value.as_str()), "_", snake);
+    let names = names(action, slots, &needs);
     let constructor = |need: &Need| {
         let decider = slots.iter().find(|slot| slot.parameter == Some(need.decider))?;
         let Type::Enum(ty) = &decider.ty else { return None };
@@ -186,7 +200,7 @@ pub fn by_value(action: &Action, slots: &[Slot], at_root: bool) -> Vec<view::Con
         let inits = initialise(slots, &values);
         Some(view::Constructor {
             docs: Docs::outer(&describe::constructor(action, need)),
-            name: Ident::new(names.get(&need.value)?),
+            name: names.get(&key(action, need))?.clone(),
             arguments: arguments(&taken),
             body: Code::new(&quote!(Self { #inits })),
         })

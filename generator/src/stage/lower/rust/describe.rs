@@ -133,7 +133,7 @@ pub fn parameter(action: &Action, index: usize, api: &Api) -> String {
         let advice = if rule.severity == Severity::Advice { " (advice)" } else { "" };
         let reason = brief(&rule.doc);
         let reason = if reason.is_empty() { reason } else { format!(" {reason}") };
-        Some(format!("{text}{advice}.{reason}").replace("..", "."))
+        Some(format!("{}{advice}.{reason}", text.trim_end_matches('.')))
     });
     let lookup: Vec<String> = parameter.lookup.iter().map(|name| code(name.as_str())).collect();
     let found = if lookup.is_empty() { String::new() } else { format!("Found with {}.", lookup.join(", ")) };

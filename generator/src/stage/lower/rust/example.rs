@@ -1,13 +1,13 @@
 //! One request that compiles and passes its own checks, for the documentation.
 
-use super::construct::{Need, needs};
-use super::fields::{Slot, Speller};
+use super::construct::{self, Need, needs};
+use super::fields::{BESIDE_A_PARAMETER, METHODS, Slot, Speller};
+use super::names::{item_path, member_path, schema_path};
 use super::tree::Node;
 use crate::model::{Action, Kind, Member, Shape};
-use crate::rules;
-use crate::rust::{Code, Ident, Type, snake, stem, variant_name};
+use crate::rust::{Code, Ident, Type, snake, variant_name};
 use crate::target::Scope;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
 use serde_json::{Map, Value, json};
 
@@ -27,36 +27,42 @@ impl Speller<'_> {
         for (slot, node) in slots.iter().zip(tree) {
             let Node::Group { children, required: false, .. } = node else { continue };
             let inner = self.slots(action, children);
-            let Some(need) = needs(action, &inner, false).into_iter().rev().max_by_key(|need| need.parameters.len())
-            else {
-                continue;
-            };
+            let needs = needs(action, &inner, false);
+            let names = construct::names(action, &inner, &needs);
+            let largest = needs.into_iter().rev().max_by_key(|need| need.parameters.len());
+            let Some(need) = largest else { continue };
+            let Some(function) = names.get(&construct::key(action, &need)) else { continue };
             let mut with = given.clone();
             with.insert(action.parameters[need.decider].name.to_string(), json!(need.value));
             for index in &need.parameters {
                 with.insert(action.parameters[*index].name.to_string(), self.sample(action, *index));
             }
-            let faults = rules::check(self.api(), action, &Value::Object(with.clone()), crate::model::Language::En);
-            if faults.iter().all(|fault| fault.severity == crate::model::Severity::Advice) {
+            if self.passes(action, &with) {
                 given = with;
-                let group = self.group_expression(action, slot, &inner, &need);
+                let group = self.group_expression(action, slot, &inner, &need, function);
                 let setter = &slot.name;
                 setters.push(quote!(.#setter(#group)));
             }
         }
         let arguments = slots.iter().filter(|slot| slot.required).collect::<Vec<_>>();
         let arguments = ordered(arguments).into_iter().map(|slot| self.required_argument(action, slot, tree));
-        let (library, module) = (Ident::new(crate_name), Ident::new(stem(action.name.as_str(), false).as_str()));
-        let request = Ident::new(&crate::rust::pascal(action.name.as_str()));
-        let code = quote! {
+        let (library, module) = (Ident::new(crate_name), self.names().module(action));
+        let request = self.names().request(action);
+        // What is made up need not fit: then the example shows how to learn what is wrong.
+        let validated = match self.passes(action, &given) {
+            true => quote!(assert!(request.validate().is_ok());),
+            false => quote!(println!("{}", request.check());),
+        };
+        let made = quote!(#request::new(#(#arguments),*) #(#setters)*);
+        let imports = if mentions(&made, "Content") { quote!({Content, Request}) } else { quote!(Request) };
+        print(&quote! {
             fn main() {
                 use #library::#module::*;
-                use #library::Request;
-                let request = #request::new(#(#arguments),*) #(#setters)*;
-                assert!(request.validate().is_ok());
+                use #library::#imports;
+                let request = #made;
+                #validated
             }
-        };
-        print(&code)
+        })
     }
 
     fn required_argument(&self, action: &Action, slot: &Slot, tree: &[Node]) -> TokenStream {
@@ -67,8 +73,9 @@ impl Speller<'_> {
 
     /// A group that is required, because something in it is.
     fn required_group(&self, action: &Action, slot: &Slot, tree: &[Node]) -> TokenStream {
+        let wire = slot.wire.trim_end_matches(BESIDE_A_PARAMETER);
         let found = tree.iter().find_map(|node| match node {
-            Node::Group { path, children, .. } if path.rsplit('.').next() == Some(slot.wire.as_str()) => Some(children),
+            Node::Group { path, children, .. } if path.rsplit('.').next() == Some(wire) => Some(children),
             _ => None,
         });
         let inner = found.map(|children| self.slots(action, children)).unwrap_or_default();
@@ -79,9 +86,15 @@ impl Speller<'_> {
         quote!(#ty::new(#(#arguments),*))
     }
 
-    fn group_expression(&self, action: &Action, slot: &Slot, inner: &[Slot], need: &Need) -> TokenStream {
+    fn group_expression(
+        &self,
+        action: &Action,
+        slot: &Slot,
+        inner: &[Slot],
+        need: &Need,
+        function: &Ident,
+    ) -> TokenStream {
         let ty = slot.ty.tokens();
-        let function = Ident::new(&snake(&need.value));
         let taken = inner.iter().filter(|slot| slot.parameter.is_some_and(|index| need.parameters.contains(&index)));
         let arguments = ordered(taken.collect()).into_iter().filter_map(|slot| {
             let index = slot.parameter?;
@@ -91,75 +104,30 @@ impl Speller<'_> {
         quote!(#ty::#function(#(#arguments),*))
     }
 
-    /// A value that fits: from the sample request, the example, the documented values, or made up.
-    fn sample(&self, action: &Action, index: usize) -> Value {
-        let parameter = &action.parameters[index];
-        let from_request = action.samples.request.as_ref().and_then(|request| request.get(parameter.name.as_str()));
-        let candidates = from_request.into_iter().chain(&parameter.shape.example).chain(&parameter.shape.default);
-        let fitting =
-            candidates.map(|value| parsed(&parameter.shape, value)).find(|value| self.fits(&parameter.shape, value));
-        fitting.unwrap_or_else(|| self.made_up(&parameter.shape, parameter.name.as_str(), 0))
-    }
-
-    fn fits(&self, shape: &Shape, value: &Value) -> bool {
-        match &shape.kind {
-            Kind::Named(name) => self.api().schema(name).is_some_and(|shape| self.fits(shape, value)),
-            Kind::Json(inner) => self.fits(inner, value),
-            Kind::Text => value.is_string(),
-            Kind::Boolean => value.is_boolean(),
-            Kind::Integer => value.is_i64(),
-            Kind::Number => value.is_number(),
-            Kind::List(inner) => value.as_array().is_some_and(|list| list.iter().all(|item| self.fits(inner, item))),
-            Kind::Object(members, _) => value.as_object().is_some_and(|object| {
-                let known = |name: &str| members.iter().find(|member| member.name.as_str() == name);
-                object.iter().all(|(name, value)| known(name).is_some_and(|member| self.fits(&member.shape, value)))
-                    && members.iter().all(|member| !member.required || object.contains_key(member.name.as_str()))
-            }),
-            Kind::Any => true,
-        }
-    }
-
-    fn made_up(&self, shape: &Shape, name: &str, depth: usize) -> Value {
-        if let Some(choice) = shape.values.first() {
-            return parsed(shape, &json!(choice.wire));
-        }
-        match &shape.kind {
-            _ if depth > 8 => Value::Null,
-            Kind::Named(name) => {
-                self.api().schema(name).map_or(Value::Null, |shape| self.made_up(shape, name, depth + 1))
-            }
-            Kind::Json(inner) => self.made_up(inner, name, depth + 1),
-            Kind::Text => json!(if shape.sensitive { "***".to_owned() } else { snake(name).replace('_', "-") }),
-            Kind::Boolean => json!(true),
-            Kind::Integer => json!(shape.limits.minimum.map_or(1, |low| low as i64)),
-            Kind::Number => json!(shape.limits.minimum.unwrap_or(1.0)),
-            Kind::List(inner) => json!([self.made_up(inner, name, depth + 1)]),
-            Kind::Object(members, _) => members
-                .iter()
-                .filter(|member| member.required)
-                .map(|member| (member.name.to_string(), self.made_up(&member.shape, member.name.as_str(), depth + 1)))
-                .collect::<Map<_, _>>()
-                .into(),
-            Kind::Any => json!({}),
-        }
-    }
-
     /// The expression that makes a value, as an argument takes it.
     fn expression(&self, shape: &Shape, path: &str, value: &Value) -> TokenStream {
-        use super::names::{item_path, schema_path};
         match (&shape.kind, value) {
             (Kind::Named(name), _) => match self.api().schema(name) {
                 Some(Shape { kind: Kind::List(inner), .. }) => {
                     let ty = self.type_of(shape, path).tokens();
                     let item = item_path(&schema_path(name));
-                    let items = value.as_array().into_iter().flatten().map(|each| self.expression(inner, &item, each));
-                    quote!(#ty::new([#(#items),*]))
+                    let list = self.list_expression(inner, &item, value.as_array().map_or(&[], Vec::as_slice));
+                    quote!(#ty::new(#list))
                 }
                 Some(shape) => self.expression(shape, &schema_path(name), value),
                 None => quote!(Default::default()),
             },
-            (Kind::Json(_), _) if shape.sensitive => quote!("***"),
-            (Kind::Json(inner), _) => self.expression(inner, path, value),
+            (Kind::Json(_), value) if shape.sensitive => {
+                let text = value.to_string();
+                quote!(#text)
+            }
+            (Kind::Json(inner), _) if matches!(self.type_of(inner, path), Type::Struct(_)) => {
+                self.expression(inner, path, value)
+            }
+            (Kind::Json(_), value) => {
+                let text = value.to_string();
+                quote!(Content::text(#text))
+            }
             (Kind::Text, Value::String(text)) if shape.values.is_empty() || shape.sensitive => quote!(#text),
             (Kind::Text, Value::String(text)) => {
                 let ty = self.type_of(shape, path).tokens();
@@ -181,17 +149,23 @@ impl Speller<'_> {
                 let number = Literal::f64_unsuffixed(number.as_f64().unwrap_or_default());
                 quote!(#number)
             }
-            (Kind::List(inner), Value::Array(items)) => {
-                let item = item_path(path);
-                let items = items.iter().map(|each| self.expression(inner, &item, each));
-                quote!([#(#items),*])
-            }
+            (Kind::List(inner), Value::Array(items)) => self.list_expression(inner, &item_path(path), items),
             (Kind::Object(members, _), Value::Object(object)) => self.object_expression(shape, members, path, object),
             (_, other) => {
                 let text = other.to_string();
                 quote!(#text)
             }
         }
+    }
+
+    fn list_expression(&self, item: &Shape, path: &str, values: &[Value]) -> TokenStream {
+        if values.is_empty() {
+            // `[]` alone leaves the compiler to guess of what.
+            let ty = self.type_of(item, path).tokens();
+            return quote!(Vec::<#ty>::new());
+        }
+        let items = values.iter().map(|each| self.expression(item, path, each));
+        quote!([#(#items),*])
     }
 
     fn object_expression(
@@ -202,11 +176,10 @@ impl Speller<'_> {
         object: &Map<String, Value>,
     ) -> TokenStream {
         let ty = self.type_of(shape, path).tokens();
-        let names =
-            Scope::new(super::fields::METHODS).claim_all(members.iter().map(|member| member.name.as_str()), "_", snake);
+        let names = Scope::new(METHODS).claim_all(members.iter().map(|member| member.name.as_str()), "_", snake);
         let made = |member: &Member| {
             let value = object.get(member.name.as_str())?;
-            Some(self.expression(&member.shape, &format!("{path}.{}", member.name), value))
+            Some(self.expression(&member.shape, &member_path(path, member), value))
         };
         let mut needed: Vec<&Member> = members.iter().filter(|member| member.required).collect();
         needed.sort_by_key(|member| matches!(member.shape.kind, Kind::Boolean));
@@ -224,19 +197,17 @@ fn named(action: &Action, values: &[(usize, Value)]) -> Map<String, Value> {
     values.iter().map(|(index, value)| (action.parameters[*index].name.to_string(), value.clone())).collect()
 }
 
+fn mentions(code: &TokenStream, name: &str) -> bool {
+    code.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
 fn ordered(mut slots: Vec<&Slot>) -> Vec<&Slot> {
     slots.sort_by_key(|slot| slot.ty == Type::Boolean);
     slots
-}
-
-/// A sample is often written as text, whatever its type.
-fn parsed(shape: &Shape, value: &Value) -> Value {
-    match (&shape.kind, value) {
-        (Kind::Boolean | Kind::Integer | Kind::Number | Kind::Json(_), Value::String(text)) => {
-            serde_json::from_str(text).unwrap_or_else(|_| value.clone())
-        }
-        _ => value.clone(),
-    }
 }
 
 /// The body of `main`, printed as people write it, without `main`.

@@ -2,7 +2,7 @@
 
 use super::construct::{self, Chosen};
 use super::describe;
-use super::names::{Names, item_path, schema_path};
+use super::names::{Names, item_path, member_path, schema_path};
 use super::tree::Node;
 use crate::model::{Action, Api, Format, Kind, Member, Others, Shape};
 use crate::rust::{Code, Docs, Ident, Text, Type, snake, variant_name};
@@ -13,7 +13,10 @@ use quote::quote;
 use std::collections::BTreeMap;
 
 /// Names that a field, and so a setter, may not have: the methods that every request has.
-pub const METHODS: [&str; 6] = ["new", "others", "validate", "check", "values", "to_wire"];
+pub const METHODS: [&str; 8] = ["new", "others", "validate", "check", "values", "to_wire", "members", "as_value"];
+
+/// What the key of a group ends in where a parameter has the group's name: `Disk` beside `Disk.Size`.
+pub const BESIDE_A_PARAMETER: &str = ".*";
 
 /// Spells the types of one module.
 pub struct Speller<'a> {
@@ -48,6 +51,11 @@ impl<'a> Speller<'a> {
     /// A speller for one module. `gate` stands above everything it spells.
     pub fn new(api: &'a Api, names: &'a Names, gate: Code) -> Speller<'a> {
         Speller { api, names, gate, structs: Vec::new(), enums: Vec::new() }
+    }
+
+    /// What things are called.
+    pub fn names(&self) -> &'a Names {
+        self.names
     }
 
     /// What is spelled.
@@ -99,6 +107,7 @@ impl<'a> Speller<'a> {
         view::List {
             docs: Docs::outer(&describe::shape(shape, self.api)),
             gate: self.gate.clone(),
+            serializes: self.serializes(shape, &mut Vec::new()),
             name: self.names.ty(&schema_path(name)),
             item: Code::new(&ty.tokens()),
             argument: Code::new(&whole.argument()),
@@ -146,20 +155,41 @@ impl<'a> Speller<'a> {
                 visit(name, value.as_value());
             })));
         }
+        if reached.is_empty() {
+            reached.push(unused_visitor());
+        }
         let object = Chosen { members: reached, has_others, is_object: true, constructors: Vec::new() };
         let docs = describe::shape(shape, self.api);
-        let spelled = construct::structure(&docs, self.names.ty(path), &slots, object, &self.gate, serializes(shape));
+        let serializes = self.serializes(shape, &mut Vec::new());
+        let spelled = construct::structure(&docs, self.names.ty(path), &slots, object, &self.gate, serializes);
         self.structs.push(spelled);
         for member in members {
-            self.emit(&member.shape, &format!("{path}.{}", member.name));
+            self.emit(&member.shape, &member_path(path, member));
         }
     }
 
+    /// Whether a value can be written with serde: not if it may hold a secret.
+    fn serializes(&self, shape: &Shape, seen: &mut Vec<String>) -> bool {
+        !shape.sensitive
+            && match &shape.kind {
+                Kind::List(inner) | Kind::Json(inner) => self.serializes(inner, seen),
+                Kind::Object(members, _) => members.iter().all(|member| self.serializes(&member.shape, seen)),
+                Kind::Named(name) if seen.contains(name) => true,
+                Kind::Named(name) => {
+                    seen.push(name.clone());
+                    self.api.schema(name).is_none_or(|shape| self.serializes(shape, seen))
+                }
+                Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::Any => true,
+            }
+    }
+
     fn member_type(&self, member: &Member, path: &str) -> Type {
-        let ty = self.type_of(&member.shape, &format!("{path}.{}", member.name));
-        let own = path.strip_prefix("schema:").and_then(|path| path.split('.').next());
+        let ty = self.type_of(&member.shape, &member_path(path, member));
+        let own = path.strip_prefix("schema:").and_then(|path| path.split('/').next());
         match (&member.shape.kind, own) {
-            (Kind::Named(name), Some(own)) if self.holds(name, own, &mut Vec::new()) => Type::Boxed(Box::new(ty)),
+            (Kind::Named(_) | Kind::Json(_), Some(own)) if self.holds_in(&member.shape, own, &mut Vec::new()) => {
+                Type::Boxed(Box::new(ty))
+            }
             _ => ty,
         }
     }
@@ -179,6 +209,7 @@ impl<'a> Speller<'a> {
     fn holds_in(&self, shape: &Shape, inner: &str, seen: &mut Vec<String>) -> bool {
         match &shape.kind {
             Kind::Named(name) => self.holds(name, inner, seen),
+            Kind::Json(content) => self.holds_in(content, inner, seen),
             Kind::Object(members, _) => members.iter().any(|member| self.holds_in(&member.shape, inner, seen)),
             _ => false,
         }
@@ -194,7 +225,7 @@ impl<'a> Speller<'a> {
             is_object: false,
             constructors: construct::by_value(action, &slots, true),
         };
-        let spelled = construct::structure(&docs, self.names.request(), &slots, chosen, &self.gate, false);
+        let spelled = construct::structure(&docs, self.names.request(action), &slots, chosen, &self.gate, false);
         self.structs.push(spelled);
         self.groups(action, tree);
         for parameter in &action.parameters {
@@ -240,9 +271,13 @@ impl<'a> Speller<'a> {
                     }
                 }
                 Node::Group { path, required, .. } => {
-                    let wire = path.rsplit('.').next().unwrap_or_default().to_owned();
+                    let wire = path.rsplit('.').next().unwrap_or_default();
+                    let key = format!("{wire}.");
+                    // Two fields of a struct cannot be read from one key: beside a parameter, the group's says what it is.
+                    let wire =
+                        if names.contains_key(wire) { format!("{wire}{BESIDE_A_PARAMETER}") } else { wire.to_owned() };
                     Slot {
-                        name: named(&format!("{wire}.")),
+                        name: named(&key),
                         wire,
                         ty: Type::Struct(self.names.group(path)),
                         required: *required,
@@ -259,6 +294,9 @@ impl<'a> Speller<'a> {
     pub fn visits(&self, action: &Action, tree: &[Node]) -> Vec<Code> {
         let mut visits = BTreeMap::new();
         visit(self, action, tree, &quote!(self), &[], &mut visits);
+        if visits.is_empty() {
+            return vec![unused_visitor()];
+        }
         visits.into_values().collect()
     }
 }
@@ -311,6 +349,11 @@ fn visit(
     }
 }
 
+/// For what has nothing to show.
+fn unused_visitor() -> Code {
+    Code::new(&quote!(let _ = visit;))
+}
+
 fn reach_member(slot: &Slot) -> Code {
     let (name, wire) = (&slot.name, slot.wire.as_str());
     Code::new(&if slot.required {
@@ -318,14 +361,4 @@ fn reach_member(slot: &Slot) -> Code {
     } else {
         quote!(if let Some(value) = &self.#name { visit(#wire, value.as_value()); })
     })
-}
-
-/// Whether a value can be written with serde: not if it may hold a secret.
-fn serializes(shape: &Shape) -> bool {
-    !shape.sensitive
-        && match &shape.kind {
-            Kind::List(inner) | Kind::Json(inner) => serializes(inner),
-            Kind::Object(members, _) => members.iter().all(|member| serializes(&member.shape)),
-            Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::Named(_) | Kind::Any => true,
-        }
 }

@@ -8,11 +8,12 @@ mod describe;
 mod example;
 mod fields;
 mod names;
+mod sample;
 mod tree;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{Action, Api, Kind, Shape};
-use crate::rust::{Code, Docs, Ident, Patterns, Text, pascal, snake, stem, table};
+use crate::rust::{Code, Docs, Ident, Patterns, Text, snake, table};
 use crate::target::Target;
 use crate::view::{Package, View, rust as view};
 use fields::Speller;
@@ -45,10 +46,9 @@ pub struct Crate {
 
 /// Spells an API.
 pub fn run(api: &Api, target: &Target, layout: &Layout, diagnostics: &mut Diagnostics) -> Package {
-    let reserved: Vec<String> = target.manifest.reserved.values().flat_map(|list| list.words.iter().cloned()).collect();
-    let names = Names::of_schemas(api, &reserved);
+    let names = Names::of_api(api, target);
     let mut package = Package::default();
-    let library = Library { api, names: &names, reserved: &reserved, layout };
+    let library = Library { api, names: &names, layout };
     let reached: Vec<BTreeSet<&str>> = api.actions.iter().map(|action| reach_of_action(api, action)).collect();
     if let Layout::Crate(options) = layout {
         add(&mut package, &library.crate_view(options, &reached), diagnostics);
@@ -64,10 +64,9 @@ pub fn run(api: &Api, target: &Target, layout: &Layout, diagnostics: &mut Diagno
 
 /// The example of each action, by name: for pages that show one.
 pub fn examples(api: &Api, target: &Target, crate_name: &str) -> BTreeMap<String, String> {
-    let reserved: Vec<String> = target.manifest.reserved.values().flat_map(|list| list.words.iter().cloned()).collect();
-    let schemas = Names::of_schemas(api, &reserved);
+    let shared = Names::of_api(api, target);
     let example = |action: &Action| {
-        let names = schemas.with_action(action, &reserved);
+        let names = shared.with_action(action);
         let speller = Speller::new(api, &names, Code::new(&TokenStream::new()));
         (action.name.to_string(), speller.example(action, &tree::of(action), &snake(crate_name)))
     };
@@ -85,7 +84,6 @@ fn add<V: View>(package: &mut Package, view: &V, diagnostics: &mut Diagnostics) 
 struct Library<'a> {
     api: &'a Api,
     names: &'a Names,
-    reserved: &'a [String],
     layout: &'a Layout,
 }
 
@@ -93,9 +91,9 @@ impl Library<'_> {
     fn crate_view(&self, options: &Crate, reached: &[BTreeSet<&str>]) -> view::Crate {
         let actions = &self.api.actions;
         let modules = actions.iter().map(|action| view::Module {
-            module: Ident::new(stem(action.name.as_str(), false).as_str()),
-            feature: feature(action),
-            request: Ident::new(&pascal(action.name.as_str())),
+            module: self.names.module(action),
+            feature: self.feature(action),
+            request: self.names.request(action),
             docs: Docs::outer(&describe::summary(action)),
         });
         let runtime = toml::Table::from_iter(
@@ -112,7 +110,7 @@ impl Library<'_> {
             version: Text::toml(&options.version),
             description: Text::toml(&describe::description(self.api)),
             runtime: Code::toml(&toml::Value::Table(runtime)),
-            default_features: defaults.map(feature).collect(),
+            default_features: defaults.map(|action| self.feature(action)).collect(),
             actions: modules.collect(),
             has_schemas: reached.iter().any(|names| !names.is_empty()),
             schema_gate: self
@@ -151,7 +149,7 @@ impl Library<'_> {
             }
             schemas.structs.append(&mut speller.structs);
             schemas.enums.append(&mut speller.enums);
-            let table = crate::rust::shape_table(shape, &mut patterns, &|name| self.static_of(name));
+            let table = crate::rust::own_table(shape, &mut patterns, &|name| self.static_of(name));
             schemas.statics.push(view::Static { gate, name: self.names.table_of(name), table: Code::new(&table) });
         }
         schemas.patterns = Code::new(&patterns.statics());
@@ -160,8 +158,7 @@ impl Library<'_> {
 
     /// The attribute for what several actions reach.
     fn gate<'b>(&self, actions: impl Iterator<Item = &'b Action>) -> Code {
-        let features: Vec<String> =
-            actions.map(|action| stem(action.name.as_str(), true).as_str().to_owned()).collect();
+        let features: Vec<&str> = actions.map(|action| self.names.feature(action)).collect();
         Code::new(&match self.layout {
             Layout::Crate(_) if features.len() == 1 => quote!(#(#[cfg(feature = #features)])*),
             Layout::Crate(_) => quote!(#[cfg(any(#(feature = #features),*))]),
@@ -169,14 +166,18 @@ impl Library<'_> {
         })
     }
 
-    /// The static table of a named shape.
+    fn feature(&self, action: &Action) -> Text {
+        Text::new(self.names.feature(action))
+    }
+
+    /// A reference to the static table of a named shape.
     fn static_of(&self, name: &str) -> TokenStream {
         let table = self.names.table_of(name);
-        quote!(super::super::schemas::table::#table)
+        quote!(&super::super::schemas::table::#table)
     }
 
     fn action(&self, action: &Action, reached: &BTreeSet<&str>) -> view::Action {
-        let names = self.names.with_action(action, self.reserved);
+        let names = self.names.with_action(action);
         let mut speller = Speller::new(self.api, &names, Code::new(&TokenStream::new()));
         let tree = tree::of(action);
         let crate_name = match self.layout {
@@ -190,11 +191,11 @@ impl Library<'_> {
         let visits = speller.visits(action, &tree);
         let reexports: Vec<Ident> = reached.iter().flat_map(|name| self.names.types_of(name)).collect();
         view::Action {
-            stem: stem(action.name.as_str(), false),
+            stem: names.file(action),
             docs: Docs::inner(&describe::module(action)),
             has_reexports: !reexports.is_empty(),
             reexports,
-            request: names.request(),
+            request: names.request(action),
             structs: speller.structs,
             enums: speller.enums,
             visits,
@@ -202,10 +203,6 @@ impl Library<'_> {
             patterns: Code::new(&patterns.statics()),
         }
     }
-}
-
-fn feature(action: &Action) -> Text {
-    Text::new(stem(action.name.as_str(), true).as_str())
 }
 
 /// The named shapes that an action's parameters reach.
