@@ -23,7 +23,7 @@ impl Speller<'_> {
             .map(|(index, _)| (index, self.sample(action, index)))
             .collect();
         let mut given: Map<String, Value> = named(action, &required);
-        let mut setters = Vec::new();
+        let (mut lets, mut setters) = (Vec::new(), Vec::new());
         for (slot, node) in slots.iter().zip(tree) {
             let Node::Group { children, required: false, .. } = node else { continue };
             let inner = self.slots(action, children);
@@ -40,12 +40,13 @@ impl Speller<'_> {
             if self.passes(action, &with) {
                 given = with;
                 let group = self.group_expression(action, slot, &inner, &need, function);
-                let setter = &slot.name;
+                let (setter, group) = (&slot.name, bound(&slot.name, group, &mut lets));
                 setters.push(quote!(.#setter(#group)));
             }
         }
         let arguments = slots.iter().filter(|slot| slot.required).collect::<Vec<_>>();
-        let arguments = ordered(arguments).into_iter().map(|slot| self.required_argument(action, slot, tree));
+        let mut argument = |slot: &Slot| bound(&slot.name, self.required_argument(action, slot, tree), &mut lets);
+        let arguments: Vec<TokenStream> = ordered(arguments).into_iter().map(&mut argument).collect();
         let (library, module) = (Ident::new(crate_name), self.names().module(action));
         let request = self.names().request(action);
         // What is made up need not fit: then the example shows how to learn what is wrong.
@@ -54,11 +55,13 @@ impl Speller<'_> {
             false => quote!(println!("{}", request.check());),
         };
         let made = quote!(#request::new(#(#arguments),*) #(#setters)*);
-        let imports = if mentions(&made, "Content") { quote!({Content, Request}) } else { quote!(Request) };
+        let imports =
+            if mentions(&quote!(#(#lets)* #made), "Content") { quote!({Content, Request}) } else { quote!(Request) };
         print(&quote! {
             fn main() {
                 use #library::#module::*;
                 use #library::#imports;
+                #(#lets)*
                 let request = #made;
                 #validated
             }
@@ -191,6 +194,15 @@ impl Speller<'_> {
         });
         quote!(#ty::new(#(#arguments),*)#(#setters)*)
     }
+}
+
+/// A value of several parts gets a line of its own, so that the call stays short.
+fn bound(name: &Ident, value: TokenStream, lets: &mut Vec<TokenStream>) -> TokenStream {
+    if value.clone().into_iter().count() == 1 || name.as_str() == "request" {
+        return value;
+    }
+    lets.push(quote!(let #name = #value;));
+    quote!(#name)
 }
 
 fn named(action: &Action, values: &[(usize, Value)]) -> Map<String, Value> {
