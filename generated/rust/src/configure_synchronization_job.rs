@@ -24,22 +24,31 @@ pub use super::schemas::{
 /// ```
 /// use alibabacloud_dts::configure_synchronization_job::*;
 /// use alibabacloud_dts::Request;
+/// let source_endpoint = SourceEndpoint::ecs(
+///     "172.16.88.***",
+///     "3306",
+///     "dtstestaccount",
+///     "***",
+/// );
+/// let destination_endpoint = DestinationEndpoint::ecs(
+///     "172.16.88.***",
+///     "3306",
+///     "dtstestaccount",
+///     "***",
+/// );
+/// let synchronization_objects = SynchronizationObjects::new([
+///     SynchronizationObject::new()
+///         .db_name("dtstestdata")
+///         .table_includes([TableInclude::new("customer")]),
+/// ]);
 /// let request = ConfigureSynchronizationJob::new(
 ///         "dtsz4ao1dor13d****",
-///         SynchronizationObjects::new([
-///             SynchronizationObject::new()
-///                 .db_name("dtstestdata")
-///                 .table_includes([TableInclude::new("customer")]),
-///         ]),
+///         synchronization_objects,
 ///         true,
 ///         true,
 ///     )
-///     .source_endpoint(
-///         SourceEndpoint::ecs("172.16.88.***", "3306", "dtstestaccount", "***"),
-///     )
-///     .destination_endpoint(
-///         DestinationEndpoint::ecs("172.16.88.***", "3306", "dtstestaccount", "***"),
-///     );
+///     .source_endpoint(source_endpoint)
+///     .destination_endpoint(destination_endpoint);
 /// assert!(request.validate().is_ok());
 /// ```
 ///

@@ -19,11 +19,13 @@ use ::std::collections::BTreeMap;
 /// ```
 /// use alibabacloud_dts::create_synchronization_job::*;
 /// use alibabacloud_dts::Request;
+/// let pay_type = PayType::Postpaid;
+/// let synchronization_job_class = SynchronizationJobClass::Small;
 /// let request = CreateSynchronizationJob::new(
 ///     "cn-hangzhou",
-///     PayType::Postpaid,
+///     pay_type,
 ///     "cn-hangzhou",
-///     SynchronizationJobClass::Small,
+///     synchronization_job_class,
 /// );
 /// assert!(request.validate().is_ok());
 /// ```
