@@ -11,6 +11,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
@@ -34,8 +35,8 @@ fn import(path: &Path) -> (Vec<Action>, Report, Diagnostics) {
     import_markdown(&[input(path)], &Options::default())
 }
 
-fn pretty(value: &impl serde::Serialize) -> String {
-    serde_json::to_string_pretty(value).unwrap() + "\n"
+fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
 }
 
 #[test]
@@ -50,9 +51,9 @@ fn pages_become_what_is_expected() {
         let files = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
         let page = files.into_iter().find(|path| path.extension().is_some_and(|end| end == "md")).unwrap();
         let (actions, report, diagnostics) = import(&page);
-        let action = actions.first().map(pretty).unwrap_or_default();
+        let action = actions.first().map(|action| pretty(&serde_json::to_value(action).unwrap())).unwrap_or_default();
         let said: String = diagnostics.iter().map(|diagnostic| format!("{diagnostic}\n")).collect();
-        let report = if actions.is_empty() { String::new() } else { pretty(&report) };
+        let report = if actions.is_empty() { String::new() } else { pretty(&serde_json::to_value(&report).unwrap()) };
         for (name, text) in [("expected.json", action), ("report.json", report), ("stderr.txt", said)] {
             let path = folder.join(name);
             if fs::read_to_string(&path).unwrap_or_default() == text {
@@ -70,6 +71,50 @@ fn pages_become_what_is_expected() {
         "not as expected; if it is right now, set BINDERY_BLESS=1 and read the diff:\n{}",
         wrong.join("\n")
     );
+}
+
+#[test]
+fn of_two_pages_of_an_action_the_deeper_one_counts_and_another_product_is_refused() {
+    let text: Arc<str> = fs::read_to_string(root().join("import/rows/page.md")).unwrap().into();
+    let page = |file: &str| Input { file: file.into(), text: Arc::clone(&text) };
+    let pages = [page("old/a.md"), page("new/guide/a.md")];
+    let codes = |options: &Options| {
+        let (actions, _, diagnostics) = import_markdown(&pages, options);
+        let codes: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+        (actions.len(), codes)
+    };
+    let both = ["name-mended", "name-mended"];
+    assert_eq!(codes(&Options::default()), (1, [&both[..], &["page-twice"]].concat()));
+    let (_, _, diagnostics) = import_markdown(&pages, &Options::default());
+    let dropped = diagnostics.iter().find(|diagnostic| diagnostic.code == "page-twice").unwrap();
+    assert_eq!(&*dropped.origin.as_ref().unwrap().file, "old/a.md");
+    let other = |product: &str, version: &str| Options {
+        product: Some((product.into(), version.into())),
+        ..Options::default()
+    };
+    assert_eq!(codes(&other("Toy", "2024-01-01")).0, 1);
+    let refused = ["name-mended", "product-disagrees", "name-mended", "product-disagrees"];
+    assert_eq!(codes(&other("Toy", "2020-01-01")), (0, refused.to_vec()));
+    let (actions, found) = codes(&Options { action: Some("DescribeThing".into()), ..Options::default() });
+    assert_eq!((actions, found.last()), (0, Some(&"no-such-action")));
+}
+
+#[test]
+fn sentences_are_carried_only_on_request() {
+    let page = root().join("import/phrases-en/page.md");
+    let text = |with_text| {
+        let (actions, ..) = import_markdown(&[input(&page)], &Options { with_text, ..Options::default() });
+        pretty(&serde_json::to_value(actions.first().unwrap()).unwrap())
+    };
+    for sentence in [
+        "How it is paid for.",
+        "it is small.",
+        "If the moon is full",
+        "When `Kind` is set to `small`, `Speed` is ignored",
+    ] {
+        assert!(text(true).contains(sentence), "{sentence}");
+        assert!(!text(false).contains(sentence), "{sentence}");
+    }
 }
 
 /// Without what says where facts come from.
