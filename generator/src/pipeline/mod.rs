@@ -87,7 +87,7 @@ fn find(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Target> {
-    if let Some(dir) = templates.filter(|dir| dir.join(name).is_dir()) {
+    if let Some(dir) = templates.filter(|dir| target::is_in(dir, name)) {
         return target::load(dir, name, sources, diagnostics);
     }
     let known = target::builtin_names();

@@ -36,6 +36,11 @@ fn gather(dir: &Dir<'static>, root: &str, texts: &mut BTreeMap<String, String>) 
     }
 }
 
+/// Whether a folder has a target of a name.
+pub fn is_in(dir: &Path, name: &str) -> bool {
+    dir.join(name).is_dir()
+}
+
 /// A target in a folder: `DIR/<name>/`.
 pub fn load(dir: &Path, name: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Target> {
     let mut texts = BTreeMap::new();

@@ -7,7 +7,7 @@
 mod load;
 mod scope;
 
-pub use load::{builtin, builtin_names, load};
+pub use load::{builtin, builtin_names, is_in, load};
 pub use scope::Scope;
 
 use serde::Deserialize;
