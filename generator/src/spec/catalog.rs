@@ -2,7 +2,6 @@
 
 use crate::diag::Origin;
 use serde_json::Value;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// One file of a spec folder, as given.
@@ -25,8 +24,6 @@ pub struct Catalog {
     pub actions: Vec<Document>,
     /// `overlays/*.json`.
     pub overlays: Vec<Document>,
-    /// The paths that were read, folders included: what a build must watch.
-    pub watched: Vec<PathBuf>,
 }
 
 /// A catalog whose overlays are merged, and which knows for every place whose word it is.
