@@ -52,4 +52,23 @@ impl AmendedAction {
         let judged = self.overlay.as_ref().filter(|overlay| overlay.value.pointer(pointer).is_some());
         Origin::value(&judged.unwrap_or(&self.base).file, pointer)
     }
+    /// The JSON pointers of what the overlay decides: its entries, down to where it replaces, adds or takes away.
+    pub fn judged(&self) -> Vec<String> {
+        let mut pointers = Vec::new();
+        if let Some(overlay) = &self.overlay {
+            entries(&overlay.value, &self.base.value, "", &mut pointers);
+        }
+        pointers
+    }
+}
+
+fn entries(patch: &Value, base: &Value, pointer: &str, out: &mut Vec<String>) {
+    let (Value::Object(patched), Value::Object(base)) = (patch, base) else {
+        out.push(pointer.to_owned());
+        return;
+    };
+    for (key, entry) in patched.iter().filter(|(key, _)| !(pointer.is_empty() && *key == "$schema")) {
+        let pointer = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+        entries(entry, base.get(key).unwrap_or(&Value::Null), &pointer, out);
+    }
 }
