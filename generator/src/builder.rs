@@ -23,7 +23,8 @@ use std::{env, fmt, fs};
 /// ```
 ///
 /// The file holds one module that is named after the product, and in it a module an action. The crate depends on
-/// `bindery-runtime`, and on `bindery` with `default-features = false` as a build dependency.
+/// `bindery-runtime`, and on `bindery` with `default-features = false` as a build dependency. If it has a feature `serde`,
+/// with `serde` itself and `bindery-runtime/serde` in it, requests can be read from JSON.
 #[derive(Debug, Clone, Default)]
 pub struct Builder {
     specs: PathBuf,
@@ -69,6 +70,8 @@ impl Builder {
         }
         // Cargo looks at a folder with all that is in it, so that a new overlay or a removed action counts as well.
         println!("cargo::rerun-if-changed={}", self.specs.display());
+        // The user's crate may have a feature `serde`, and need not.
+        println!("cargo::rustc-check-cfg=cfg(feature, values(\"serde\"))");
         let Loaded { api, mut diagnostics, mut sources } = pipeline::load(&self.specs);
         let poured = api.and_then(|api| self.pour(api, &mut sources, &mut diagnostics));
         let Some((module, code)) = poured.filter(|_| !diagnostics.has_errors()) else {
@@ -97,7 +100,7 @@ fn out_dir(given: Option<PathBuf>) -> Result<PathBuf, BuildError> {
 
 /// The files of a tree as modules of one.
 fn one_module(name: &str, tree: &Tree) -> String {
-    let mut out = format!("#[allow(unexpected_cfgs, clippy::too_many_arguments)]\npub mod {name} {{\n");
+    let mut out = format!("/// Requests that know the rules.\n#[allow(clippy::too_many_arguments)]\npub mod {name} {{\n");
     for (path, content) in tree.iter() {
         let Some(module) = path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs")) else { continue };
         out.push_str(&format!("pub mod {module} {{\n{content}}}\n"));
