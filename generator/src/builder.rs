@@ -2,10 +2,9 @@
 
 use crate::artifact::Tree;
 use crate::diag::{Diagnostic, Diagnostics, Sources};
-use crate::pipeline::{self, Options};
+use crate::model::Api;
+use crate::pipeline::{self, Loaded};
 use crate::rust::Ident;
-use crate::stage::lower::rust::Layout;
-use crate::target;
 use std::path::{Path, PathBuf};
 use std::{env, fmt, fs};
 
@@ -25,7 +24,8 @@ use std::{env, fmt, fs};
 /// ```
 ///
 /// The file holds one module that is named after the product, and in it a module an action. The crate depends on
-/// `bindery-runtime`, and on `bindery` with `default-features = false` as a build dependency.
+/// `bindery-runtime`, and on `bindery` with `default-features = false` as a build dependency. If it has a feature `serde`,
+/// with `serde` itself and `bindery-runtime/serde` in it, requests can be read from JSON.
 #[derive(Debug, Clone, Default)]
 pub struct Builder {
     specs: PathBuf,
@@ -61,33 +61,35 @@ impl Builder {
         self
     }
 
-    /// Generates, writes the file unless it is already what it should be, and tells Cargo which files to watch.
+    /// Generates, writes the file unless it is already what it should be, and tells Cargo what to watch.
     ///
     /// # Errors
     /// Everything that is wrong with the specs, at once, or what kept the file from being written.
     pub fn compile(self) -> Result<(), BuildError> {
-        let mut loaded = pipeline::load(&self.specs);
-        for path in &loaded.watched {
-            println!("cargo::rerun-if-changed={}", path.display());
+        if self.specs.as_os_str().is_empty() {
+            return Err(BuildError("no specs are named: say with `specs` where product.json lies".to_owned()));
         }
-        if let Some(api) = &mut loaded.api {
-            pipeline::keep_actions(api, &self.actions, &mut loaded.diagnostics);
-        }
-        let target = target::builtin("rust", &mut loaded.sources, &mut loaded.diagnostics);
-        let (Some(api), Some(target)) = (&loaded.api, &target) else {
-            return Err(failed(loaded.diagnostics, &loaded.sources));
+        // Cargo looks at a folder with all that is in it, so that a new overlay or a removed action counts as well.
+        println!("cargo::rerun-if-changed={}", self.specs.display());
+        // The user's crate may have a feature `serde`, and need not.
+        println!("cargo::rustc-check-cfg=cfg(feature, values(\"serde\"))");
+        let Loaded { api, mut diagnostics, mut sources } = pipeline::load(&self.specs);
+        let poured = api.and_then(|api| self.pour(api, &mut sources, &mut diagnostics));
+        let Some((module, code)) = poured.filter(|_| !diagnostics.has_errors()) else {
+            return Err(failed(&diagnostics, &sources));
         };
-        if loaded.diagnostics.has_errors() {
-            return Err(failed(loaded.diagnostics, &loaded.sources));
-        }
-        let tree = pipeline::pour(api, target, &Options::Rust(Layout::Modules), &mut loaded.diagnostics);
-        if loaded.diagnostics.has_errors() {
-            return Err(failed(loaded.diagnostics, &loaded.sources));
-        }
+        let file = out_dir(self.out)?.join(format!("{module}.rs"));
+        write_if_new(&file, &code).map_err(|error| BuildError(format!("{} cannot be written: {error}", file.display())))
+    }
+
+    /// The name of the one module, and its code.
+    fn pour(&self, mut api: Api, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<(String, String)> {
+        pipeline::keep_actions(&mut api, &self.actions, diagnostics);
+        let rust = pipeline::builtin("rust", sources, diagnostics)?;
+        let package = pipeline::lowered(&api, &rust, diagnostics)?;
+        let tree = pipeline::poured(&api, &rust, &package, diagnostics);
         let module = crate::rust::stem(api.product.as_str(), false);
-        let file = out_dir(self.out)?.join(format!("{}.rs", module.as_str()));
-        write_if_new(&file, &one_module(module.as_str(), &tree))
-            .map_err(|error| BuildError(format!("{} cannot be written: {error}", file.display())))
+        Some((module.as_str().to_owned(), one_module(module.as_str(), &tree)))
     }
 }
 
@@ -100,7 +102,7 @@ fn out_dir(given: Option<PathBuf>) -> Result<PathBuf, BuildError> {
 /// The files of a tree as modules of one.
 fn one_module(name: &str, tree: &Tree) -> String {
     let name = Ident::new(name);
-    let mut out = format!("#[allow(unexpected_cfgs, clippy::all)]\npub mod {name} {{\n");
+    let mut out = format!("/// Requests that know the rules.\n#[allow(clippy::too_many_arguments)]\npub mod {name} {{\n");
     for (path, content) in tree.iter() {
         let Some(stem) = path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs")) else { continue };
         let module = Ident::new(stem);
@@ -114,7 +116,7 @@ fn write_if_new(file: &Path, content: &str) -> std::io::Result<()> {
     if fs::read_to_string(file).is_ok_and(|old| old == content) { Ok(()) } else { fs::write(file, content) }
 }
 
-fn failed(diagnostics: Diagnostics, sources: &Sources) -> BuildError {
+fn failed(diagnostics: &Diagnostics, sources: &Sources) -> BuildError {
     let line = |diagnostic: &Diagnostic| {
         let place = diagnostic.origin.as_ref().and_then(|origin| sources.locate(origin));
         match (&diagnostic.origin, place) {

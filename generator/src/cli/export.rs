@@ -1,7 +1,8 @@
 //! `bindery export`: requests as JSON Schema, APIs as OpenAPI.
 
+use super::Language;
+use super::report::misused;
 use super::specs::Specs;
-use super::{Language, misused};
 use crate::diag::Diagnostic;
 use crate::export::{json_schema, openapi};
 use crate::model::{Action, Api};
@@ -25,9 +26,9 @@ pub(super) struct Args {
     /// What to write
     #[arg(value_enum)]
     format: Format,
-    /// A folder with a product.json, or one that holds such folders
-    #[arg(long, value_name = "DIR", default_value = "api-specs")]
-    specs: PathBuf,
+    /// A folder with a product.json, or one that holds such folders [default: those of the nearest bindery.toml]
+    #[arg(long, value_name = "DIR")]
+    specs: Option<PathBuf>,
     /// Only this action, as ACTION or PRODUCT.ACTION; may be repeated
     #[arg(long = "action", value_name = "ACTION")]
     actions: Vec<String>,
@@ -51,7 +52,7 @@ enum Format {
 type Document = (String, Value);
 
 pub(super) fn run(args: &Args) -> ExitCode {
-    let specs = match Specs::load(&args.specs) {
+    let specs = match Specs::load(args.specs.as_deref()) {
         Ok(specs) => specs,
         Err(outcome) => return outcome,
     };

@@ -1,15 +1,16 @@
 //! `bindery generate`: everything that the project file asks for, put in place or compared.
 
+use super::nearest;
+use super::report::{report, said};
 use crate::artifact::Tree;
-use crate::diag::{self, Diagnostic, Diagnostics, Sources};
+use crate::diag::{Diagnostics, Sources};
 use crate::pipeline;
-use crate::project::{FILE_NAME, Project};
+use crate::project::Project;
 use crate::stage::write::{self, Scope};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -65,11 +66,9 @@ pub struct Generate {
 pub fn run(arguments: &Generate) -> ExitCode {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
     let done = generate(arguments, pipeline::generate, &mut sources, &mut diagnostics);
-    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    // A reader that went away is no reason to fail.
-    let _ = io::stderr().write_all(diag::human(&diagnostics, &sources, colour).as_bytes());
-    let Some(done) = done.filter(|_| !diagnostics.has_errors()) else { return ExitCode::FAILURE };
-    let _ = io::stdout().write_all(done.text.as_bytes());
+    let outcome = report(&diagnostics, &sources);
+    let Some(done) = done.filter(|_| !diagnostics.has_errors()) else { return outcome };
+    let _ = said(&done.text);
     done.code
 }
 
@@ -85,7 +84,8 @@ fn generate(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Done> {
-    let mut project = load(arguments.project.as_deref(), sources, diagnostics)?;
+    let mut project =
+        nearest::project(arguments.project.as_deref(), "name it with `--project FILE`", sources, diagnostics)?;
     project.keep_targets(&arguments.targets, diagnostics);
     project.keep_actions(&arguments.actions, diagnostics);
     if diagnostics.has_errors() {
@@ -122,23 +122,15 @@ fn generate(
     Some(done)
 }
 
-fn load(file: Option<&Path>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Project> {
-    let nearest = || std::env::current_dir().ok().and_then(|folder| Project::find(&folder));
-    let Some(file) = file.map(Path::to_owned).or_else(nearest) else {
-        let message = format!("there is no {FILE_NAME} here or in a folder above");
-        let help = "write one, or name it with `--project FILE`";
-        diagnostics.push(Diagnostic::placeless("project", message).help(help));
-        return None;
-    };
-    Project::load(&file, sources, diagnostics)
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::diag;
+    use crate::project::FILE_NAME;
     use clap::Parser;
     use std::fs;
+    use std::path::Path;
 
     #[derive(Parser)]
     struct Line {

@@ -1,12 +1,12 @@
 //! `bindery import`: upstream documents to the facts of a specs folder.
 
-use crate::diag::{self, Diagnostic, Diagnostics, Sources};
+use super::report;
+use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::import::write::{self, Outcome};
 use crate::import::{self, Input, Options, Report};
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -71,16 +71,14 @@ enum Format {
 pub fn run(arguments: &Import) -> ExitCode {
     let From::Markdown(arguments) = &arguments.from;
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
-    let (written, report) = markdown(arguments, &mut sources, &mut diagnostics);
-    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let (written, figures) = markdown(arguments, &mut sources, &mut diagnostics);
     let summary = match arguments.format {
-        Format::Human => human(arguments, &written, &report),
-        Format::Json => machine(&written, &report),
+        Format::Human => human(arguments, &written, &figures),
+        Format::Json => machine(&written, &figures),
     };
-    // A reader that went away is no reason to fail.
-    let _ = io::stderr().write_all(diag::human(&diagnostics, &sources, colour).as_bytes());
-    let _ = io::stdout().write_all(summary.as_bytes());
-    if diagnostics.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    let outcome = report::report(&diagnostics, &sources);
+    report::said(&summary);
+    outcome
 }
 
 type Written = Vec<(PathBuf, Outcome)>;

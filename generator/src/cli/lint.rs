@@ -1,11 +1,13 @@
 //! `bindery lint`: what a spec says about itself.
 
-use crate::diag::{self, Diagnostics, Level, Sources, did_you_mean};
+use super::nearest;
+use super::report::{misused, report, said};
+use crate::diag::{self, Diagnostic, Diagnostics, Level, Sources, did_you_mean};
 use crate::pipeline;
 use crate::stage::check::{self, LINTS, Lint};
 use clap::ValueEnum;
 use serde_json::{Value, json};
-use std::io::{IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -14,13 +16,13 @@ use std::process::ExitCode;
 /// People read the findings on stderr, programs on stdout.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
+  bindery lint
   bindery lint api-specs/dts/2020-01-01
   bindery lint api-specs/dts/2020-01-01 --action ConfigureSynchronizationJob
   bindery lint api-specs/dts/2020-01-01 --deny warnings --format sarif > lint.sarif
   bindery lint --explain sibling-differs")]
 pub struct Args {
-    /// Folders that hold a `product.json` each
-    #[arg(required_unless_present_any = ["list", "explain"])]
+    /// Folders that hold a `product.json` each [default: those of the nearest bindery.toml]
     dirs: Vec<PathBuf>,
     /// Looks at this action only; may be given several times
     #[arg(long, value_name = "ACTION")]
@@ -55,8 +57,6 @@ enum Deny {
     Warnings,
 }
 
-const BAD_USAGE: u8 = 2;
-
 /// Runs the command. Exit codes: 0 nothing to complain about, 1 findings that fail, 2 bad usage.
 pub fn run(args: &Args) -> ExitCode {
     if args.list {
@@ -71,9 +71,13 @@ pub fn run(args: &Args) -> ExitCode {
     let mut diagnostics = Diagnostics::new();
     let mut sources = Sources::default();
     let mut actions: Vec<String> = Vec::new();
-    let mut whole = true;
-    for dir in &args.dirs {
-        let loaded = pipeline::load(dir);
+    let dirs = match args.dirs.as_slice() {
+        [] => nearest::specs("name the folders", &mut sources, &mut diagnostics).unwrap_or_default(),
+        named => named.to_vec(),
+    };
+    let mut whole = !diagnostics.has_errors();
+    for dir in dirs {
+        let loaded = pipeline::load(&dir);
         diagnostics.extend(loaded.diagnostics);
         sources.extend(loaded.sources);
         let Some(api) = &loaded.api else {
@@ -99,11 +103,9 @@ pub fn run(args: &Args) -> ExitCode {
 fn print(diagnostics: &Diagnostics, sources: &Sources, format: Format) {
     match format {
         Format::Human => {
-            let stderr = std::io::stderr();
-            let colour = stderr.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-            let shown = diag::human(diagnostics, sources, colour);
+            report(diagnostics, sources);
             // Nobody is left to be told that stderr is closed.
-            let _ = writeln!(stderr.lock(), "{shown}{}", summary(diagnostics));
+            let _ = writeln!(io::stderr(), "{}", summary(diagnostics));
         }
         Format::Json => {
             said(&format!("{:#}\n", diag::json(diagnostics, sources)));
@@ -162,24 +164,17 @@ fn sentence(text: &str) -> String {
     rest.next().map(|first| format!("{}{}.", first.to_uppercase(), rest.as_str())).unwrap_or_default()
 }
 
-fn said(text: &str) -> ExitCode {
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::FAILURE,
-    }
-}
-
 fn unknown<'a>(what: &str, written: &str, known: impl IntoIterator<Item = &'a str>) -> ExitCode {
-    let hint = did_you_mean(written, known).map_or(String::new(), |near| format!(" (did you mean `{near}`?)"));
-    let _ = writeln!(std::io::stderr(), "error: there is no {what} `{}`{hint}", written.escape_debug());
-    ExitCode::from(BAD_USAGE)
+    let help = did_you_mean(written, known).map(|near| format!("did you mean `{near}`?"));
+    let message = format!("there is no {what} `{written}`");
+    misused(Diagnostic::placeless("usage", message).maybe_help(help))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::diag::{Diagnostic, Origin};
+    use crate::diag::Origin;
     use clap::Parser;
     use std::sync::Arc;
 
@@ -249,7 +244,6 @@ mod tests {
             let got = run(&line.args);
             assert_eq!(format!("{got:?}"), format!("{:?}", ExitCode::from(code)), "{dir} {more:?}");
         }
-        assert!(Line::try_parse_from(["lint"]).is_err());
         assert!(Line::try_parse_from(["lint", "--list", "dir"]).is_err());
     }
 

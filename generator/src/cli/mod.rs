@@ -1,18 +1,20 @@
 //! The command line: one file a subcommand, none of which knows another. Exit codes: 0 done, 1 problems that are shown
 //! on stderr, 2 bad usage.
 
+mod completions;
 mod export;
 mod generate;
 mod import;
 mod lint;
+mod nearest;
+mod report;
 mod schema;
+mod show;
 mod specs;
 mod validate;
 
-use crate::diag::{self, Diagnostic, Diagnostics, Sources};
 use crate::model;
 use clap::{Parser, Subcommand, ValueEnum};
-use std::io::IsTerminal;
 use std::process::ExitCode;
 
 /// API reference in, trustworthy clients out.
@@ -27,11 +29,13 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Completions(completions::Args),
     Export(export::Args),
     Generate(generate::Generate),
     Import(import::Import),
     Lint(lint::Args),
     Schema(schema::Args),
+    Show(show::Args),
     Validate(validate::Args),
 }
 
@@ -39,11 +43,13 @@ enum Command {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
-        Command::Generate(arguments) => generate::run(&arguments),
+        Command::Completions(args) => completions::run::<Cli>(&args),
         Command::Export(args) => export::run(&args),
+        Command::Generate(args) => generate::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Lint(args) => lint::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Show(args) => show::run(&args),
         Command::Validate(args) => validate::run(&args),
     }
 }
@@ -64,19 +70,4 @@ impl From<Language> for model::Language {
             Language::Zh => model::Language::Zh,
         }
     }
-}
-
-/// Shows problems on stderr; the exit code says whether one of them is an error.
-fn report(diagnostics: &Diagnostics, sources: &Sources) -> ExitCode {
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    eprint!("{}", diag::human(diagnostics, sources, colour));
-    if diagnostics.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
-}
-
-/// Shows what is wrong with how the command was called.
-fn misused(problem: Diagnostic) -> ExitCode {
-    let mut diagnostics = Diagnostics::new();
-    diagnostics.push(problem);
-    report(&diagnostics, &Sources::default());
-    ExitCode::from(2)
 }

@@ -1,6 +1,6 @@
 //! `bindery schema`: the spec format's own JSON Schemas.
 
-use super::report;
+use super::report::report;
 use crate::diag::{Diagnostic, Diagnostics, Origin, Sources};
 use crate::spec::schema::FileKind;
 use crate::stage::read::shown;

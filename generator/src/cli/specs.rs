@@ -1,7 +1,8 @@
 //! The spec folders that a subcommand works on: what `--specs` and an action's name mean.
 
-use super::{misused, report};
-use crate::diag::{Diagnostic, did_you_mean};
+use super::nearest;
+use super::report::{misused, report};
+use crate::diag::{Diagnostic, Diagnostics, Sources, did_you_mean};
 use crate::model::{Action, Api};
 use crate::pipeline;
 use crate::stage::read::shown;
@@ -12,17 +13,27 @@ use std::process::ExitCode;
 /// How deep below `--specs` a product's version may lie: `PRODUCT/VERSION/product.json`.
 const DEPTH: usize = 2;
 
-/// Every API of a folder: the folder itself is a product's version, or holds some.
+/// Every API of a folder, which is a product's version or holds some, or else of the nearest project.
 pub(super) struct Specs {
     pub apis: Vec<Api>,
 }
 
 impl Specs {
     /// Loads them, and shows what is wrong with them; an exit code if that leaves nothing to work on.
-    pub fn load(dir: &Path) -> Result<Specs, ExitCode> {
-        let folders = versions(dir, DEPTH);
+    pub fn load(named: Option<&Path>) -> Result<Specs, ExitCode> {
+        let folders = match named {
+            Some(dir) => versions(dir, DEPTH),
+            None => {
+                let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
+                let folders = nearest::specs("name the specs with `--specs DIR`", &mut sources, &mut diagnostics);
+                folders.ok_or_else(|| report(&diagnostics, &sources))?
+            }
+        };
         if folders.is_empty() {
-            let message = format!("no product.json in `{}`, nor in the folders of its folders", shown(dir));
+            let message = format!(
+                "no product.json in `{}`, nor in the folders of its folders",
+                shown(named.unwrap_or(Path::new(".")))
+            );
             let help = "name the folder of the specs with `--specs DIR`";
             return Err(misused(Diagnostic::placeless("no-specs", message).help(help)));
         }

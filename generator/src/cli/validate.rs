@@ -1,7 +1,8 @@
 //! `bindery validate`: what a request does wrong, by the reference evaluation.
 
+use super::Language;
+use super::report::{misused, report};
 use super::specs::Specs;
-use super::{Language, misused, report};
 use crate::diag::{Diagnostic, Diagnostics, Origin, Sources, visible};
 use crate::model::Severity;
 use crate::rules::{Violation, check};
@@ -31,9 +32,9 @@ pub(super) struct Args {
     action: String,
     /// The request; `-` reads it from stdin
     request: PathBuf,
-    /// A folder with a product.json, or one that holds such folders
-    #[arg(long, value_name = "DIR", default_value = "api-specs")]
-    specs: PathBuf,
+    /// A folder with a product.json, or one that holds such folders [default: those of the nearest bindery.toml]
+    #[arg(long, value_name = "DIR")]
+    specs: Option<PathBuf>,
     /// How violations are written
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
@@ -60,7 +61,7 @@ enum Deny {
 }
 
 pub(super) fn run(args: &Args) -> ExitCode {
-    let specs = match Specs::load(&args.specs) {
+    let specs = match Specs::load(args.specs.as_deref()) {
         Ok(specs) => specs,
         Err(outcome) => return outcome,
     };

@@ -6,14 +6,15 @@ mod settings;
 pub use settings::{Options, Pages};
 
 use crate::artifact::Tree;
-use crate::diag::{Diagnostic, Diagnostics, Level, Sources, did_you_mean};
+use crate::diag::{Diagnostic, Diagnostics, Level, Origin, Sources, did_you_mean};
 use crate::model::Api;
 use crate::project::{Project, Settings};
+use crate::spec::Amended;
 use crate::stage::{amend, check, lower, prove, read, render, resolve};
 use crate::target::{self, Target};
-use crate::view::Package;
+use crate::view;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What came of reading a spec folder.
 #[derive(Debug, Default)]
@@ -24,30 +25,33 @@ pub struct Loaded {
     pub diagnostics: Diagnostics,
     /// What was read, so that problems can be shown in their place.
     pub sources: Sources,
-    /// The files and folders that were read: what a build must watch.
-    pub watched: Vec<PathBuf>,
 }
 
 /// Reads, amends and resolves the folder of one product's version.
 pub fn load(dir: &Path) -> Loaded {
     let mut loaded = Loaded::default();
-    let catalog = read::run(dir, &mut loaded.sources, &mut loaded.diagnostics);
-    let Some(catalog) = catalog else { return loaded };
-    loaded.watched.clone_from(&catalog.watched);
-    if loaded.diagnostics.has_errors() {
-        return loaded;
-    }
-    let amended = amend::run(catalog, &mut loaded.diagnostics);
-    if loaded.diagnostics.has_errors() {
-        return loaded;
-    }
-    let api = resolve::run(&amended, &mut loaded.diagnostics);
-    loaded.api = api.filter(|_| !loaded.diagnostics.has_errors());
+    let amended = amended(dir, &mut loaded.sources, &mut loaded.diagnostics);
+    loaded.api = amended.and_then(|amended| resolved(&amended, &mut loaded.diagnostics));
     loaded
 }
 
-/// Makes everything that a project file asks for: a tree a target, under its key ([`crate::project::Package::key`]) and
-/// with paths below [`Project::out`]. `None`: an error was pushed.
+/// Reads and amends the folder of one product's version. `None`: it cannot be read. Where overlays alone are at fault,
+/// what they give is there to be looked at beside the errors.
+pub fn amended(dir: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Amended> {
+    let catalog = read::run(dir, sources, diagnostics).filter(|_| !diagnostics.has_errors())?;
+    Some(amend::run(catalog, diagnostics))
+}
+
+/// Resolves what was amended without errors. `None`: there was an error, before or now.
+pub fn resolved(amended: &Amended, diagnostics: &mut Diagnostics) -> Option<Api> {
+    if diagnostics.has_errors() {
+        return None;
+    }
+    resolve::run(amended, diagnostics).filter(|_| !diagnostics.has_errors())
+}
+
+/// Makes everything that a project file asks for: a tree a target, under its key ([`crate::project::Package::key`]) and with paths below
+/// [`Project::out`]. `None`: an error was pushed.
 pub fn generate(
     project: &Project,
     sources: &mut Sources,
@@ -63,10 +67,10 @@ pub fn generate(
             package.actions.as_ref().map(|actions| actions.iter().map(|action| action.value.clone()).collect());
         keep_actions(api, &wanted.unwrap_or_default(), diagnostics);
         for (name, settings) in &package.targets {
-            let target = find(name, settings, project.templates.as_deref(), sources, diagnostics);
-            let Some(target) = target else { continue };
-            let Some(options) = Options::read(target.manifest.spelling, settings, diagnostics) else { continue };
-            let poured = pour(api, &target, &options, diagnostics);
+            let Some(bound) = bind(project, name, settings, sources, diagnostics) else { continue };
+            let poured = lowered(api, &bound, diagnostics)
+                .map(|package| poured(api, &bound, &package, diagnostics))
+                .unwrap_or_default();
             let mut tree = Tree::new();
             for (path, content) in poured.iter() {
                 if let Err(error) = tree.insert(&format!("{}/{path}", settings.path), content.to_owned()) {
@@ -79,25 +83,49 @@ pub fn generate(
     (!diagnostics.has_errors()).then_some(trees)
 }
 
-/// A target of a user's folder if there is one, else one that is built in.
-fn find(
+/// A target, and what is asked of it.
+#[derive(Debug, Clone)]
+pub struct Bound {
+    /// The target.
+    pub target: Target,
+    /// What is asked of it.
+    pub options: Options,
+}
+
+/// A target that a project asks for: of the project's own templates if they have it, else built in. `None`: an error
+/// was pushed.
+pub fn bind(
+    project: &Project,
     name: &str,
     settings: &Settings,
-    templates: Option<&Path>,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
-) -> Option<Target> {
-    if let Some(dir) = templates.filter(|dir| target::is_in(dir, name)) {
-        return target::load(dir, name, sources, diagnostics);
-    }
+) -> Option<Bound> {
+    let target = match project.templates.as_deref().filter(|dir| target::is_in(dir, name)) {
+        Some(dir) => target::load(dir, name, sources, diagnostics)?,
+        None => find(name, Some(&settings.origin), sources, diagnostics)?,
+    };
+    let options = Options::read(target.manifest.spelling, settings, diagnostics)?;
+    Some(Bound { target, options })
+}
+
+/// A built-in target that no project file says anything about: Rust as modules, pages in every language. `None`: an
+/// error was pushed.
+pub fn builtin(name: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Bound> {
+    let target = find(name, None, sources, diagnostics)?;
+    let options = Options::plain(target.manifest.spelling);
+    Some(Bound { target, options })
+}
+
+fn find(name: &str, origin: Option<&Origin>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Target> {
     let known = target::builtin_names();
     if !known.contains(&name) {
         let help = match did_you_mean(name, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("built in: {}; `templates = \"DIR\"` brings your own", known.join(", ")),
         };
-        let message = format!("there is no target `{name}`");
-        diagnostics.push(Diagnostic::error("unknown-target", settings.origin.clone(), message).help(help));
+        let problem = Diagnostic::placeless("unknown-target", format!("there is no target `{name}`")).help(help);
+        diagnostics.push(Diagnostic { origin: origin.cloned(), ..problem });
         return None;
     }
     target::builtin(name, sources, diagnostics)
@@ -109,43 +137,49 @@ pub fn keep_actions(api: &mut Api, wanted: &[String], diagnostics: &mut Diagnost
         return;
     }
     for name in wanted.iter().filter(|name| api.action(name).is_none()) {
-        let known = api.actions.iter().map(|action| action.name.as_str());
-        let help = match did_you_mean(name, known.clone()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known actions: {}", known.collect::<Vec<_>>().join(", ")),
-        };
-        diagnostics.push(Diagnostic::placeless("unknown-action", format!("there is no action `{name}`")).help(help));
+        diagnostics.push(unknown_action(name, api.actions.iter().map(|action| action.name.as_str())));
     }
     api.actions.retain(|action| wanted.iter().any(|name| name == action.name.as_str()));
 }
 
-/// Checks, spells, pours and proves one target of an API. What comes out is not yet on disk. Warnings of the check are
-/// for `lint` to show.
-pub fn pour(api: &Api, target: &Target, options: &Options, diagnostics: &mut Diagnostics) -> Tree {
+/// That there is no such action, and which one may be meant.
+pub(crate) fn unknown_action<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
+    let help = match did_you_mean(name, known.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("known actions: {}", known.collect::<Vec<_>>().join(", ")),
+    };
+    Diagnostic::placeless("unknown-action", format!("there is no action `{name}`")).help(help)
+}
+
+/// Checks an API and spells it for a target: what the templates see. `None`: an error was pushed. Warnings of the check
+/// are for `lint` to show.
+pub fn lowered(api: &Api, bound: &Bound, diagnostics: &mut Diagnostics) -> Option<view::Package> {
     let mut findings = Diagnostics::new();
     check::run(api, &mut findings);
     diagnostics.extend(findings.into_iter().filter(|finding| finding.level == Level::Error));
     if diagnostics.has_errors() {
-        return Tree::new();
+        return None;
     }
-    let package = match options {
-        Options::Rust(layout) => lower::rust::run(api, target, layout, diagnostics),
+    let package = match &bound.options {
+        Options::Rust(layout) => lower::rust::run(api, &bound.target, layout, diagnostics),
         Options::Markdown(options) => pages(api, options, diagnostics),
     };
-    if diagnostics.has_errors() {
-        return Tree::new();
-    }
-    let tree = render::run(&package, target, diagnostics);
+    (!diagnostics.has_errors()).then_some(package)
+}
+
+/// Pours and proves what was spelled. What comes out is not yet on disk; nothing comes out after an error.
+pub fn poured(api: &Api, bound: &Bound, package: &view::Package, diagnostics: &mut Diagnostics) -> Tree {
+    let tree = render::run(package, &bound.target, diagnostics);
     if diagnostics.has_errors() {
         return Tree::new();
     }
     let banner = |text: &str| text.replace("{product}", api.product.as_str()).replace("{version}", &api.version);
-    let prove::Proved(tree) = prove::run(&tree, target, &banner, diagnostics);
+    let prove::Proved(tree) = prove::run(&tree, &bound.target, &banner, diagnostics);
     tree
 }
 
 /// Pages, with an example in Rust for each action if the project names the crate.
-fn pages(api: &Api, options: &Pages, diagnostics: &mut Diagnostics) -> Package {
+fn pages(api: &Api, options: &Pages, diagnostics: &mut Diagnostics) -> view::Package {
     let rust = target::builtin("rust", &mut Sources::default(), diagnostics);
     let examples = rust.zip(options.crate_name.as_deref()).map(|(rust, name)| lower::rust::examples(api, &rust, name));
     lower::markdown::run(api, &options.languages, &examples.unwrap_or_default(), diagnostics)

@@ -7,6 +7,8 @@ use crate::stage::lower::rust::{Crate, Layout};
 use crate::target::Spelling;
 use std::collections::BTreeMap;
 
+const LANGUAGES: [Language; 2] = [Language::En, Language::Zh];
+
 /// What the project file says about one target of one package.
 #[derive(Debug, Clone)]
 pub enum Options {
@@ -26,6 +28,14 @@ pub struct Pages {
 }
 
 impl Options {
+    /// What is asked of a target if nothing is said: Rust as modules, pages in every language.
+    pub fn plain(spelling: Spelling) -> Options {
+        match spelling {
+            Spelling::Rust => Options::Rust(Layout::Modules),
+            Spelling::Markdown => Options::Markdown(Pages { languages: LANGUAGES.to_vec(), crate_name: None }),
+        }
+    }
+
     /// Reads the settings of a target. `None`: an error was pushed.
     pub fn read(spelling: Spelling, settings: &Settings, diagnostics: &mut Diagnostics) -> Option<Options> {
         let mut reader = Reader { settings, left: settings.options.clone(), known: Vec::new(), diagnostics };
@@ -73,9 +83,11 @@ impl Reader<'_> {
                 }
             }
         }
-        let default = if names.is_empty() { vec![Language::En, Language::Zh] } else { languages };
+        if names.is_empty() {
+            languages.extend(LANGUAGES);
+        }
         let crate_name = self.text("crate");
-        Some(Options::Markdown(Pages { languages: default, crate_name }))
+        Some(Options::Markdown(Pages { languages, crate_name }))
     }
 
     fn text(&mut self, key: &'static str) -> Option<String> {

@@ -8,6 +8,7 @@ mod read;
 use crate::diag::{Diagnostic, Diagnostics, Origin, did_you_mean};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The name of the file.
 pub const FILE_NAME: &str = "bindery.toml";
@@ -75,6 +76,18 @@ impl Package {
 }
 
 impl Project {
+    /// A spec folder by itself: a project without a file, that asks nothing of any target.
+    pub fn of_specs(dir: &Path) -> Project {
+        let package = Package {
+            name: String::new(),
+            origin: Origin::file(&Arc::from(dir.to_string_lossy())),
+            specs: dir.to_owned(),
+            actions: None,
+            targets: BTreeMap::new(),
+        };
+        Project { out: PathBuf::new(), templates: None, packages: vec![package] }
+    }
+
     /// The nearest project file, from a folder upward. The path is relative to the folder.
     pub fn find(folder: &Path) -> Option<PathBuf> {
         let depth = folder.ancestors().position(|folder| folder.join(FILE_NAME).is_file())?;
@@ -147,7 +160,6 @@ fn unknown(what: &str, written: &str, known: &[&str]) -> Diagnostic {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use std::sync::Arc;
 
     const GOOD: &str = r#"
 out = "generated"

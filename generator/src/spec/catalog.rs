@@ -2,7 +2,6 @@
 
 use crate::diag::Origin;
 use serde_json::Value;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// One file of a spec folder, as given.
@@ -25,8 +24,6 @@ pub struct Catalog {
     pub actions: Vec<Document>,
     /// `overlays/*.json`.
     pub overlays: Vec<Document>,
-    /// The paths that were read, folders included: what a build must watch.
-    pub watched: Vec<PathBuf>,
 }
 
 /// A catalog whose overlays are merged, and which knows for every place whose word it is.
@@ -54,5 +51,24 @@ impl AmendedAction {
     pub fn origin(&self, pointer: &str) -> Origin {
         let judged = self.overlay.as_ref().filter(|overlay| overlay.value.pointer(pointer).is_some());
         Origin::value(&judged.unwrap_or(&self.base).file, pointer)
+    }
+    /// The JSON pointers of what the overlay decides: its entries, down to where it replaces, adds or takes away.
+    pub fn judged(&self) -> Vec<String> {
+        let mut pointers = Vec::new();
+        if let Some(overlay) = &self.overlay {
+            entries(&overlay.value, &self.base.value, "", &mut pointers);
+        }
+        pointers
+    }
+}
+
+fn entries(patch: &Value, base: &Value, pointer: &str, out: &mut Vec<String>) {
+    let (Value::Object(patched), Value::Object(base)) = (patch, base) else {
+        out.push(pointer.to_owned());
+        return;
+    };
+    for (key, entry) in patched.iter().filter(|(key, _)| !(pointer.is_empty() && *key == "$schema")) {
+        let pointer = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+        entries(entry, base.get(key).unwrap_or(&Value::Null), &pointer, out);
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 /// Merges the overlays.
 pub fn run(catalog: Catalog, diagnostics: &mut Diagnostics) -> Amended {
-    let Catalog { product, actions, mut overlays, watched: _ } = catalog;
+    let Catalog { product, actions, mut overlays } = catalog;
     let stems: Vec<String> = actions.iter().map(|action| action.stem.clone()).collect();
     let actions = actions
         .into_iter()

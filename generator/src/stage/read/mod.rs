@@ -22,17 +22,13 @@ const MAX_ACTIONS: usize = 20_000;
 /// Reads a folder that holds `product.json`, `actions/` and perhaps `overlays/`.
 pub fn run(dir: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Catalog> {
     let product = document(&dir.join("product.json"), FileKind::Product, sources, diagnostics);
-    let mut watched = vec![dir.join("product.json")];
     let mut folder = |name: &str, kind: FileKind, diagnostics: &mut Diagnostics| {
-        let path = dir.join(name);
-        let files = json_files(&path, kind == FileKind::Action, diagnostics);
-        watched.push(path);
-        watched.extend(files.iter().cloned());
+        let files = json_files(&dir.join(name), kind == FileKind::Action, diagnostics);
         files.iter().filter_map(|file| document(file, kind, sources, diagnostics)).collect::<Vec<_>>()
     };
     let actions = folder("actions", FileKind::Action, diagnostics);
     let overlays = folder("overlays", FileKind::Overlay, diagnostics);
-    Some(Catalog { product: product?, actions, overlays, watched })
+    Some(Catalog { product: product?, actions, overlays })
 }
 
 /// A path as people see it: relative to the working directory if it lies below, with forward slashes.

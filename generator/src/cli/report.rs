@@ -1,0 +1,29 @@
+//! What every subcommand says, and with which exit code: problems on stderr, results on stdout.
+
+use crate::diag::{self, Diagnostic, Diagnostics, Sources};
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+/// Shows problems on stderr, in colour on a terminal; the exit code says whether one of them is an error.
+pub(super) fn report(diagnostics: &Diagnostics, sources: &Sources) -> ExitCode {
+    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    // Nobody is left to be told that stderr is closed.
+    let _ = io::stderr().write_all(diag::human(diagnostics, sources, colour).as_bytes());
+    if diagnostics.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// Shows what is wrong with how the command was called.
+pub(super) fn misused(problem: Diagnostic) -> ExitCode {
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.push(problem);
+    report(&diagnostics, &Sources::default());
+    ExitCode::from(2)
+}
+
+/// Writes a result to stdout. A reader that went away, as `head` does, has what it wanted.
+pub(super) fn said(text: &str) -> ExitCode {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
+        _ => ExitCode::SUCCESS,
+    }
+}
