@@ -102,7 +102,8 @@ fn out_dir(given: Option<PathBuf>) -> Result<PathBuf, BuildError> {
 /// The files of a tree as modules of one.
 fn one_module(name: &str, tree: &Tree) -> String {
     let name = Ident::new(name);
-    let mut out = format!("/// Requests that know the rules.\n#[allow(clippy::too_many_arguments)]\npub mod {name} {{\n");
+    let mut out =
+        format!("/// Requests that know the rules.\n#[allow(clippy::too_many_arguments)]\npub mod {name} {{\n");
     for (path, content) in tree.iter() {
         let Some(stem) = path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs")) else { continue };
         let module = Ident::new(stem);
