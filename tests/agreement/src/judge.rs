@@ -14,7 +14,9 @@ use std::fmt;
 
 /// The judges of one action.
 pub struct Judges<'a> {
+    /// Its API.
     pub api: &'a Api,
+    /// The action.
     pub action: &'a Action,
     schema: Validator,
     not_expressed: Vec<String>,

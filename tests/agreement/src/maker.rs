@@ -119,21 +119,19 @@ impl<'a> Maker<'a> {
             };
             let end = violation.path.find('#').unwrap_or(violation.path.len());
             let path = violation.path.get(..end).unwrap_or_default();
-            let owner = (0..self.action.parameters.len())
-                .filter(|&index| {
-                    let name = self.action.parameters.get(index).map_or("", |parameter| parameter.name.as_str());
-                    path.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-                })
-                .next_back();
+            let owner = self.action.parameters.iter().rposition(|parameter| {
+                let rest = path.strip_prefix(parameter.name.as_str());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            });
             let Some(index) = owner else {
                 request.shift_remove(path);
                 continue;
             };
-            let name = self.action.parameters.get(index).map_or("", |parameter| parameter.name.as_str());
+            let Some(parameter) = self.action.parameters.get(index) else { break };
+            let name = parameter.name.as_str();
             let needless = matches!(violation.code, "forbidden-when" | "at-most-one")
                 || violation.code == "exactly-one" && request.contains_key(name);
-            let required = self.action.parameters.get(index).is_some_and(|parameter| parameter.required);
-            if needless || request.contains_key(name) && !required && self.values.rng.u32(..3) == 0 {
+            if needless || request.contains_key(name) && !parameter.required && self.values.rng.u32(..3) == 0 {
                 request.shift_remove(name);
             } else {
                 let value = self.value(index);
