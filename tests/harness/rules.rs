@@ -41,10 +41,10 @@ fn agree(request: &Value) {
     }
 }
 
-/// `BLESS=1` writes what the reference says into the vectors; a person then reads the difference.
+/// `BINDERY_BLESS=1` writes what the reference says into the vectors; a person then reads the difference.
 #[test]
 fn vectors() {
-    let bless = std::env::var_os("BLESS").is_some();
+    let bless = std::env::var_os("BINDERY_BLESS").is_some();
     let mut seen = std::collections::BTreeSet::new();
     for entry in fs::read_dir(folder().join("cases")).unwrap() {
         let path = entry.unwrap().path();

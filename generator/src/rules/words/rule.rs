@@ -112,21 +112,21 @@ impl Words<'_> {
         when.after(&en, &zh)
     }
 
-    /// "`x` or `y`", "at least 1 and at most 5", "in characters at most 64", joined by commas.
+    /// "`x` or `y`", "at least 1 and at most 5", "at most 64 characters long", joined by commas.
     fn limit(self, limit: &Limit) -> String {
         let limits = &limit.limits;
         let mut parts = Vec::new();
         if !limit.values.is_empty() {
             let values = self.values(&limit.values, List::Or);
-            parts.push(self.say(format!("only {values}"), format!("只能为 {values}")));
+            parts.push(self.say(values.clone(), format!("只能为 {values}")));
         }
         for (bounds, en, zh) in [
             (range(limits, self.language), "", ""),
-            (counts(limits.min_length, limits.max_length, self.language), "in characters ", "字符数"),
-            (counts(limits.min_items, limits.max_items, self.language), "in elements ", "元素数"),
+            (counts(limits.min_length, limits.max_length, self.language), " characters long", "字符数"),
+            (counts(limits.min_items, limits.max_items, self.language), " elements long", "元素数"),
         ] {
             if !bounds.is_empty() {
-                parts.push(self.say(format!("{en}{bounds}"), format!("{zh}{bounds}")));
+                parts.push(self.say(format!("{bounds}{en}"), format!("{zh}{bounds}")));
             }
         }
         if let Some(pattern) = &limits.pattern {
