@@ -83,7 +83,7 @@ pub struct CreateSynchronizationJob {
     ///
     /// Rules:
     ///
-    /// - Only `oneway` unless `SourceEndpoint.InstanceType` is `MySQL`, `PolarDB` or `Redis` and `DestinationEndpoint.InstanceType` is `MySQL`, `PolarDB` or `Redis`.
+    /// - `oneway` unless `SourceEndpoint.InstanceType` is `MySQL`, `PolarDB` or `Redis` and `DestinationEndpoint.InstanceType` is `MySQL`, `PolarDB` or `Redis`.
     #[cfg_attr(feature = "serde", serde(rename = "Topology"))]
     pub topology: Option<Topology>,
     /// Unit of `UsedTime`.
