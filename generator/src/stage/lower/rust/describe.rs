@@ -191,7 +191,8 @@ pub fn choice(choice: &Choice) -> String {
 
 /// A setter.
 pub fn setter(brief: &str, field: &Ident) -> String {
-    let name = field.as_str();
+    // A link is resolved by the name alone: `#` would start a fragment.
+    let name = field.as_str().trim_start_matches("r#");
     if brief.is_empty() { format!("Fills [`{name}`](Self::{name}).") } else { brief.to_owned() }
 }
 
