@@ -7,7 +7,7 @@ use bindery::diag::{Diagnostics, Sources};
 use bindery::model::{Api, Language};
 use bindery::stage::{lower, prove, render};
 use bindery::{pipeline, target};
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use bindery_tests::page::read;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -79,39 +79,6 @@ fn pages_are_as_they_were() {
     }
 }
 
-/// What a reader of a page meets: rows of the tables that list parameters, links, and code that may run.
-#[derive(Debug, Default)]
-struct Seen {
-    parameter_rows: usize,
-    html: Vec<String>,
-    links: Vec<String>,
-    fences: BTreeSet<String>,
-}
-
-fn read(page: &str, header: &str) -> Seen {
-    let mut seen = Seen::default();
-    let (mut in_head, mut first_cell, mut lists_parameters) = (false, false, false);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_MATH | Options::ENABLE_GFM;
-    for event in Parser::new_ext(page, options) {
-        match event {
-            Event::Start(Tag::TableHead) => (in_head, first_cell, lists_parameters) = (true, true, false),
-            Event::End(TagEnd::TableHead) => in_head = false,
-            Event::Text(text) if in_head && first_cell => lists_parameters = &*text == header,
-            Event::End(TagEnd::TableCell) => first_cell = false,
-            Event::Start(Tag::TableRow) if lists_parameters => seen.parameter_rows += 1,
-            Event::Html(text) | Event::InlineHtml(text) => seen.html.push(text.to_string()),
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-                seen.links.push(dest_url.to_string())
-            }
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(word))) => drop(seen.fences.insert(word.to_string())),
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => drop(seen.fences.insert("indented".to_owned())),
-            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => panic!("{event:?}"),
-            _ => {}
-        }
-    }
-    seen
-}
-
 #[test]
 fn no_parameter_is_lost_and_nothing_runs() {
     for case in cases() {
@@ -125,6 +92,7 @@ fn no_parameter_is_lost_and_nothing_runs() {
                 let name = page.lines().find_map(|line| line.strip_prefix("# ")).unwrap();
                 let expected = api.action(name).map_or(0, |action| action.parameters.len());
                 assert_eq!(seen.parameter_rows, expected, "{path}");
+                assert!(seen.special.is_empty(), "{path}: {:?}", seen.special);
                 let banner = seen.html.concat();
                 assert!(banner.starts_with("<!--") && banner.matches('<').count() == 1, "{path}: {:?}", seen.html);
                 for link in &seen.links {

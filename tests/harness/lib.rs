@@ -3,4 +3,5 @@
 
 pub mod bridge;
 pub mod case;
+pub mod page;
 pub mod source;
