@@ -15,7 +15,9 @@ use ::std::collections::BTreeMap;
 /// ```
 /// use obstacle::choose::*;
 /// use obstacle::Request;
-/// let request = Choose::new(Plan::Plan).order(Order::new_2("order-name", 3, true));
+/// let order = Order::new_2("order-name", 3, true);
+/// let plan = Plan::Plan;
+/// let request = Choose::new(plan).order(order);
 /// assert!(request.validate().is_ok());
 /// ```
 ///

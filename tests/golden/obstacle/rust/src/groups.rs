@@ -15,9 +15,8 @@ use ::std::collections::BTreeMap;
 /// ```
 /// use obstacle::groups::*;
 /// use obstacle::Request;
-/// let request = Groups::new(
-///     Type2::new(TypeType::new("type-type-type", true), "type-type"),
-/// );
+/// let r#type = Type2::new(TypeType::new("type-type-type", true), "type-type");
+/// let request = Groups::new(r#type);
 /// assert!(request.validate().is_ok());
 /// ```
 ///

@@ -46,7 +46,7 @@ pub struct Rules {
     /// - Required when `K` is `*/ "{{x}}"` or `数`. A fence:
     /// - At least one of `K` and `L` is required.
     /// - The same as `K` when `S.V` is given.
-    /// - Only `b` when `K` is `b`.
+    /// - `b` when `K` is `b`.
     #[cfg_attr(feature = "serde", serde(rename = "L"))]
     pub l: Option<L>,
     /// The parameter `M`.
@@ -98,7 +98,7 @@ pub struct Rules {
     /// Rules:
     ///
     /// - At most one of `M` and `W` may be given.
-    /// - In elements at least 1 and at most 2 when `K` is `b`.
+    /// - At least 1 and at most 2 elements long when `K` is `b`.
     #[cfg_attr(feature = "serde", serde(rename = "W"))]
     pub w: Option<Vec<String>>,
     /// The parameter `D`.
@@ -221,7 +221,7 @@ pub struct S {
     ///
     /// Rules:
     ///
-    /// - In characters at least 1 and at most 9, a match of `^[^"]*$` when `K` is `b`.
+    /// - At least 1 and at most 9 characters long, a match of `^[^"]*$` when `K` is `b`.
     #[cfg_attr(feature = "serde", serde(rename = "V"))]
     pub v: Option<Secret>,
 }

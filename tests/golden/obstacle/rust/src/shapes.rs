@@ -20,23 +20,34 @@ pub use super::schemas::{
 /// ```
 /// use obstacle::shapes::*;
 /// use obstacle::{Content, Request};
+/// let root = Node2::new("name");
+/// let forest = Forest::new([[Forest::new(Vec::<Vec<Forest>>::new())]]);
+/// let grid = Grid::new([[1]]);
+/// let rows = Rows::new([RowsItem::new()]);
+/// let option = Option3::new("some");
+/// let key_2 = Key2::new(["key"]);
+/// let passwords = Passwords::new(["***"]);
+/// let any_json = Content::text("{}");
+/// let json_texts = Content::text("[\"json-texts\"]");
+/// let json_number = Content::text("1");
+/// let open = Open::new();
 /// let request = Shapes::new(
-///     Node2::new("name"),
-///     Forest::new([[Forest::new(Vec::<Vec<Forest>>::new())]]),
-///     Grid::new([[1]]),
-///     Rows::new([RowsItem::new()]),
-///     Option3::new("some"),
-///     Key2::new(["key"]),
-///     Passwords::new(["***"]),
+///     root,
+///     forest,
+///     grid,
+///     rows,
+///     option,
+///     key_2,
+///     passwords,
 ///     "limited",
 ///     [[[1.0]]],
 ///     [["texts"]],
 ///     "{}",
-///     Content::text("{}"),
-///     Content::text("[\"json-texts\"]"),
-///     Content::text("1"),
+///     any_json,
+///     json_texts,
+///     json_number,
 ///     "{}",
-///     Open::new(),
+///     open,
 /// );
 /// assert!(request.validate().is_ok());
 /// ```
