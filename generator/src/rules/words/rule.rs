@@ -14,7 +14,7 @@ pub fn for_parameter(action: &Action, rule: &Rule, parameter: usize, language: L
         Effect::Constrain(limited) => {
             let (_, limit) = limited.iter().find(|(index, _)| *index == parameter)?;
             let (en, zh) = (Words { language: Language::En, ..words }, Words { language: Language::Zh, ..words });
-            when.after(&capitalized(&en.limit(limit)), &zh.limit(limit))
+            when.after(&capitalized(&en.limit(limit, "only ")), &zh.limit(limit, ""))
         }
         Effect::ExactlyOne(listed)
         | Effect::AtLeastOne(listed)
@@ -46,7 +46,7 @@ pub fn rule(action: &Action, rule: &Rule, language: Language) -> String {
         Effect::Ignore(listed) => about(listed, "without effect", "不起作用"),
         Effect::Constrain(limited) => {
             let limit = |(index, limit): &(usize, Limit)| {
-                let (name, limit) = (words.name(*index), words.limit(limit));
+                let (name, limit) = (words.name(*index), words.limit(limit, ""));
                 words.say(format!("{name} must be {limit}"), format!("{name} {limit}"))
             };
             let limits = limited.iter().map(limit).collect::<Vec<_>>().join(&words.say("; ", "；"));
@@ -112,13 +112,14 @@ impl Words<'_> {
         when.after(&en, &zh)
     }
 
-    /// "`x` or `y`", "at least 1 and at most 5", "at most 64 characters long", joined by commas.
-    fn limit(self, limit: &Limit) -> String {
+    /// "`x` or `y`" (after `only`, if that is wanted), "at least 1 and at most 5",
+    /// "at most 64 characters long", joined by commas.
+    fn limit(self, limit: &Limit, only: &str) -> String {
         let limits = &limit.limits;
         let mut parts = Vec::new();
         if !limit.values.is_empty() {
             let values = self.values(&limit.values, List::Or);
-            parts.push(self.say(values.clone(), format!("只能为 {values}")));
+            parts.push(self.say(format!("{only}{values}"), format!("只能为 {values}")));
         }
         for (bounds, en, zh) in [
             (range(limits, self.language), "", ""),

@@ -149,7 +149,7 @@ fn rules_of_one_parameter_and_as_a_whole() {
             ruled(Condition::Always, Effect::Constrain(vec![(0, only)])),
             "Only `x` or `y`",
             "只能为 `x` 或 `y`",
-            "`A` must be only `x` or `y`",
+            "`A` must be `x` or `y`",
         ),
         (
             ruled(Condition::Always, Effect::AtLeastOne(vec![0, 1])),

@@ -198,7 +198,8 @@ impl Speller<'_> {
 
 /// A value of several parts gets a line of its own, so that the call stays short.
 fn bound(name: &Ident, value: TokenStream, lets: &mut Vec<TokenStream>) -> TokenStream {
-    if value.clone().into_iter().count() == 1 || name.as_str() == "request" {
+    let call = value.clone().into_iter().any(|token| matches!(token, TokenTree::Group(_)));
+    if !call || name.as_str() == "request" {
         return value;
     }
     lets.push(quote!(let #name = #value;));

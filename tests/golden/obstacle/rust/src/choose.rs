@@ -16,8 +16,7 @@ use ::std::collections::BTreeMap;
 /// use obstacle::choose::*;
 /// use obstacle::Request;
 /// let order = Order::new_2("order-name", 3, true);
-/// let plan = Plan::Plan;
-/// let request = Choose::new(plan).order(order);
+/// let request = Choose::new(Plan::Plan).order(order);
 /// assert!(request.validate().is_ok());
 /// ```
 ///

@@ -27,6 +27,8 @@ pub use super::schemas::{
 /// let option = Option3::new("some");
 /// let key_2 = Key2::new(["key"]);
 /// let passwords = Passwords::new(["***"]);
+/// let cube = [[[1.0]]];
+/// let texts = [["texts"]];
 /// let any_json = Content::text("{}");
 /// let json_texts = Content::text("[\"json-texts\"]");
 /// let json_number = Content::text("1");
@@ -40,8 +42,8 @@ pub use super::schemas::{
 ///     key_2,
 ///     passwords,
 ///     "limited",
-///     [[[1.0]]],
-///     [["texts"]],
+///     cube,
+///     texts,
 ///     "{}",
 ///     any_json,
 ///     json_texts,
