@@ -19,13 +19,11 @@ use ::std::collections::BTreeMap;
 /// ```
 /// use alibabacloud_dts::create_synchronization_job::*;
 /// use alibabacloud_dts::Request;
-/// let pay_type = PayType::Postpaid;
-/// let synchronization_job_class = SynchronizationJobClass::Small;
 /// let request = CreateSynchronizationJob::new(
 ///     "cn-hangzhou",
-///     pay_type,
+///     PayType::Postpaid,
 ///     "cn-hangzhou",
-///     synchronization_job_class,
+///     SynchronizationJobClass::Small,
 /// );
 /// assert!(request.validate().is_ok());
 /// ```
@@ -83,7 +81,7 @@ pub struct CreateSynchronizationJob {
     ///
     /// Rules:
     ///
-    /// - `oneway` unless `SourceEndpoint.InstanceType` is `MySQL`, `PolarDB` or `Redis` and `DestinationEndpoint.InstanceType` is `MySQL`, `PolarDB` or `Redis`.
+    /// - Only `oneway` unless `SourceEndpoint.InstanceType` is `MySQL`, `PolarDB` or `Redis` and `DestinationEndpoint.InstanceType` is `MySQL`, `PolarDB` or `Redis`.
     #[cfg_attr(feature = "serde", serde(rename = "Topology"))]
     pub topology: Option<Topology>,
     /// Unit of `UsedTime`.
