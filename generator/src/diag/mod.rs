@@ -53,6 +53,11 @@ pub enum Place {
     At(LineColumn),
 }
 
+/// A step below a JSON pointer.
+pub fn below(pointer: &str, step: &str) -> String {
+    format!("{pointer}/{}", step.replace('~', "~0").replace('/', "~1"))
+}
+
 /// A file and a place in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin {

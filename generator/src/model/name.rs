@@ -64,7 +64,7 @@ impl ActionName {
         if first && name.bytes().all(|b| b.is_ascii_alphanumeric()) && name.len() <= 100 {
             Ok(ActionName(name.to_owned()))
         } else {
-            Err(NameError { expected: "an action's name is a letter, then at most 99 letters or digits" })
+            Err(NameError { expected: "a letter, then at most 99 letters or digits" })
         }
     }
 

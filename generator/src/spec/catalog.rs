@@ -1,6 +1,6 @@
 //! A spec folder in memory: first as given, then with its overlays merged.
 
-use crate::diag::Origin;
+use crate::diag::{Origin, below};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -68,7 +68,7 @@ fn entries(patch: &Value, base: &Value, pointer: &str, out: &mut Vec<String>) {
         return;
     };
     for (key, entry) in patched.iter().filter(|(key, _)| !(pointer.is_empty() && *key == "$schema")) {
-        let pointer = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+        let pointer = below(pointer, key);
         entries(entry, base.get(key).unwrap_or(&Value::Null), &pointer, out);
     }
 }

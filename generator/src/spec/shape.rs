@@ -3,7 +3,7 @@
 //! This reads only what `schemars` writes for the types of [`crate::spec`]; it is no general validator. The schema is
 //! the list of keywords, so nothing has to be listed twice.
 
-use crate::diag::{Diagnostic, Diagnostics, Origin, did_you_mean};
+use crate::diag::{Diagnostic, Diagnostics, Origin, below, did_you_mean};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
@@ -11,6 +11,9 @@ use std::sync::Arc;
 pub fn check_shape(value: &Value, schema: &Value, file: &dyn Fn(&str) -> Arc<str>, diagnostics: &mut Diagnostics) {
     Checker { root: schema, file, diagnostics }.check(value, schema, "");
 }
+
+/// What to do about a value of another type.
+const WRITE_ANOTHER: &str = "write a value of that type; `bindery schema` prints what goes where";
 
 struct Checker<'a> {
     root: &'a Value,
@@ -35,8 +38,11 @@ impl<'a> Checker<'a> {
                 "type",
                 Origin::value(&(self.file)(pointer), pointer),
                 format!("expected {expected}, found {}", kind(value)),
-                None,
+                Some(WRITE_ANOTHER.to_owned()),
             );
+        }
+        if let Some(number) = value.as_f64() {
+            self.check_range(number, schema, pointer);
         }
         if let Some(allowed) = schema.get("enum").and_then(Value::as_array)
             && !allowed.contains(value)
@@ -56,10 +62,25 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// The range of the number's type: what `u64` or `u16` holds.
+    fn check_range(&mut self, number: f64, schema: &Value, pointer: &str) {
+        let bound = |keyword: &str| schema.get(keyword).and_then(Value::as_f64);
+        let (least, most) = (bound("minimum"), bound("maximum"));
+        if least.is_some_and(|least| number < least) || most.is_some_and(|most| number > most) {
+            let help = match (least, most) {
+                (Some(least), Some(most)) => format!("from {least} to {most}"),
+                (Some(least), None) => format!("at least {least}"),
+                (None, most) => format!("at most {}", most.unwrap_or_default()),
+            };
+            let message = format!("{number} is out of range");
+            self.error("range", Origin::value(&(self.file)(pointer), pointer), message, Some(help));
+        }
+    }
+
     fn check_object(&mut self, object: &Map<String, Value>, schema: &'a Value, pointer: &str) {
         let properties = schema.get("properties").and_then(Value::as_object);
         for (key, child) in object {
-            let place = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+            let place = below(pointer, key);
             if let Some(known) = properties.and_then(|properties| properties.get(key)) {
                 self.check(child, known, &place);
                 continue;
@@ -85,7 +106,8 @@ impl<'a> Checker<'a> {
         for name in schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
             if !object.contains_key(name) {
                 let message = format!("the key `{name}` is missing");
-                self.error("missing-key", Origin::value(&(self.file)(pointer), pointer), message, None);
+                let help = format!("add `\"{name}\": …`");
+                self.error("missing-key", Origin::value(&(self.file)(pointer), pointer), message, Some(help));
             }
         }
     }
@@ -102,7 +124,8 @@ impl<'a> Checker<'a> {
             None => {
                 let types = all.iter().filter_map(|option| self.resolved(option)?.get("type")).flat_map(types_of);
                 let message = format!("expected {}, found {}", types.collect::<Vec<_>>().join(" or "), kind(value));
-                self.error("type", Origin::value(&(self.file)(pointer), pointer), message, None);
+                let help = Some(WRITE_ANOTHER.to_owned());
+                self.error("type", Origin::value(&(self.file)(pointer), pointer), message, help);
             }
         }
     }

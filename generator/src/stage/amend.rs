@@ -3,7 +3,7 @@
 //! An overlay is a JSON Merge Patch (RFC 7396). An entry that changes nothing is an error: upstream has mended what it
 //! was there to mend, and a person should know. What this stage never does is to understand a keyword.
 
-use crate::diag::{Diagnostic, Diagnostics, Origin, did_you_mean};
+use crate::diag::{Diagnostic, Diagnostics, Origin, below, did_you_mean};
 use crate::spec::schema::FileKind;
 use crate::spec::{Amended, AmendedAction, Catalog, Document, check_shape};
 use serde_json::Value;
@@ -20,10 +20,12 @@ pub fn run(catalog: Catalog, diagnostics: &mut Diagnostics) -> Amended {
         })
         .collect();
     for orphan in overlays {
-        let help =
-            did_you_mean(&orphan.stem, stems.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
+        let help = match did_you_mean(&orphan.stem, stems.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "name it after an action, or remove it".to_owned(),
+        };
         let message = format!("there is no action `{}` to correct", orphan.stem);
-        diagnostics.push(Diagnostic::error("overlay-orphan", Origin::file(&orphan.file), message).maybe_help(help));
+        diagnostics.push(Diagnostic::error("overlay-orphan", Origin::file(&orphan.file), message).help(help));
     }
     Amended { product, actions }
 }
@@ -48,7 +50,7 @@ fn idle(patch: &Value, target: &Value, pointer: &str, overlay: &Document, diagno
         if pointer.is_empty() && key == "$schema" {
             continue;
         }
-        let place = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+        let place = below(pointer, key);
         let old = target.get(key);
         let (same, message) = match (entry, old) {
             (Value::Null, None) => (true, "takes away what is not there"),

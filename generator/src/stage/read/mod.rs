@@ -11,6 +11,7 @@ use crate::spec::schema::FileKind;
 use crate::spec::{Catalog, Document, check_shape};
 use serde_json::Value;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,6 +19,9 @@ use std::sync::Arc;
 const MAX_BYTES: u64 = 4 << 20;
 /// A folder may hold this many actions.
 const MAX_ACTIONS: usize = 20_000;
+
+/// What a folder of specs is.
+const FOLDER: &str = "a spec folder holds product.json, actions/ and, where a person corrects them, overlays/";
 
 /// Reads a folder that holds `product.json`, `actions/` and perhaps `overlays/`.
 pub fn run(dir: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Catalog> {
@@ -43,13 +47,12 @@ fn json_files(dir: &Path, needed: bool, diagnostics: &mut Diagnostics) -> Vec<Pa
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
         Err(error) => {
-            if needed || error.kind() != std::io::ErrorKind::NotFound {
-                let problem =
-                    Diagnostic::error("unreadable", Origin::file(&shown(dir)), format!("cannot be read: {error}"))
-                        .help(
-                            "a spec folder holds product.json, actions/ and, where a person corrects them, overlays/",
-                        );
-                diagnostics.push(problem);
+            if needed || error.kind() != ErrorKind::NotFound {
+                let message = match error.kind() {
+                    ErrorKind::NotFound => "there is no such folder".to_owned(),
+                    _ => format!("cannot be read: {error}"),
+                };
+                diagnostics.push(Diagnostic::error("unreadable", Origin::file(&shown(dir)), message).help(FOLDER));
             }
             return Vec::new();
         }
@@ -61,7 +64,8 @@ fn json_files(dir: &Path, needed: bool, diagnostics: &mut Diagnostics) -> Vec<Pa
     files.sort();
     if files.len() > MAX_ACTIONS {
         let message = format!("holds {} files; the limit is {MAX_ACTIONS}", files.len());
-        diagnostics.push(Diagnostic::error("too-many", Origin::file(&shown(dir)), message));
+        let problem = Diagnostic::error("too-many", Origin::file(&shown(dir)), message);
+        diagnostics.push(problem.help("a folder holds one version of one product"));
         files.clear();
     }
     files
@@ -70,22 +74,28 @@ fn json_files(dir: &Path, needed: bool, diagnostics: &mut Diagnostics) -> Vec<Pa
 /// Reads, limits, parses and checks one file.
 fn document(path: &Path, kind: FileKind, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Document> {
     let file = shown(path);
-    let refuse = |message: String| Diagnostic::error("unreadable", Origin::file(&file), message);
+    let refuse = |message: String, help: &str| Diagnostic::error("unreadable", Origin::file(&file), message).help(help);
+    let unreadable = |error: &std::io::Error| match error.kind() {
+        ErrorKind::NotFound => refuse("there is no such file".to_owned(), FOLDER),
+        ErrorKind::InvalidData => refuse("is not UTF-8".to_owned(), "save it as UTF-8"),
+        _ => refuse(format!("cannot be read: {error}"), "see who may read it"),
+    };
     let length = match fs::metadata(path) {
         Ok(metadata) => metadata.len(),
         Err(error) => {
-            diagnostics.push(refuse(format!("cannot be read: {error}")));
+            diagnostics.push(unreadable(&error));
             return None;
         }
     };
     if length > MAX_BYTES {
-        diagnostics.push(refuse(format!("is {length} bytes long; the limit is {MAX_BYTES}")));
+        let message = format!("is {length} bytes long; the limit is {MAX_BYTES}");
+        diagnostics.push(refuse(message, "a file holds one action; leave out what nobody needs"));
         return None;
     }
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) => {
-            diagnostics.push(refuse(format!("cannot be read: {error}")));
+            diagnostics.push(unreadable(&error));
             return None;
         }
     };
@@ -109,6 +119,11 @@ pub fn parse(file: &Arc<str>, text: &str, sources: &mut Sources, diagnostics: &m
             strict::Problem::Syntax { line, column, message } => {
                 Diagnostic::error("syntax", Origin::at(file, line, column), format!("is not JSON: {message}"))
                     .help("comments and trailing commas are not allowed")
+            }
+            strict::Problem::Depth { line, column } => {
+                let message = format!("is more than {} levels deep", strict::MAX_DEPTH);
+                Diagnostic::error("too-deep", Origin::at(file, line, column), message)
+                    .help("give what lies deep a name among the schemas of product.json")
             }
             strict::Problem::Duplicate { pointer, key } => {
                 Diagnostic::error("duplicate-key", Origin::key(file, pointer), format!("the key `{key}` stands twice"))

@@ -1,12 +1,15 @@
 //! JSON, strictly: serde_json alone keeps the last of two equal keys in silence.
 
+use crate::diag::below;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::cell::RefCell;
 use std::fmt;
 
 /// Deeper than this is refused.
-const MAX_DEPTH: usize = 64;
+pub const MAX_DEPTH: usize = 64;
+/// What the parser then says.
+const TOO_DEEP: &str = "too many levels";
 
 /// What is wrong with a text.
 pub enum Problem {
@@ -18,6 +21,13 @@ pub enum Problem {
         column: usize,
         /// What the parser says, without the place.
         message: String,
+    },
+    /// It has too many levels; what is below them was not looked at.
+    Depth {
+        /// From 1.
+        line: usize,
+        /// From 1.
+        column: usize,
     },
     /// A key stands twice in one object.
     Duplicate {
@@ -41,7 +51,11 @@ pub fn parse(text: &str) -> (Option<Value>, Vec<Problem>) {
         Err(error) => {
             let message = error.to_string();
             let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_owned();
-            problems.push(Problem::Syntax { line: error.line().max(1), column: error.column().max(1), message });
+            let (line, column) = (error.line().max(1), error.column().max(1));
+            problems.push(match message == TOO_DEEP {
+                true => Problem::Depth { line, column },
+                false => Problem::Syntax { line, column, message },
+            });
             (None, problems)
         }
     }
@@ -56,10 +70,9 @@ struct Node<'a> {
 impl Node<'_> {
     fn child<E: Error>(&self, step: &str) -> Result<Node<'_>, E> {
         if self.depth == MAX_DEPTH {
-            return Err(E::custom(format!("more than {MAX_DEPTH} levels deep")));
+            return Err(E::custom(TOO_DEEP));
         }
-        let step = step.replace('~', "~0").replace('/', "~1");
-        Ok(Node { pointer: format!("{}/{step}", self.pointer), depth: self.depth + 1, problems: self.problems })
+        Ok(Node { pointer: below(&self.pointer, step), depth: self.depth + 1, problems: self.problems })
     }
 }
 
@@ -142,7 +155,7 @@ mod tests {
             .iter()
             .filter_map(|problem| match problem {
                 Problem::Duplicate { pointer, .. } => Some(pointer.as_str()),
-                Problem::Syntax { .. } => None,
+                Problem::Syntax { .. } | Problem::Depth { .. } => None,
             })
             .collect();
         assert_eq!(pointers, ["/b/c~1d", "/a"]);

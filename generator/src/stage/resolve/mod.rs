@@ -6,7 +6,7 @@
 mod rule;
 mod shape;
 
-use crate::diag::{Diagnostic, Diagnostics, Origin};
+use crate::diag::{Diagnostic, Diagnostics, Origin, below};
 use crate::model::{
     Action, ActionEffect, ActionName, Api, Doc, Endpoints, Error, Method, Parameter, Place, Precondition, Samples,
     Shape, Style, WireName,
@@ -135,7 +135,7 @@ fn resolve(
     let mut allow = Vec::new();
     for (code, subjects) in &given.allow {
         for (subject, reason) in subjects {
-            let pointer = format!("/allow/{code}/{}", subject.replace('~', "~0").replace('/', "~1"));
+            let pointer = below(&below("/allow", code), subject);
             allow.push((code.clone(), subject.clone(), reason.clone(), amended.origin(&pointer)));
         }
     }
@@ -166,7 +166,7 @@ fn resolve(
 }
 
 fn resolve_parameter(name: &str, given: &spec::Parameter, context: &mut Context<'_>) -> Option<Parameter> {
-    let pointer = format!("/parameters/{name}");
+    let pointer = below("/parameters", name);
     let wire = match WireName::new(name) {
         Ok(wire) => wire,
         Err(error) => {
@@ -230,7 +230,7 @@ fn errors(given: &spec::Map<spec::ErrorCode>, context: &mut Context<'_>) -> Vec<
     let check = |(code, given): (&String, &spec::ErrorCode)| {
         if !harmless(code) {
             let message = format!("`{}` cannot be an error code", code.escape_debug());
-            context.error("name", "/errors", message, "at most 128 visible ASCII characters");
+            context.error_at_key("name", &below("/errors", code), message, "at most 128 visible ASCII characters");
             return None;
         }
         let doc = doc(given.doc.as_ref());
@@ -253,7 +253,7 @@ fn endpoints(given: Option<&spec::Endpoints>, context: &mut Context<'_>) -> Endp
             let message = format!("`{}` at `{}` is no host of a region", name.escape_debug(), region.escape_debug());
             context.error(
                 "endpoint",
-                "/endpoints/regions",
+                &below("/endpoints/regions", region),
                 message,
                 "lower-case letters, digits and `-`, joined by dots",
             );
@@ -278,7 +278,7 @@ fn doc(text: Option<&spec::Text>) -> Doc {
 /// An object of the response or of a shape: used by both.
 fn members(given: &spec::Map<spec::Parameter>, pointer: &str, context: &mut Context<'_>) -> Vec<crate::model::Member> {
     let each = |(name, given): (&String, &spec::Parameter)| {
-        let place = format!("{pointer}/properties/{}", name.replace('~', "~0").replace('/', "~1"));
+        let place = below(&format!("{pointer}/properties"), name);
         let wire = match WireName::new(name) {
             Ok(wire) => wire,
             Err(error) => {

@@ -1,7 +1,7 @@
 //! From a rule's keywords to a condition and an effect over parameters.
 
 use super::{Context, context_key, doc, shape};
-use crate::diag::did_you_mean;
+use crate::diag::{below, did_you_mean};
 use crate::model::{
     Authority, Condition, Confidence, Effect, Kind, Limit, Limits, Parameter, Rule, Severity, Source, wire_text,
 };
@@ -21,7 +21,7 @@ struct Binder<'a, 'b> {
 
 impl Binder<'_, '_> {
     fn rule(&mut self, id: &str, given: &spec::Rule) -> Option<Rule> {
-        let pointer = format!("/rules/{}", id.replace('~', "~0").replace('/', "~1"));
+        let pointer = below("/rules", id);
         let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if id.is_empty() || id.len() > 120 || !id.chars().all(kebab) {
             let message = format!("`{}` cannot be a rule's id", id.escape_debug());

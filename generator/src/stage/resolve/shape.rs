@@ -1,7 +1,7 @@
 //! From a parameter's keywords to a shape.
 
 use super::{Context, doc, members};
-use crate::diag::did_you_mean;
+use crate::diag::{below, did_you_mean};
 use crate::model::{ActionName, Choice, Format, Kind, Limits, Others, Shape};
 use crate::spec::{self, AdditionalProperties, Type};
 use serde_json::{Number, Value};
@@ -9,11 +9,11 @@ use serde_json::{Number, Value};
 /// The shapes that the product names.
 pub(super) fn named(given: &spec::Map<spec::Parameter>, context: &mut Context<'_>) -> Vec<(String, Shape)> {
     let each = |(name, given): (&String, &spec::Parameter)| {
-        let pointer = format!("/schemas/{name}");
+        let pointer = below("/schemas", name);
         if let Err(error) = ActionName::new(name) {
             context.error_at_key(
                 "name",
-                "/schemas",
+                &pointer,
                 format!("`{}` cannot name a shape", name.escape_debug()),
                 error.expected,
             );
