@@ -44,8 +44,9 @@ impl<'a> Value<'a> {
             Value::Text(text) => Cow::Borrowed(text),
             Value::Boolean(true) => Cow::Borrowed("true"),
             Value::Boolean(false) => Cow::Borrowed("false"),
-            _ => {
-                let mut text = String::new();
+            plain => {
+                let is_long = matches!(plain, Value::List(_) | Value::Object(_));
+                let mut text = String::with_capacity(if is_long { 256 } else { 0 });
                 self.write_json(&mut text);
                 Cow::Owned(text)
             }
@@ -111,27 +112,27 @@ pub(crate) fn whole(number: f64) -> Option<i64> {
 
 fn write_text(text: &str, out: &mut String) {
     out.push('"');
-    for part in text.split_inclusive(|c: char| c < ' ' || c == '"' || c == '\\') {
-        let mut clean = part.chars();
-        match clean.next_back() {
-            Some('"') => escape(out, clean.as_str(), "\\\""),
-            Some('\\') => escape(out, clean.as_str(), "\\\\"),
-            Some('\n') => escape(out, clean.as_str(), "\\n"),
-            Some('\r') => escape(out, clean.as_str(), "\\r"),
-            Some('\t') => escape(out, clean.as_str(), "\\t"),
-            Some(control) if control < ' ' => {
-                out.push_str(clean.as_str());
-                append(out, format_args!("\\u{:04x}", u32::from(control)));
-            }
-            _ => out.push_str(part),
+    let mut rest = text;
+    // By bytes, not by characters: what is escaped is ASCII, and most texts have nothing of it.
+    while let Some((clean, tail)) = rest
+        .bytes()
+        .position(|byte| byte < b' ' || byte == b'"' || byte == b'\\')
+        .and_then(|at| rest.split_at_checked(at))
+    {
+        out.push_str(clean);
+        let mut tail = tail.chars();
+        match tail.next() {
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some(special @ ('"' | '\\')) => out.extend(['\\', special]),
+            Some(control) => append(out, format_args!("\\u{:04x}", u32::from(control))),
+            None => {}
         }
+        rest = tail.as_str();
     }
+    out.push_str(rest);
     out.push('"');
-}
-
-fn escape(out: &mut String, clean: &str, escaped: &str) {
-    out.push_str(clean);
-    out.push_str(escaped);
 }
 
 fn append(out: &mut String, text: std::fmt::Arguments<'_>) {

@@ -59,7 +59,7 @@ pub trait Request {
 
     /// The request as it travels, before percent-encoding.
     fn to_wire(&self) -> Wire {
-        let mut wire = Wire::default();
+        let mut wire = Wire::with_room(Self::TABLE);
         self.values(&mut |index, value| {
             if let Some(parameter) = Self::TABLE.parameters.get(usize::from(index)) {
                 wire.add(parameter, value);

@@ -1,7 +1,7 @@
 //! The wire form: what travels, and where, before percent-encoding.
 
 use crate::Value;
-use crate::table::{Kind, Others, Parameter, Place, Shape, Style};
+use crate::table::{Kind, Others, Parameter, Place, Shape, Style, Table};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -47,6 +47,11 @@ impl fmt::Debug for Field {
 }
 
 impl Wire {
+    /// Nothing yet, with room for each parameter where nearly all of them travel.
+    pub(crate) fn with_room(table: &Table) -> Wire {
+        Wire { query: Vec::with_capacity(table.parameters.len()), ..Wire::default() }
+    }
+
     /// Adds a parameter. What is absent, an empty list and an empty object leave no trace; an empty text travels.
     pub(crate) fn add(&mut self, parameter: &'static Parameter, value: Value<'_>) {
         let (shape, name) = (parameter.shape, Cow::Borrowed(parameter.name));

@@ -1,7 +1,7 @@
 //! Upstream documents to facts. Import never judges: what a page gets wrong stays as the page says it, and an overlay
 //! mends it.
 //!
-//! Everything here but [`write`] is pure: text in, spec out. No module knows the name of a service or of an action.
+//! Everything here but [`mod@write`] is pure: text in, spec out. No module knows the name of a service or of an action.
 
 mod assemble;
 mod description;

@@ -7,13 +7,19 @@ use crate::path::Path;
 use crate::table::Table;
 use crate::{Value, Violations};
 
-/// Room for a value a name, on the stack unless there are very many names.
+/// Room for a value a name, on the stack unless there are very many names. Most objects have few: clearing room for many
+/// would cost more than checking them.
 pub(crate) fn with_slots<'a, R>(count: usize, body: impl FnOnce(&mut [Option<Value<'a>>]) -> R) -> R {
-    let mut few = [None; 64];
-    match few.get_mut(..count) {
-        Some(slots) => body(slots),
-        None => body(&mut vec![None; count]),
+    match count {
+        0..=8 => with_room::<8, R>(count, body),
+        9..=64 => with_room::<64, R>(count, body),
+        _ => body(&mut vec![None; count]),
     }
+}
+
+fn with_room<'a, const N: usize, R>(count: usize, body: impl FnOnce(&mut [Option<Value<'a>>]) -> R) -> R {
+    let mut slots = [None; N];
+    body(slots.get_mut(..count).unwrap_or_default())
 }
 
 /// All violations of a request whose given parameters are in `slots`, by index; `unknown` are those of its names.

@@ -19,6 +19,11 @@ fn request(criterion: &mut Criterion) {
         bencher.iter(|| (black_box(&request).validate(), black_box(&request).to_wire()));
     });
     group.bench_function("check_json", |bencher| bencher.iter(|| table.check_json(black_box(&json))));
+    let validator = validator();
+    assert!(validator.is_valid(&json));
+    group.bench_function("check_json, by the crate jsonschema", |bencher| {
+        bencher.iter(|| validator.iter_errors(black_box(&json)).count());
+    });
     group.finish();
 }
 
@@ -32,6 +37,14 @@ fn json(request: &ConfigureSynchronizationJob) -> Json {
         members.insert(name.to_owned(), serde_json::from_str(&text).unwrap());
     });
     Json::Object(members)
+}
+
+/// The exported JSON Schema in a validator of others, for comparison.
+fn validator() -> jsonschema::Validator {
+    let specs = concat!(env!("CARGO_MANIFEST_DIR"), "/../../api-specs/dts/2020-01-01");
+    let api = bindery::pipeline::load(specs.as_ref()).api.unwrap();
+    let action = api.action(ConfigureSynchronizationJob::TABLE.action).unwrap();
+    jsonschema::draft202012::new(&bindery::export::json_schema(&api, action, bindery::model::Language::En)).unwrap()
 }
 
 criterion_group!(benches, request);

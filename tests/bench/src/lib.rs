@@ -4,7 +4,8 @@ use alibabacloud_dts::configure_synchronization_job::*;
 
 /// 24 of the action's 31 parameters; the others are not for these endpoints.
 pub fn full() -> ConfigureSynchronizationJob {
-    let customers = TableInclude::new("customer").column_includes([ColumnInclude::new("id"), ColumnInclude::new("name")]);
+    let customers =
+        TableInclude::new("customer").column_includes([ColumnInclude::new("id"), ColumnInclude::new("name")]);
     let objects = SynchronizationObjects::new([SynchronizationObject::new()
         .db_name("shop")
         .new_db_name("shop_copy")

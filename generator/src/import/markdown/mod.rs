@@ -1,5 +1,5 @@
 //! From a Markdown page of an API reference to typed rows. It reads the page's form; what sentences mean is
-//! [`super::prose`]'s business, and what a row becomes in a spec is the business of [`super::assemble`].
+//! [`super::prose`]'s business, and what a row becomes in a spec is the business of `assemble`.
 
 mod cell;
 mod identity;

@@ -1,7 +1,7 @@
 //! From sentences to facts: values, defaults, bounds, formats, and what one parameter says about another.
 //!
-//! Patterns are data ([`phrases`]); this module reads them and nothing else. It never sees a page and never writes a
-//! spec: [`super::assemble`] and [`super::rules`] turn facts into parameters and rules.
+//! Patterns are data (`phrases`); this module reads them and nothing else. It never sees a page and never writes a
+//! spec: `assemble` and `rules` turn facts into parameters and rules.
 
 mod condition;
 mod matcher;
