@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Reports what a person should look at in a spec: contradictions, slips of the pen, what was left out.
+/// Say what a person should look at in a spec: contradictions, slips of the pen, what was left out.
 ///
 /// People read the findings on stderr, programs on stdout.
 #[derive(Debug, clap::Args)]

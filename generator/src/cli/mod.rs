@@ -22,6 +22,16 @@ use std::process::ExitCode;
 /// Bindery reads what a vendor says about an API, keeps it as reviewed data, and generates bindings that know the rules.
 #[derive(Debug, Parser)]
 #[command(name = "bindery", version, propagate_version = true, arg_required_else_help = true)]
+#[command(after_long_help = "\
+Examples:
+  bindery import markdown page.md --specs api-specs/dts/2020-01-01
+                                            a page of a reference becomes facts
+  bindery lint                              look over what bindery.toml names
+  bindery generate                          make what bindery.toml asks for
+  bindery validate ConfigureSynchronizationJob request.json
+                                            say what a request does wrong
+
+Exit codes: 0 done; 1 problems, shown on stderr; 2 bad usage.")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
