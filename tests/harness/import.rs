@@ -118,6 +118,20 @@ fn sentences_are_carried_only_on_request() {
 }
 
 /// Without what says where facts come from.
+#[test]
+fn a_table_without_end_is_refused_before_it_is_understood() {
+    let rows: String = (0..=2_000).map(|n| format!("|P{n}|String|否|x|x|\n")).collect();
+    let page = format!(
+        "# Count\n\n[x](https://api.aliyun.com/#product=Made&api=CountThings&type=RPC&version=2020-01-01)\n\n\
+         ## 请求参数\n\n|名称|类型|是否必选|示例值|描述|\n|--|--|--|--|--|\n{rows}"
+    );
+    let long = Input { file: Arc::from("long.md"), text: Arc::from(page) };
+    let (actions, _, problems) = import_markdown(&[long], &Options::default());
+    assert!(actions.is_empty());
+    let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert!(told[0].starts_with("long.md:9:1: error[too-many]"), "{told:?}");
+}
+
 fn without_sources(value: Value) -> Value {
     match value {
         Value::Object(members) => members

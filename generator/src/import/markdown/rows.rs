@@ -10,6 +10,9 @@ use crate::import::Description;
 use crate::spec::In;
 use std::sync::Arc;
 
+/// A table may have this many rows. None of the known pages has 360; reading takes the square of the number.
+const MAX_ROWS: usize = 2_000;
+
 /// A parameter or a response field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
@@ -118,6 +121,13 @@ impl Reader<'_> {
 
     fn rows(&mut self, columns: &Columns, request: bool) -> Vec<Row> {
         let mut rows: Vec<Row> = vec![];
+        let (count, first) = (columns.table.rows.len(), columns.table.rows.first().and_then(|row| row.first()));
+        if count > MAX_ROWS {
+            let origin = first.map_or_else(|| Origin::file(self.file), |cell| Origin::at(self.file, cell.line, 1));
+            let message = format!("the table has {count} rows; the limit is {MAX_ROWS}");
+            self.diagnostics.push(Diagnostic::error("too-many", origin, message).help("split the page"));
+            return rows;
+        }
         for cells in &columns.table.rows {
             let Some(row) = self.row(columns, cells, request) else {
                 continue;
