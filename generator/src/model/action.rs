@@ -1,6 +1,6 @@
 //! An API and its actions.
 
-use super::{ActionName, Doc, Rule, Shape, WireName};
+use super::{ActionName, Doc, Kind, Rule, Shape, WireName};
 use crate::diag::Origin;
 use serde_json::Value;
 
@@ -26,9 +26,17 @@ pub struct Api {
 }
 
 impl Api {
-    /// The shape that a name stands for, however long the chain of names; a chain that never ends gives `None`.
+    /// The shape that a name stands for.
     pub fn schema(&self, name: &str) -> Option<&Shape> {
         self.schemas.iter().find(|(known, _)| known == name).map(|(_, shape)| shape)
+    }
+
+    /// The shape that is meant: the one behind a name, else the shape itself. A name never stands for a name.
+    pub fn meant<'a>(&'a self, shape: &'a Shape) -> &'a Shape {
+        match &shape.kind {
+            Kind::Named(name) => self.schema(name).unwrap_or(shape),
+            _ => shape,
+        }
     }
 
     /// The action of a name.

@@ -3,7 +3,7 @@
 use super::limit::broken;
 use super::message::{Subject, Writer};
 use super::request::{Request, wire_text};
-use super::shape::{held, is_sensitive, named};
+use super::shape::{held, is_sensitive};
 use super::{Violation, words};
 use crate::model::{Api, Effect, Rule};
 
@@ -41,7 +41,7 @@ pub(super) fn check(api: &Api, writer: Writer<'_>, rule: &Rule, request: &Reques
             for (index, limit) in limited {
                 let Some(parameter) = writer.action.parameters.get(*index) else { continue };
                 let value =
-                    request.value(*index).and_then(|value| held(value, &named(api, &parameter.shape).kind).ok());
+                    request.value(*index).and_then(|value| held(value, &api.meant(&parameter.shape).kind).ok());
                 if let Some(value) = &value {
                     let hidden = is_sensitive(api, &parameter.shape);
                     let subject = Subject { path: name(*index), value, hidden, when: when.clone() };

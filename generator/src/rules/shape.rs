@@ -53,7 +53,7 @@ impl Checker<'_> {
     pub(super) fn check(self, value: &Value, shape: &Shape, path: &Path) -> Vec<Violation> {
         let hidden = self.hidden || is_sensitive(self.api, shape);
         let all_hidden = self.hidden || shape.sensitive;
-        let shape = named(self.api, shape);
+        let shape = self.api.meant(shape);
         let subject = Subject { path: &path.text, value, hidden, when: String::new() };
         if !fits(value, &shape.kind) {
             return vec![error("type", &path.text, self.writer.kind(&subject, &shape.kind))];
@@ -126,21 +126,6 @@ impl Checker<'_> {
         }
         violations
     }
-}
-
-/// The shape that a chain of names leads to. The model promises that it leads somewhere; if not, nothing is asked.
-pub(super) fn named<'a>(api: &'a Api, shape: &'a Shape) -> &'a Shape {
-    let mut shape = shape;
-    for _ in 0..=api.schemas.len() {
-        match &shape.kind {
-            Kind::Named(name) => match api.schema(name) {
-                Some(next) => shape = next,
-                None => break,
-            },
-            _ => break,
-        }
-    }
-    shape
 }
 
 /// Whether a value of this shape, or something in it, must not be shown.

@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::phrase::{Join, bounds, either, fixed, list};
-use super::shape::{choices, kind, meant};
+use super::shape::{choices, kind};
 use crate::markdown::{Dialect, Inline, flat, lead, prose};
 use crate::model::{
     ActionName, Api, Choice, Effect, Language, Limits, Member, Parameter, Rule, Severity, Shape, wire_text,
@@ -38,7 +38,7 @@ impl<'a> Subject<'a> {
             name: member.name.as_str(),
             required: if member.required { Need::Always } else { Need::No },
             shape: &member.shape,
-            meant: meant(api, &member.shape),
+            meant: api.meant(&member.shape),
             idempotency_token: false,
             lookup: &[],
         }
@@ -58,7 +58,7 @@ impl<'a> Subject<'a> {
             name: parameter.name.as_str(),
             required,
             shape: &parameter.shape,
-            meant: meant(page.api, &parameter.shape),
+            meant: page.api.meant(&parameter.shape),
             idempotency_token: parameter.idempotency_token,
             lookup: &parameter.lookup,
         }

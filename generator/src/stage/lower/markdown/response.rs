@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::phrase::{Join, either, fixed, list};
-use super::shape::{choices, kind, meant};
+use super::shape::{choices, kind};
 use crate::markdown::{Inline, flat};
 use crate::model::{Kind, Member, Shape};
 use crate::view::markdown::TreeLine;
@@ -40,7 +40,7 @@ fn field(page: &Page<'_>, member: &Member) -> Inline {
     let language = page.language;
     let stop = either(language, ".", "。");
     let shape = &member.shape;
-    let target = meant(page.api, shape);
+    let target = page.api.meant(shape);
     let name = Inline::new()
         .code(member.name.as_str())
         .text(either(language, " (", "（"))

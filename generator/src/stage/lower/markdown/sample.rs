@@ -1,7 +1,6 @@
 //! Samples, with what is sensitive hidden.
 
 use super::Page;
-use super::shape::meant;
 use crate::markdown::{Block, Fence};
 use crate::model::{Api, Kind, Others, Shape};
 use serde_json::{Map, Value};
@@ -44,7 +43,7 @@ fn json(value: &Value) -> Option<Block> {
 }
 
 fn shown(api: &Api, shape: &Shape, value: &Value) -> Value {
-    let target = meant(api, shape);
+    let target = api.meant(shape);
     if shape.sensitive || target.sensitive {
         return Value::String(HIDDEN.to_owned());
     }

@@ -8,38 +8,23 @@ use crate::model::{Api, Choice, Kind, Language, Member, Others, Precondition, Sh
 use crate::view::markdown::Section;
 use std::collections::BTreeSet;
 
-/// How many names in a row are followed: more than any honest spec has.
-const LONGEST_CHAIN: usize = 64;
-
-/// The shape that is meant: a name's own.
-pub(super) fn meant<'a>(api: &'a Api, shape: &'a Shape) -> &'a Shape {
-    let mut shape = shape;
-    for _ in 0..LONGEST_CHAIN {
-        match &shape.kind {
-            Kind::Named(name) => match api.schema(name) {
-                Some(next) => shape = next,
-                None => break,
-            },
-            _ => break,
-        }
-    }
-    shape
-}
-
 /// The documented values: the shape's own, or those of the name it goes by, or those of a list's elements.
 pub(super) fn choices<'a>(api: &'a Api, shape: &'a Shape) -> &'a [Choice] {
-    let target = meant(api, shape);
+    let target = api.meant(shape);
     match (&target.kind, shape.values.is_empty(), target.values.is_empty()) {
         (_, false, _) => &shape.values,
         (_, _, false) => &target.values,
-        (Kind::List(inner), ..) => &meant(api, inner).values,
+        (Kind::List(inner), ..) => &api.meant(inner).values,
         _ => &[],
     }
 }
 
+/// How deep a type is described: more than any honest spec nests.
+const DEEPEST_TYPE: usize = 64;
+
 /// A type in words.
 pub(super) fn kind(page: &Page<'_>, shape: &Shape) -> Inline {
-    kind_within(page, shape, LONGEST_CHAIN)
+    kind_within(page, shape, DEEPEST_TYPE)
 }
 
 fn kind_within(page: &Page<'_>, shape: &Shape, depth: usize) -> Inline {

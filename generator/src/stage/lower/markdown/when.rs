@@ -129,7 +129,7 @@ fn short(action: &Action, same: &[usize], group: &str) -> Vec<String> {
 
 /// The cases worth telling apart: documented values, those that conditions name, any other, none.
 fn cases(api: &Api, discriminator: &Parameter, parameter: usize, rules: &[&Rule]) -> Vec<Case> {
-    let shape = super::shape::meant(api, &discriminator.shape);
+    let shape = api.meant(&discriminator.shape);
     let mut values: Vec<String> = match shape.kind {
         Kind::Boolean => vec!["true".to_owned(), "false".to_owned()],
         _ => super::shape::choices(api, &discriminator.shape).iter().map(|choice| choice.wire.clone()).collect(),
