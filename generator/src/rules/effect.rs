@@ -40,8 +40,7 @@ pub(super) fn check(api: &Api, writer: Writer<'_>, rule: &Rule, request: &Reques
             let mut violations = Vec::new();
             for (index, limit) in limited {
                 let Some(parameter) = writer.action.parameters.get(*index) else { continue };
-                let value =
-                    request.value(*index).and_then(|value| held(value, &api.meant(&parameter.shape).kind).ok());
+                let value = request.value(*index).and_then(|value| held(value, &api.meant(&parameter.shape).kind).ok());
                 if let Some(value) = &value {
                     let hidden = is_sensitive(api, &parameter.shape);
                     let subject = Subject { path: name(*index), value, hidden, when: when.clone() };
