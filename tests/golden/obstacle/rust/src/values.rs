@@ -17,7 +17,9 @@ pub use super::schemas::Colour;
 /// ```
 /// use obstacle::values::*;
 /// use obstacle::Request;
-/// let request = Values::new(One::Only, Odd::Panic);
+/// let one = One::Only;
+/// let odd = Odd::Panic;
+/// let request = Values::new(one, odd);
 /// assert!(request.validate().is_ok());
 /// ```
 ///
