@@ -19,8 +19,7 @@ use ::std::collections::BTreeMap;
 /// ```
 /// use obstacle::limits::*;
 /// use obstacle::Request;
-/// let int32 = -5;
-/// let request = Limits::new(int32, 2.718281828459045, "short", "in-path");
+/// let request = Limits::new(-5, 2.718281828459045, "short", "in-path");
 /// println!("{}", request.check());
 /// ```
 ///

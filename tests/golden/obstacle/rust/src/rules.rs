@@ -46,7 +46,7 @@ pub struct Rules {
     /// - Required when `K` is `*/ "{{x}}"` or `数`. A fence:
     /// - At least one of `K` and `L` is required.
     /// - The same as `K` when `S.V` is given.
-    /// - `b` when `K` is `b`.
+    /// - Only `b` when `K` is `b`.
     #[cfg_attr(feature = "serde", serde(rename = "L"))]
     pub l: Option<L>,
     /// The parameter `M`.

@@ -17,9 +17,7 @@ pub use super::schemas::Colour;
 /// ```
 /// use obstacle::values::*;
 /// use obstacle::Request;
-/// let one = One::Only;
-/// let odd = Odd::Panic;
-/// let request = Values::new(one, odd);
+/// let request = Values::new(One::Only, Odd::Panic);
 /// assert!(request.validate().is_ok());
 /// ```
 ///
