@@ -2,7 +2,7 @@
 //! that rustdoc would look for, or HTML.
 
 use super::construct::Need;
-use crate::markdown::{Dialect, Inline, lead, prose};
+use crate::markdown::{Dialect, Inline, flat, lead, prose, visible};
 use crate::model::{
     Action, ActionEffect, Api, Choice, Condition, Doc, Kind, Language, Limits, Member, Precondition, Severity, Shape,
 };
@@ -81,6 +81,8 @@ pub fn library(api: &Api, name: &str) -> String {
 /// One line for the package index.
 pub fn description(api: &Api) -> String {
     let title = if api.title.is_empty() { api.product.as_str() } else { api.title.get(Language::En) };
+    // Shown as it is in lists of crates: on one line, and nothing hidden.
+    let title = visible(title).split_whitespace().collect::<Vec<_>>().join(" ");
     format!("{title} {}: typed requests that know the rules", api.version)
 }
 
@@ -129,11 +131,11 @@ pub fn group(path: &str) -> String {
 pub fn parameter(action: &Action, index: usize, api: &Api) -> String {
     let parameter = &action.parameters[index];
     let rules = action.rules.iter().filter_map(|rule| {
-        let text = words::for_parameter(action, rule, index, Language::En)?;
+        let text = flat(&words::for_parameter(action, rule, index, Language::En)?).line();
         let advice = if rule.severity == Severity::Advice { " (advice)" } else { "" };
         let reason = brief(&rule.doc);
         let reason = if reason.is_empty() { reason } else { format!(" {reason}") };
-        Some(format!("{}{advice}.{reason}", text.trim_end_matches('.')))
+        Some(format!("{}{advice}.{reason}", text.as_str().trim_end_matches('.')))
     });
     let lookup: Vec<String> = parameter.lookup.iter().map(|name| code(name.as_str())).collect();
     let found = if lookup.is_empty() { String::new() } else { format!("Found with {}.", lookup.join(", ")) };
