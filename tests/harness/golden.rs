@@ -40,7 +40,8 @@ fn crate_to_build() -> (PathBuf, usize) {
         fs::create_dir_all(case.join(file).parent().unwrap()).unwrap();
         fs::copy(course().join(file), case.join(file)).unwrap();
     }
-    let parameter = |number: usize| (format!("P{number}"), json!({"type": "string", "required": number.is_multiple_of(3)}));
+    let parameter =
+        |number: usize| (format!("P{number}"), json!({"type": "string", "required": number.is_multiple_of(3)}));
     let many = json!({"action": "Many", "parameters": (0..300).map(parameter).collect::<Map<_, _>>()});
     fs::write(case.join("api-specs/actions/Many.json"), many.to_string()).unwrap();
     let mut files = rust(&case);
