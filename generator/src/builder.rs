@@ -17,7 +17,7 @@ use std::{env, fmt, fs};
 /// }
 /// ```
 ///
-/// ```ignore
+/// ```text
 /// // src/lib.rs
 /// include!(concat!(env!("OUT_DIR"), "/dts.rs"));
 /// use dts::configure_synchronization_job::ConfigureSynchronizationJob;
