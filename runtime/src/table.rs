@@ -32,6 +32,13 @@ pub struct Parameter {
     pub shape: &'static Shape,
 }
 
+impl Parameter {
+    /// A parameter of which nothing is known but its name and its shape.
+    pub const fn of(name: &'static str, shape: &'static Shape) -> Parameter {
+        Parameter { name, required: false, place: Place::Query, style: Style::Repeat, default: None, shape }
+    }
+}
+
 /// Where a parameter travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {

@@ -52,29 +52,30 @@ fn parameter_table(parameter: &Parameter, patterns: &mut Patterns, named: &dyn F
     let Parameter { name, required, place, style, shape, .. } = parameter;
     let name = name.as_str();
     let place = match place {
-        Place::Query => quote!(Query),
-        Place::Form => quote!(Form),
-        Place::Body => quote!(Body),
-        Place::Path => quote!(Path),
-        Place::Header => quote!(Header),
-        Place::Host => quote!(Host),
+        Place::Query => None,
+        Place::Form => Some(quote!(Form)),
+        Place::Body => Some(quote!(Body)),
+        Place::Path => Some(quote!(Path)),
+        Place::Header => Some(quote!(Header)),
+        Place::Host => Some(quote!(Host)),
     };
     let style = match style {
-        Style::Repeat => quote!(Repeat),
-        Style::Flat => quote!(Flat),
-        Style::Simple => quote!(Simple),
-        Style::Json => quote!(Json),
+        Style::Repeat => None,
+        Style::Flat => Some(quote!(Flat)),
+        Style::Simple => Some(quote!(Simple)),
+        Style::Json => Some(quote!(Json)),
     };
-    let default = option(parameter.default_wire());
+    // Only what differs from `Parameter::of` is printed.
+    let fields = [
+        required.then(|| quote!(required: true)),
+        place.map(|place| quote!(place: Place::#place)),
+        style.map(|style| quote!(style: Style::#style)),
+        parameter.default_wire().map(|default| quote!(default: Some(#default))),
+    ];
+    let fields: Vec<TokenStream> = fields.into_iter().flatten().collect();
     let shape = shape_table(shape, patterns, named);
-    quote!(Parameter {
-        name: #name,
-        required: #required,
-        place: Place::#place,
-        style: Style::#style,
-        default: #default,
-        shape: #shape,
-    })
+    let plain = quote!(Parameter::of(#name, #shape));
+    if fields.is_empty() { plain } else { quote!(Parameter { #(#fields,)* ..#plain }) }
 }
 
 /// A reference to the table of a shape.
@@ -283,8 +284,4 @@ fn index(parameter: usize) -> Literal {
 fn indices(parameters: &[usize]) -> TokenStream {
     let parameters = parameters.iter().map(|parameter| index(*parameter));
     quote!(&[#(#parameters),*])
-}
-
-fn option(text: Option<String>) -> TokenStream {
-    text.map_or_else(|| quote!(None), |text| quote!(Some(#text)))
 }
