@@ -1239,317 +1239,170 @@ mod table {
         action: "ConfigureSynchronizationJob",
         parameters: &[
             Parameter {
-                name: "DataInitialization",
                 required: true,
-                place: Place::Query,
-                style: Style::Repeat,
                 default: Some("true"),
-                shape: &Shape {
-                    values: &["true", "false"],
-                    ..Shape::of(Kind::Boolean)
-                },
+                ..Parameter::of(
+                    "DataInitialization",
+                    &Shape {
+                        values: &["true", "false"],
+                        ..Shape::of(Kind::Boolean)
+                    },
+                )
             },
             Parameter {
-                name: "StructureInitialization",
                 required: true,
-                place: Place::Query,
-                style: Style::Repeat,
                 default: Some("true"),
-                shape: &Shape {
-                    values: &["true", "false"],
-                    ..Shape::of(Kind::Boolean)
-                },
+                ..Parameter::of(
+                    "StructureInitialization",
+                    &Shape {
+                        values: &["true", "false"],
+                        ..Shape::of(Kind::Boolean)
+                    },
+                )
             },
             Parameter {
-                name: "SynchronizationJobId",
                 required: true,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
+                ..Parameter::of("SynchronizationJobId", &Shape::of(Kind::Text))
             },
             Parameter {
-                name: "SynchronizationObjects",
                 required: true,
                 place: Place::Form,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(
-                    Kind::Json(&super::super::schemas::table::SYNCHRONIZATION_OBJECTS),
-                ),
+                ..Parameter::of(
+                    "SynchronizationObjects",
+                    &Shape::of(
+                        Kind::Json(
+                            &super::super::schemas::table::SYNCHRONIZATION_OBJECTS,
+                        ),
+                    ),
+                )
             },
+            Parameter::of("RegionId", &Shape::of(Kind::Text)),
+            Parameter::of("SynchronizationJobName", &Shape::of(Kind::Text)),
             Parameter {
-                name: "RegionId",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "SynchronizationJobName",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "SynchronizationDirection",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
                 default: Some("Forward"),
-                shape: &Shape {
-                    values: &["Forward", "Reverse"],
-                    ..Shape::of(Kind::Text)
-                },
+                ..Parameter::of(
+                    "SynchronizationDirection",
+                    &Shape {
+                        values: &["Forward", "Reverse"],
+                        ..Shape::of(Kind::Text)
+                    },
+                )
             },
+            Parameter::of("SourceEndpoint.InstanceId", &Shape::of(Kind::Text)),
             Parameter {
-                name: "SourceEndpoint.InstanceId",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "SourceEndpoint.InstanceType",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
                 default: Some("RDS"),
-                shape: &Shape {
-                    values: &["RDS", "Redis", "PolarDB", "ECS", "Express", "dg", "cen"],
-                    ..Shape::of(Kind::Text)
-                },
+                ..Parameter::of(
+                    "SourceEndpoint.InstanceType",
+                    &Shape {
+                        values: &[
+                            "RDS",
+                            "Redis",
+                            "PolarDB",
+                            "ECS",
+                            "Express",
+                            "dg",
+                            "cen",
+                        ],
+                        ..Shape::of(Kind::Text)
+                    },
+                )
             },
-            Parameter {
-                name: "SourceEndpoint.IP",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "SourceEndpoint.Port",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "SourceEndpoint.UserName",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "SourceEndpoint.Password",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape {
+            Parameter::of("SourceEndpoint.IP", &Shape::of(Kind::Text)),
+            Parameter::of("SourceEndpoint.Port", &Shape::of(Kind::Text)),
+            Parameter::of("SourceEndpoint.UserName", &Shape::of(Kind::Text)),
+            Parameter::of(
+                "SourceEndpoint.Password",
+                &Shape {
                     sensitive: true,
                     ..Shape::of(Kind::Text)
                 },
-            },
+            ),
+            Parameter::of("DestinationEndpoint.InstanceId", &Shape::of(Kind::Text)),
             Parameter {
-                name: "DestinationEndpoint.InstanceId",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "DestinationEndpoint.InstanceType",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
                 default: Some("RDS"),
-                shape: &Shape {
-                    values: &[
-                        "Redis",
-                        "RDS",
-                        "PolarDB",
-                        "ECS",
-                        "Express",
-                        "DataHub",
-                        "MaxCompute",
-                        "AnalyticDB",
-                        "AnalyticDB30",
-                        "Greenplum",
-                        "dg",
-                        "cen",
-                    ],
-                    ..Shape::of(Kind::Text)
-                },
+                ..Parameter::of(
+                    "DestinationEndpoint.InstanceType",
+                    &Shape {
+                        values: &[
+                            "Redis",
+                            "RDS",
+                            "PolarDB",
+                            "ECS",
+                            "Express",
+                            "DataHub",
+                            "MaxCompute",
+                            "AnalyticDB",
+                            "AnalyticDB30",
+                            "Greenplum",
+                            "dg",
+                            "cen",
+                        ],
+                        ..Shape::of(Kind::Text)
+                    },
+                )
             },
-            Parameter {
-                name: "DestinationEndpoint.IP",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "DestinationEndpoint.Port",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "DestinationEndpoint.UserName",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "DestinationEndpoint.Password",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape {
+            Parameter::of("DestinationEndpoint.IP", &Shape::of(Kind::Text)),
+            Parameter::of("DestinationEndpoint.Port", &Shape::of(Kind::Text)),
+            Parameter::of("DestinationEndpoint.UserName", &Shape::of(Kind::Text)),
+            Parameter::of(
+                "DestinationEndpoint.Password",
+                &Shape {
                     sensitive: true,
                     ..Shape::of(Kind::Text)
                 },
-            },
-            Parameter {
-                name: "SourceEndpoint.OwnerID",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "SourceEndpoint.Role",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "PartitionKey.ModifyTime_Year",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape {
+            ),
+            Parameter::of("SourceEndpoint.OwnerID", &Shape::of(Kind::Text)),
+            Parameter::of("SourceEndpoint.Role", &Shape::of(Kind::Text)),
+            Parameter::of(
+                "PartitionKey.ModifyTime_Year",
+                &Shape {
                     values: &["true", "false"],
                     ..Shape::of(Kind::Boolean)
                 },
-            },
-            Parameter {
-                name: "PartitionKey.ModifyTime_Month",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape {
+            ),
+            Parameter::of(
+                "PartitionKey.ModifyTime_Month",
+                &Shape {
                     values: &["true", "false"],
                     ..Shape::of(Kind::Boolean)
                 },
-            },
-            Parameter {
-                name: "PartitionKey.ModifyTime_Day",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape {
+            ),
+            Parameter::of(
+                "PartitionKey.ModifyTime_Day",
+                &Shape {
                     values: &["true", "false"],
                     ..Shape::of(Kind::Boolean)
                 },
-            },
-            Parameter {
-                name: "PartitionKey.ModifyTime_Hour",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape {
+            ),
+            Parameter::of(
+                "PartitionKey.ModifyTime_Hour",
+                &Shape {
                     values: &["true", "false"],
                     ..Shape::of(Kind::Boolean)
                 },
-            },
-            Parameter {
-                name: "PartitionKey.ModifyTime_Minute",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape {
+            ),
+            Parameter::of(
+                "PartitionKey.ModifyTime_Minute",
+                &Shape {
                     values: &["true", "false"],
                     ..Shape::of(Kind::Boolean)
                 },
-            },
-            Parameter {
-                name: "MigrationReserved",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(
-                    Kind::Json(&super::super::schemas::table::MIGRATION_RESERVED),
-                ),
-            },
-            Parameter {
-                name: "Checkpoint",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape {
+            ),
+            Parameter::of(
+                "MigrationReserved",
+                &Shape::of(Kind::Json(&super::super::schemas::table::MIGRATION_RESERVED)),
+            ),
+            Parameter::of(
+                "Checkpoint",
+                &Shape {
                     format: Some(&PATTERN_1),
                     ..Shape::of(Kind::Text)
                 },
-            },
-            Parameter {
-                name: "AccountId",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "SourceEndpoint.DatabaseName",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "DestinationEndpoint.DataBaseName",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "ResourceGroupId",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
+            ),
+            Parameter::of("AccountId", &Shape::of(Kind::Text)),
+            Parameter::of("SourceEndpoint.DatabaseName", &Shape::of(Kind::Text)),
+            Parameter::of("DestinationEndpoint.DataBaseName", &Shape::of(Kind::Text)),
+            Parameter::of("ResourceGroupId", &Shape::of(Kind::Text)),
         ],
         rules: &[
             Rule {

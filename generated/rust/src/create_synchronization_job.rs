@@ -571,158 +571,108 @@ mod table {
         action: "CreateSynchronizationJob",
         parameters: &[
             Parameter {
-                name: "DestRegion",
                 required: true,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
+                ..Parameter::of("DestRegion", &Shape::of(Kind::Text))
             },
             Parameter {
-                name: "PayType",
                 required: true,
-                place: Place::Query,
-                style: Style::Repeat,
                 default: Some("Postpaid"),
-                shape: &Shape {
-                    values: &["Prepaid", "Postpaid"],
-                    ..Shape::of(Kind::Text)
-                },
+                ..Parameter::of(
+                    "PayType",
+                    &Shape {
+                        values: &["Prepaid", "Postpaid"],
+                        ..Shape::of(Kind::Text)
+                    },
+                )
             },
             Parameter {
-                name: "SourceRegion",
                 required: true,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
+                ..Parameter::of("SourceRegion", &Shape::of(Kind::Text))
             },
             Parameter {
-                name: "SynchronizationJobClass",
                 required: true,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape {
-                    values: &["micro", "small", "medium", "large"],
-                    ..Shape::of(Kind::Text)
-                },
+                ..Parameter::of(
+                    "SynchronizationJobClass",
+                    &Shape {
+                        values: &["micro", "small", "medium", "large"],
+                        ..Shape::of(Kind::Text)
+                    },
+                )
             },
+            Parameter::of("RegionId", &Shape::of(Kind::Text)),
             Parameter {
-                name: "RegionId",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "Topology",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
                 default: Some("oneway"),
-                shape: &Shape {
-                    values: &["oneway", "bidirectional"],
-                    ..Shape::of(Kind::Text)
-                },
+                ..Parameter::of(
+                    "Topology",
+                    &Shape {
+                        values: &["oneway", "bidirectional"],
+                        ..Shape::of(Kind::Text)
+                    },
+                )
             },
-            Parameter {
-                name: "Period",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape {
+            Parameter::of(
+                "Period",
+                &Shape {
                     values: &["Year", "Month"],
                     ..Shape::of(Kind::Text)
                 },
-            },
-            Parameter {
-                name: "UsedTime",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape {
+            ),
+            Parameter::of(
+                "UsedTime",
+                &Shape {
                     minimum: Some(-2147483648.0),
                     maximum: Some(2147483647.0),
                     ..Shape::of(Kind::Integer)
                 },
-            },
-            Parameter {
-                name: "ClientToken",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape {
+            ),
+            Parameter::of(
+                "ClientToken",
+                &Shape {
                     max_length: Some(64),
                     pattern: Some(&PATTERN_1),
                     ..Shape::of(Kind::Text)
                 },
-            },
+            ),
             Parameter {
-                name: "SourceEndpoint.InstanceType",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
                 default: Some("MySQL"),
-                shape: &Shape {
-                    values: &["MySQL", "PolarDB", "Redis", "DRDS"],
-                    ..Shape::of(Kind::Text)
-                },
+                ..Parameter::of(
+                    "SourceEndpoint.InstanceType",
+                    &Shape {
+                        values: &["MySQL", "PolarDB", "Redis", "DRDS"],
+                        ..Shape::of(Kind::Text)
+                    },
+                )
             },
             Parameter {
-                name: "DestinationEndpoint.InstanceType",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
                 default: Some("MySQL"),
-                shape: &Shape {
-                    values: &["MySQL", "PolarDB", "Redis", "MaxCompute"],
-                    ..Shape::of(Kind::Text)
-                },
+                ..Parameter::of(
+                    "DestinationEndpoint.InstanceType",
+                    &Shape {
+                        values: &["MySQL", "PolarDB", "Redis", "MaxCompute"],
+                        ..Shape::of(Kind::Text)
+                    },
+                )
             },
-            Parameter {
-                name: "networkType",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape {
+            Parameter::of(
+                "networkType",
+                &Shape {
                     values: &["Intranet"],
                     ..Shape::of(Kind::Text)
                 },
-            },
+            ),
+            Parameter::of("AccountId", &Shape::of(Kind::Text)),
             Parameter {
-                name: "AccountId",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "DBInstanceCount",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
                 default: Some("1"),
-                shape: &Shape {
-                    minimum: Some(-2147483648.0),
-                    maximum: Some(2147483647.0),
-                    ..Shape::of(Kind::Integer)
-                },
+                ..Parameter::of(
+                    "DBInstanceCount",
+                    &Shape {
+                        minimum: Some(-2147483648.0),
+                        maximum: Some(2147483647.0),
+                        ..Shape::of(Kind::Integer)
+                    },
+                )
             },
-            Parameter {
-                name: "ResourceGroupId",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
+            Parameter::of("ResourceGroupId", &Shape::of(Kind::Text)),
         ],
         rules: &[
             Rule {

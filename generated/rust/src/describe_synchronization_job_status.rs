@@ -178,60 +178,30 @@ mod table {
         action: "DescribeSynchronizationJobStatus",
         parameters: &[
             Parameter {
-                name: "SynchronizationJobId",
                 required: true,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
+                ..Parameter::of("SynchronizationJobId", &Shape::of(Kind::Text))
             },
+            Parameter::of("RegionId", &Shape::of(Kind::Text)),
             Parameter {
-                name: "RegionId",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "SynchronizationDirection",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
                 default: Some("Forward"),
-                shape: &Shape {
-                    values: &["Forward", "Reverse"],
-                    ..Shape::of(Kind::Text)
-                },
+                ..Parameter::of(
+                    "SynchronizationDirection",
+                    &Shape {
+                        values: &["Forward", "Reverse"],
+                        ..Shape::of(Kind::Text)
+                    },
+                )
             },
-            Parameter {
-                name: "ClientToken",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape {
+            Parameter::of(
+                "ClientToken",
+                &Shape {
                     max_length: Some(64),
                     pattern: Some(&PATTERN_1),
                     ..Shape::of(Kind::Text)
                 },
-            },
-            Parameter {
-                name: "AccountId",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "ResourceGroupId",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
+            ),
+            Parameter::of("AccountId", &Shape::of(Kind::Text)),
+            Parameter::of("ResourceGroupId", &Shape::of(Kind::Text)),
         ],
         rules: &[],
     };

@@ -244,74 +244,43 @@ mod table {
     pub(super) static TABLE: Table = Table {
         action: "DescribeSynchronizationJobs",
         parameters: &[
+            Parameter::of("RegionId", &Shape::of(Kind::Text)),
             Parameter {
-                name: "RegionId",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "PageSize",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
                 default: Some("30"),
-                shape: &Shape {
-                    values: &["30", "50", "100"],
-                    minimum: Some(1.0),
-                    maximum: Some(100.0),
-                    ..Shape::of(Kind::Integer)
-                },
+                ..Parameter::of(
+                    "PageSize",
+                    &Shape {
+                        values: &["30", "50", "100"],
+                        minimum: Some(1.0),
+                        maximum: Some(100.0),
+                        ..Shape::of(Kind::Integer)
+                    },
+                )
             },
             Parameter {
-                name: "PageNum",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
                 default: Some("1"),
-                shape: &Shape {
-                    minimum: Some(1.0),
-                    maximum: Some(2147483647.0),
-                    ..Shape::of(Kind::Integer)
-                },
+                ..Parameter::of(
+                    "PageNum",
+                    &Shape {
+                        minimum: Some(1.0),
+                        maximum: Some(2147483647.0),
+                        ..Shape::of(Kind::Integer)
+                    },
+                )
             },
-            Parameter {
-                name: "SynchronizationJobName",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "ClientToken",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape {
+            Parameter::of("SynchronizationJobName", &Shape::of(Kind::Text)),
+            Parameter::of(
+                "ClientToken",
+                &Shape {
                     max_length: Some(64),
                     pattern: Some(&PATTERN_1),
                     ..Shape::of(Kind::Text)
                 },
-            },
-            Parameter {
-                name: "AccountId",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "Tag",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape {
+            ),
+            Parameter::of("AccountId", &Shape::of(Kind::Text)),
+            Parameter::of(
+                "Tag",
+                &Shape {
                     max_items: Some(20),
                     ..Shape::of(
                         Kind::List(
@@ -338,15 +307,8 @@ mod table {
                         ),
                     )
                 },
-            },
-            Parameter {
-                name: "ResourceGroupId",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
+            ),
+            Parameter::of("ResourceGroupId", &Shape::of(Kind::Text)),
         ],
         rules: &[],
     };

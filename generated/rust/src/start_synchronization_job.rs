@@ -157,48 +157,22 @@ mod table {
         action: "StartSynchronizationJob",
         parameters: &[
             Parameter {
-                name: "SynchronizationJobId",
                 required: true,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
+                ..Parameter::of("SynchronizationJobId", &Shape::of(Kind::Text))
             },
+            Parameter::of("RegionId", &Shape::of(Kind::Text)),
             Parameter {
-                name: "RegionId",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "SynchronizationDirection",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
                 default: Some("Forward"),
-                shape: &Shape {
-                    values: &["Forward", "Reverse"],
-                    ..Shape::of(Kind::Text)
-                },
+                ..Parameter::of(
+                    "SynchronizationDirection",
+                    &Shape {
+                        values: &["Forward", "Reverse"],
+                        ..Shape::of(Kind::Text)
+                    },
+                )
             },
-            Parameter {
-                name: "AccountId",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
-            Parameter {
-                name: "ResourceGroupId",
-                required: false,
-                place: Place::Query,
-                style: Style::Repeat,
-                default: None,
-                shape: &Shape::of(Kind::Text),
-            },
+            Parameter::of("AccountId", &Shape::of(Kind::Text)),
+            Parameter::of("ResourceGroupId", &Shape::of(Kind::Text)),
         ],
         rules: &[],
     };
