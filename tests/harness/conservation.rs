@@ -49,8 +49,9 @@ impl Module {
                     }
                 }
                 syn::Item::Mod(item) if item.ident == "table" => {
-                    let rows = after(item.to_token_stream(), "Parameter");
-                    let name = |row: &String| Some(row.strip_prefix("name : \"")?.trim_end_matches('"').to_owned());
+                    // `Parameter::of("…", …)`; what follows `Shape::of` is no text.
+                    let rows = after(item.to_token_stream(), "of");
+                    let name = |row: &String| Some(row.strip_prefix('"')?.trim_end_matches('"').to_owned());
                     module.rows = rows.iter().filter_map(name).collect();
                 }
                 _ => {}
