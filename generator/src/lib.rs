@@ -1,4 +1,15 @@
-//! Bindery turns API metadata into bindings that know the rules.
+//! Bindery turns API metadata into bindings that know the rules: *API reference in, trustworthy clients out.*
+//!
+//! Two pipelines meet in a folder of specs. [`import`] reads upstream's documents into facts; [`pipeline`] reads facts and
+//! judgement, and makes code and pages of them:
+//!
+//! ```text
+//! read -> amend -> resolve -> check -> lower -> render -> prove -> write
+//! ```
+//!
+//! Nouns below, verbs above: the types live in rooms that do nothing ([`spec`], [`model`], [`view`], [`artifact`]), the
+//! stages ([`stage`]) own nothing, and only [`pipeline`] knows their order. A build script wants [`Builder`] and turns the
+//! feature `cli` off; [`rules::check`] says what a request does wrong; [`export`] writes JSON Schema and OpenAPI.
 
 pub mod artifact;
 mod builder;

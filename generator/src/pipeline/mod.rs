@@ -50,8 +50,8 @@ pub fn resolved(amended: &Amended, diagnostics: &mut Diagnostics) -> Option<Api>
     resolve::run(amended, diagnostics).filter(|_| !diagnostics.has_errors())
 }
 
-/// Makes everything that a project file asks for: a tree a target, under its key ([`crate::project::Package::key`]) and with paths below
-/// [`Project::out`]. `None`: an error was pushed.
+/// Makes everything that a project file asks for: a tree a target, under its key ([`crate::project::Package::key`]) and
+/// with paths below [`Project::out`]. `None`: an error was pushed.
 pub fn generate(
     project: &Project,
     sources: &mut Sources,
