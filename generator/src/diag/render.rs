@@ -21,7 +21,13 @@ pub fn human(diagnostics: &Diagnostics, sources: &Sources, colour: bool) -> Stri
                     let snippet = Snippet::source(text).path(&*origin.file).fold(true);
                     group = group.element(snippet.annotation(AnnotationKind::Primary.span(range)));
                 }
-                _ => group = group.element(annotate_snippets::Origin::path(&*origin.file)),
+                _ => {
+                    let place = annotate_snippets::Origin::path(&*origin.file);
+                    group = group.element(match sources.locate(origin) {
+                        Some(at) => place.line(at.line).char_column(at.column),
+                        None => place,
+                    });
+                }
             }
         }
         if let Some(help) = &item.help {

@@ -58,6 +58,7 @@ pub fn generate(
     diagnostics: &mut Diagnostics,
 ) -> Option<BTreeMap<String, Tree>> {
     let mut trees = BTreeMap::new();
+    unused_templates(project, diagnostics);
     for package in &project.packages {
         let mut loaded = load(&package.specs);
         sources.extend(loaded.sources);
@@ -81,6 +82,18 @@ pub fn generate(
         }
     }
     (!diagnostics.has_errors()).then_some(trees)
+}
+
+/// A folder of templates that has none of the targets would be passed over in silence: a slip in its name.
+fn unused_templates(project: &Project, diagnostics: &mut Diagnostics) {
+    let Some(dir) = &project.templates else { return };
+    let mut wanted = project.packages.iter().flat_map(|package| package.targets.keys());
+    if !wanted.clone().any(|name| target::is_in(dir, name)) {
+        let message = format!("`{}` has templates for none of the targets", read::shown(dir));
+        let example = wanted.next().map_or("rust", String::as_str);
+        let help = format!("a target is a folder in it: `{example}/target.toml` and its *.hbs files");
+        diagnostics.push(Diagnostic::placeless("templates", message).help(help));
+    }
 }
 
 /// A target, and what is asked of it.

@@ -7,7 +7,7 @@ use crate::artifact::Tree;
 use crate::diag::{Diagnostic, Diagnostics, Origin};
 use crate::target::Target;
 use crate::view::Package;
-use handlebars::{Handlebars, RenderError, no_escape};
+use handlebars::{Handlebars, RenderError, RenderErrorReason, no_escape};
 use std::sync::Arc;
 
 /// Pours every unit into the templates of the file rules that are for it.
@@ -16,7 +16,7 @@ pub fn run(package: &Package, target: &Target, diagnostics: &mut Diagnostics) ->
     let Some(engine) = engine(target, diagnostics) else { return tree };
     for rule in &target.manifest.file {
         if !target.templates.contains_key(&rule.template) {
-            let file: Arc<str> = Arc::from(format!("{}/target.toml", target.name));
+            let file: Arc<str> = Arc::from(format!("{}/target.toml", target.place));
             let message = format!("there is no template `{}`", rule.template);
             diagnostics
                 .push(Diagnostic::error("template", Origin::file(&file), message).help("add it, or mend the rule"));
@@ -49,7 +49,7 @@ fn engine<'a>(target: &'a Target, diagnostics: &mut Diagnostics) -> Option<Handl
         let name = path.strip_prefix("part/").and_then(|name| name.strip_suffix(".hbs")).unwrap_or(path);
         if let Err(error) = engine.register_template_string(name, text) {
             good = false;
-            let file: Arc<str> = Arc::from(format!("{}/{path}", target.name));
+            let file: Arc<str> = Arc::from(format!("{}/{path}", target.place));
             let (line, column) = error.pos().unwrap_or((1, 1));
             let message = error.reason().to_string();
             diagnostics.push(Diagnostic::error("template", Origin::at(&file, line, column), message));
@@ -59,8 +59,15 @@ fn engine<'a>(target: &'a Target, diagnostics: &mut Diagnostics) -> Option<Handl
 }
 
 fn template_error(target: &Target, template: &str, error: &RenderError) -> Diagnostic {
-    let file: Arc<str> = Arc::from(format!("{}/{}", target.name, error.template_name.as_deref().unwrap_or(template)));
+    let name = error.template_name.as_deref().unwrap_or(template);
+    // A partial goes by its bare name.
+    let path = if target.templates.contains_key(name) { name.to_owned() } else { format!("part/{name}.hbs") };
+    let file: Arc<str> = Arc::from(format!("{}/{path}", target.place));
     let origin = Origin::at(&file, error.line_no.unwrap_or(1), error.column_no.unwrap_or(1));
-    Diagnostic::error("template", origin, error.reason().to_string())
-        .help("a template may only ask for what its view has; absent values are tested with `if` on a flag")
+    let message = match error.reason() {
+        RenderErrorReason::MissingVariable(Some(field)) => format!("the view has no `{field}`"),
+        other => other.to_string(),
+    };
+    Diagnostic::error("template", origin, message)
+        .help("`bindery show ACTION --stage view` shows what a template may ask for")
 }

@@ -86,8 +86,11 @@ fn assemble(
         return None;
     };
     sources.insert(&file, Arc::from(text.as_str()));
+    for (path, text) in &texts {
+        sources.insert(&Arc::from(format!("{shown}/{path}")), Arc::from(text.as_str()));
+    }
     match toml::from_str::<Manifest>(&text) {
-        Ok(manifest) => Some(Target { name: name.to_owned(), manifest, templates: texts }),
+        Ok(manifest) => Some(Target { name: name.to_owned(), place: shown.to_owned(), manifest, templates: texts }),
         Err(error) => {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
             let line = before.matches('\n').count() + 1;

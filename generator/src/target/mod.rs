@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 pub struct Target {
     /// The folder's name; the target is spoken of by it.
     pub name: String,
+    /// Where its files are, as people see it: diagnostics about one of them begin with this.
+    pub place: String,
     /// What `target.toml` says.
     pub manifest: Manifest,
     /// Templates by path below the folder, `part/…` included.
