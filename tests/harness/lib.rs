@@ -5,3 +5,4 @@ pub mod bridge;
 pub mod case;
 pub mod page;
 pub mod source;
+pub mod space;

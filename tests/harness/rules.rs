@@ -4,9 +4,9 @@
 
 use bindery::model::{Action, Api, Language};
 use bindery::pipeline;
-use bindery::rules::{self, space};
+use bindery::rules;
 use bindery_runtime::table::Table;
-use bindery_tests::bridge;
+use bindery_tests::{bridge, space};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::fs;

@@ -7,7 +7,6 @@ use crate::model::{
     Action, ActionEffect, ActionName, Authority, Condition, Doc, Effect, Format, Kind, Language, Limit, Limits, Method,
     Parameter, Place, Rule, Samples, Severity, Shape, Source, Style, WireName,
 };
-use crate::rules::space::{Standing, assignments, axes, effect_of, size};
 
 fn origin() -> Origin {
     Origin { file: "x".into(), place: DiagPlace::Whole }
@@ -170,27 +169,4 @@ fn rules_of_one_parameter_and_as_a_whole() {
         assert_eq!(for_parameter(&action, &given, 2, Language::En), None);
         assert_eq!(rule(&action, &given, Language::En), whole);
     }
-}
-
-#[test]
-fn the_space_of_choices() {
-    let action = action(vec![
-        ruled(is(0, &["x"]), Effect::Require(vec![3])),
-        ruled(not(is(0, &["x"])), Effect::Forbid(vec![3])),
-        ruled(Condition::Present(vec![2]), Effect::Ignore(vec![1])),
-    ]);
-    let axes = axes(&action);
-    assert_eq!(axes.iter().map(|axis| (axis.parameter, axis.values.len())).collect::<Vec<_>>(), [(0, 3), (2, 3)]);
-    assert_eq!(size(&axes), 9);
-    let found: Vec<(String, Standing, Standing)> = assignments(&action, &axes, 100)
-        .map(|assignment| {
-            let standings = effect_of(&action, &assignment);
-            (assignment.to_json(&action).to_string(), standings[3], standings[1])
-        })
-        .collect();
-    assert_eq!(found.len(), 9);
-    assert_eq!(found[0], ("{}".to_owned(), Standing::Forbidden, Standing::Allowed));
-    assert_eq!(found[4], (r#"{"A":"x","C":true}"#.to_owned(), Standing::Required, Standing::Ignored));
-    assert_eq!(found[8], (r#"{"A":"another","C":false}"#.to_owned(), Standing::Forbidden, Standing::Ignored));
-    assert_eq!(assignments(&action, &axes, 4).count(), 4);
 }

@@ -1,8 +1,8 @@
-//! The few choices that an action's rules turn on: which parameters conditions look at, which of their values make a
-//! difference, and what each choice does to the other parameters.
+//! The few choices that an action's rules turn on: which parameters conditions look at, and which of their values make a
+//! difference.
 
-use super::{Request, holds};
-use crate::model::{Action, Condition, Effect, Kind, Severity};
+use bindery::model::{Action, Condition, Kind};
+use bindery::rules::Request;
 use serde_json::Value;
 
 /// A conditioning parameter and the values that may make a difference.
@@ -12,19 +12,6 @@ pub struct Axis {
     pub parameter: usize,
     /// The values, in the type of the parameter where they have it; `None`, which comes first: absent.
     pub values: Vec<Option<Value>>,
-}
-
-/// What a choice of values makes of a parameter, from the lightest to the gravest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
-    /// It may be given.
-    Allowed,
-    /// It may be given and has no effect, or is given against advice.
-    Ignored,
-    /// It must not be given.
-    Forbidden,
-    /// It must be given.
-    Required,
 }
 
 /// One axis for each parameter that a condition of the action looks at, in the parameters' order.
@@ -60,26 +47,6 @@ pub fn assignments<'a>(action: &'a Action, axes: &'a [Axis], most: usize) -> imp
         }
         request
     })
-}
-
-/// What a choice makes of each parameter of the action. Where rules contradict each other, the graver demand counts.
-pub fn effect_of(action: &Action, assignment: &Request) -> Vec<Standing> {
-    let unconditional = |required| if required { Standing::Required } else { Standing::Allowed };
-    let mut standings: Vec<_> = action.parameters.iter().map(|parameter| unconditional(parameter.required)).collect();
-    for rule in action.rules.iter().filter(|rule| holds(action, &rule.when, assignment)) {
-        let (listed, standing) = match (&rule.effect, rule.severity) {
-            (Effect::Require(listed), Severity::Error) => (listed, Standing::Required),
-            (Effect::Forbid(listed), Severity::Error) => (listed, Standing::Forbidden),
-            (Effect::Forbid(listed) | Effect::Ignore(listed), _) => (listed, Standing::Ignored),
-            _ => continue,
-        };
-        for index in listed {
-            if let Some(old) = standings.get_mut(*index) {
-                *old = standing.max(*old);
-            }
-        }
-    }
-    standings
 }
 
 /// Adds the parameters of a condition and the values that it names.
