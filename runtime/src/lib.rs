@@ -1,23 +1,43 @@
 //! What a Rust client that Bindery generated stands on.
 //!
-//! A generated crate holds *data*: structs, and static tables of what the service demands ([`table`]). What the tables
-//! *mean* is written here, once: what a length is, when a condition holds, how a violation reads. This crate never
-//! knows a service, an action or the generator.
+//! A generated crate holds *data*: structs, static tables of what the service demands ([`table`]) and of how it is called
+//! ([`operation`]). What the tables *mean* is written here, once: what a length is, when a condition holds, how a
+//! violation reads; with the feature `client` also how a request is signed, sent and repeated, and how an answer is read.
+//! This crate never knows a product, an action or the generator.
 
+#[cfg(feature = "client")]
+mod call;
+#[cfg(feature = "client")]
+pub mod client;
 mod content;
+#[cfg(feature = "client")]
+pub mod credentials;
+#[cfg(feature = "client")]
+pub mod decode;
+#[cfg(feature = "client")]
+pub mod error;
 mod flatten;
+#[cfg(feature = "client")]
+pub mod http;
 mod interpret;
 mod json;
 mod message;
 mod open_enum;
+pub mod operation;
 mod path;
 mod secret;
+#[cfg(feature = "client")]
+pub mod sign;
 mod similar;
+#[cfg(feature = "client")]
+pub mod surroundings;
 pub mod table;
 mod value;
 mod violation;
 pub mod wire;
 
+#[cfg(feature = "client")]
+pub use call::{Call, Paged};
 pub use content::Content;
 pub use secret::Secret;
 pub use serde_json::Value as Json;
@@ -79,6 +99,21 @@ impl Table {
                 Json::Object(_) => interpret::check(self, slots, unknown),
                 _ => unknown,
             }
+        })
+    }
+
+    /// The wire form of a request that is given as JSON, as [`Table::check_json`] reads it; names that the table does not
+    /// know do not travel.
+    pub fn json_to_wire(&'static self, request: &Json) -> Wire {
+        interpret::with_slots(self.parameters.len(), |slots| {
+            flatten::fill(self, request, slots);
+            let mut wire = Wire::with_room(self);
+            for (parameter, value) in self.parameters.iter().zip(slots.iter()) {
+                if let Some(value) = value {
+                    wire.add(parameter, *value);
+                }
+            }
+            wire
         })
     }
 }

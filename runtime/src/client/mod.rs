@@ -1,0 +1,1 @@
+//! The client: checks, signs, sends, repeats where that is safe, and decodes.

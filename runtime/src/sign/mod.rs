@@ -1,0 +1,1 @@
+//! Signatures: what proves to the service who asks.
