@@ -15,6 +15,8 @@ pub mod credentials;
 #[cfg(feature = "client")]
 pub mod decode;
 #[cfg(feature = "client")]
+pub mod endpoint;
+#[cfg(feature = "client")]
 pub mod error;
 mod flatten;
 #[cfg(feature = "client")]
