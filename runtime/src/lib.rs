@@ -27,6 +27,8 @@ mod message;
 mod open_enum;
 pub mod operation;
 mod path;
+#[cfg(feature = "client")]
+pub mod prepare;
 mod secret;
 #[cfg(feature = "client")]
 pub mod sign;
