@@ -3,7 +3,14 @@
 //! `true` and `"true"`, `3` and `"3"`, one element and a list of one mean the same. What a type does not know, and what
 //! does not fit its field, is kept beside the fields.
 
+mod answer;
+mod fault;
 mod leaf;
+mod redact;
+mod unique;
+mod xml;
+
+pub use answer::{Answer, Received};
 
 use crate::Json;
 use std::collections::BTreeMap;
