@@ -1,12 +1,11 @@
 //! Asks again and again until an answer says that what was waited for is there, or that it will not come.
 //!
-//! It never knows how a call is made: it says what to call, and gets the answer.
+//! It never knows how a call is made: it says when, and gets the answer.
 
 use crate::decode::{Answer, Decode};
 use crate::error::{Error, ServiceError, WaitFailure};
 use crate::http::TransportErrorKind;
 use crate::operation::{Acceptor, Look, Operation, Reasons, WaitState, Waiter};
-use crate::wire::Wire;
 use crate::{Json, field};
 use serde_json::json;
 use std::time::Duration;
@@ -20,7 +19,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 /// Values at most that an error tells of what an answer said last.
 const TOLD: usize = 5;
 
-/// Makes calls with a request's wire form until the waiter has what it waits for.
+/// Makes the same call again and again, until the waiter has what it waits for.
 ///
 /// If that is an error (`NotFound` of something that was to go away), it comes back as an answer: `Code`, `Message` and
 /// `RequestId` under the error's HTTP status.
@@ -29,11 +28,10 @@ const TOLD: usize = 5;
 /// [`Error::WaitFailed`] if an answer or an error says that it will not come; [`Error::WaitTimedOut`] if the waiter's
 /// calls are used up; any error that the waiter does not know. To be throttled is no reason to give up, nor are a few
 /// failures on the way after something has come back.
-pub async fn until<F>(
+pub async fn wait<F>(
     waiter: &'static Waiter,
     operation: &'static Operation,
-    wire: &Wire,
-    mut call: impl FnMut(Wire) -> F,
+    mut call: impl FnMut() -> F,
 ) -> Result<Answer, Error>
 where
     F: Future<Output = Result<Answer, Error>>,
@@ -43,7 +41,7 @@ where
     let mut hiccups = 0;
     for attempt in 1..=waiter.attempts {
         let mut pause = delay;
-        match call(wire.clone()).await {
+        match call().await {
             Ok(answer) => {
                 hiccups = HICCUPS;
                 match decide(waiter, |acceptor| fits(acceptor, &answer.body)) {

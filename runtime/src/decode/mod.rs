@@ -57,3 +57,14 @@ impl<'a> Fields<'a> {
         others.map(|(name, value)| (name.clone(), value.clone())).collect()
     }
 }
+
+/// The value of a list that a text means: the same, else the only one that differs in ASCII case alone, else the text
+/// itself. What [`open_enum!`](crate::open_enum) needs.
+#[doc(hidden)]
+pub fn nearest<'a>(text: &'a str, known: &[&'a str]) -> &'a str {
+    let mut alike = known.iter().copied().filter(|value| value.eq_ignore_ascii_case(text));
+    match (known.contains(&text), alike.next(), alike.next()) {
+        (false, Some(one), None) => one,
+        _ => text,
+    }
+}
