@@ -20,6 +20,8 @@ pub mod decode;
 pub mod endpoint;
 #[cfg(feature = "client")]
 pub mod error;
+#[cfg(feature = "client")]
+mod field;
 mod flatten;
 #[cfg(feature = "client")]
 pub mod http;
@@ -28,6 +30,8 @@ mod json;
 mod message;
 mod open_enum;
 pub mod operation;
+#[cfg(feature = "client")]
+pub mod page;
 mod path;
 #[cfg(feature = "client")]
 pub mod prepare;
@@ -40,6 +44,8 @@ pub mod surroundings;
 pub mod table;
 mod value;
 mod violation;
+#[cfg(feature = "client")]
+pub mod wait;
 pub mod wire;
 
 #[cfg(feature = "client")]
