@@ -55,6 +55,6 @@ pub fn action(api: &Api, action: &Action, diagnostics: &mut Diagnostics) {
     response::check(api, &mut report);
     waiter::check(api, &mut report);
     provenance::check(&mut report);
-    wording::check(&mut report);
+    wording::check(api, &mut report);
     diagnostics.extend(allow::apply(action, report.into_findings()));
 }
