@@ -15,6 +15,8 @@ pub mod credentials;
 #[cfg(feature = "client")]
 pub mod decode;
 #[cfg(feature = "client")]
+pub mod endpoint;
+#[cfg(feature = "client")]
 pub mod error;
 mod flatten;
 #[cfg(feature = "client")]
@@ -25,6 +27,8 @@ mod message;
 mod open_enum;
 pub mod operation;
 mod path;
+#[cfg(feature = "client")]
+pub mod prepare;
 mod secret;
 #[cfg(feature = "client")]
 pub mod sign;

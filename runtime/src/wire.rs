@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 /// A request as it travels. Within a place, fields are in the order of the action's parameters.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Wire {
     /// In the URL's query string.
     pub query: Vec<Field>,
@@ -32,7 +32,26 @@ pub struct Field {
     shape: &'static Shape,
 }
 
+/// A text that may be shown, and one that may not.
+static PLAIN: Shape = Shape::of(Kind::Text);
+static SECRET: Shape = Shape { sensitive: true, ..Shape::of(Kind::Text) };
+
 impl Field {
+    /// A name and a value that are no parameter of a table.
+    pub fn plain(name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Field {
+        Field { name: name.into(), value: value.into(), shape: &PLAIN }
+    }
+
+    /// The same, never to be shown.
+    pub fn secret(name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Field {
+        Field { name: name.into(), value: value.into(), shape: &SECRET }
+    }
+
+    /// Name and value. The value may be sensitive.
+    pub fn pair(&self) -> (&str, &str) {
+        (&self.name, &self.value)
+    }
+
     /// Whether the value, or something in it, must not be shown.
     pub fn is_sensitive(&self) -> bool {
         self.shape.is_sensitive()
