@@ -4,10 +4,12 @@
 //! What is made here is leaked, as statics are: make it once for an API, not once for a call. Nothing here knows what the
 //! data is for.
 
+mod call;
 mod operation;
 mod rule;
 mod shape;
 
+pub use call::{paging, waiter};
 pub use operation::{api, operation};
 
 use crate::model::{self, Action, Api};

@@ -1,7 +1,7 @@
 //! Operations: how actions are called.
 
 use super::{index, list, table, text};
-use crate::model::{Action, ActionEffect, Api, Method};
+use crate::model::{self, Action, ActionEffect, Api, Method};
 use bindery_runtime::operation::{self, Effect, Endpoints, Operation, Protocol};
 
 /// What the actions of an API have in common: made once, and handed to [`operation()`] for each of them.
@@ -10,7 +10,10 @@ pub fn api(given: &Api) -> &'static operation::Api {
     Box::leak(Box::new(operation::Api {
         product: text(given.product.as_str()),
         version: text(&given.version),
-        protocol: Protocol::Rpc,
+        protocol: match given.protocol {
+            model::Protocol::Rpc => Protocol::Rpc,
+            model::Protocol::Roa => Protocol::Roa,
+        },
         endpoints: Endpoints {
             pattern: endpoints.pattern.as_deref().map(text),
             regions: list(endpoints.regions.iter().map(|(region, host)| (text(region), text(host)))),
@@ -25,7 +28,7 @@ pub fn operation(given: &Api, action: &Action, of: &'static operation::Api) -> &
         api: of,
         table: table(given, action),
         method: method(action.method),
-        path: "/",
+        path: text(action.path.as_str()),
         effect: match action.effect {
             ActionEffect::Read => Effect::Read,
             ActionEffect::Write => Effect::Write,
