@@ -5,6 +5,8 @@
 //! violation reads; with the feature `client` also how a request is signed, sent and repeated, and how an answer is read.
 //! This crate never knows a product, an action or the generator.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(feature = "client")]
 mod call;
 #[cfg(feature = "client")]
