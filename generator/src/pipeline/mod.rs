@@ -250,3 +250,20 @@ fn pages(api: &Api, options: &Pages, diagnostics: &mut Diagnostics) -> view::Pac
     let examples = rust.zip(options.crate_name.as_deref()).map(|(rust, name)| lower::rust::examples(api, &rust, name));
     lower::markdown::run(api, &options.languages, &examples.unwrap_or_default(), diagnostics)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn waiters_go_with_the_action_that_they_ask() {
+        let specs = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/golden/parcels/api-specs");
+        for (kept, waiters) in [("ListParcels", 2), ("SendParcel", 0)] {
+            let (mut api, mut diagnostics) = (load(Path::new(specs)).api.unwrap(), Diagnostics::new());
+            keep_actions(&mut api, &[kept.to_owned()], &mut diagnostics);
+            assert!(diagnostics.is_empty(), "{diagnostics:?}");
+            assert_eq!((api.actions.len(), api.waiters.len()), (1, waiters), "{kept}");
+        }
+    }
+}
