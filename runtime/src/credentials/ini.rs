@@ -85,7 +85,7 @@ impl ProvideCredentials for Ini {
 fn parse(text: &str) -> Result<Parsed, CredentialsError> {
     let manner = ParseOption { enabled_escape: false, ..ParseOption::default() };
     Parsed::load_from_str_opt(text, manner)
-        .map_err(|error| CredentialsError::failed(format!("the file is no INI (line {})", error.line + 1)))
+        .map_err(|error| CredentialsError::failed(format!("the file is no INI (line {})", error.line)))
 }
 
 fn build(fields: &Properties) -> Result<Arc<dyn ProvideCredentials>, CredentialsError> {
