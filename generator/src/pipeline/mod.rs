@@ -10,11 +10,13 @@ use crate::diag::{Diagnostic, Diagnostics, Level, Origin, Sources, did_you_mean}
 use crate::model::Api;
 use crate::project::{Project, Settings};
 use crate::spec::Amended;
+use crate::spec::scenario::Scenario;
 use crate::stage::{amend, check, lower, prove, read, render, resolve};
 use crate::target::{self, Target};
 use crate::view;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// What came of reading a spec folder.
 #[derive(Debug, Default)]
@@ -33,6 +35,21 @@ pub fn load(dir: &Path) -> Loaded {
     let amended = amended(dir, &mut loaded.sources, &mut loaded.diagnostics);
     loaded.api = amended.and_then(|amended| resolved(&amended, &mut loaded.diagnostics));
     loaded
+}
+
+/// Reads what a local service shall play, and the name under which diagnostics speak of the file. `None`: an error was
+/// pushed.
+pub fn scenario(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<(Arc<str>, Scenario)> {
+    let document = read::scenario(path, sources, diagnostics)?;
+    match serde_json::from_value(document.value) {
+        Ok(scenario) => Some((document.file, scenario)),
+        // What the schema lets through and the type does not.
+        Err(error) => {
+            let problem = Diagnostic::error("type", Origin::file(&document.file), error.to_string());
+            diagnostics.push(problem.help("`bindery schema scenario` prints what goes where"));
+            None
+        }
+    }
 }
 
 /// Reads and amends the folder of one product's version. `None`: it cannot be read. Where overlays alone are at fault,
@@ -153,6 +170,7 @@ pub fn keep_actions(api: &mut Api, wanted: &[String], diagnostics: &mut Diagnost
         diagnostics.push(unknown_action(name, api.actions.iter().map(|action| action.name.as_str())));
     }
     api.actions.retain(|action| wanted.iter().any(|name| name == action.name.as_str()));
+    api.waiters.retain(|waiter| wanted.iter().any(|name| name == waiter.action.as_str()));
 }
 
 /// That there is no such action, and which one may be meant.
@@ -196,4 +214,21 @@ fn pages(api: &Api, options: &Pages, diagnostics: &mut Diagnostics) -> view::Pac
     let rust = target::builtin("rust", &mut Sources::default(), diagnostics);
     let examples = rust.zip(options.crate_name.as_deref()).map(|(rust, name)| lower::rust::examples(api, &rust, name));
     lower::markdown::run(api, &options.languages, &examples.unwrap_or_default(), diagnostics)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn waiters_go_with_the_action_that_they_ask() {
+        let specs = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/golden/parcels/api-specs");
+        for (kept, waiters) in [("ListParcels", 2), ("SendParcel", 0)] {
+            let (mut api, mut diagnostics) = (load(Path::new(specs)).api.unwrap(), Diagnostics::new());
+            keep_actions(&mut api, &[kept.to_owned()], &mut diagnostics);
+            assert!(diagnostics.is_empty(), "{diagnostics:?}");
+            assert_eq!((api.actions.len(), api.waiters.len()), (1, waiters), "{kept}");
+        }
+    }
 }
