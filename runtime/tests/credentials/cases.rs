@@ -1,8 +1,8 @@
 //! One world, one source, what it asks and what it gives: a file each in `cases`.
 //!
 //! `variables`, `files` (text, an object as JSON, or `{"fails": "denied"}`), `commands` and `answers` make the world;
-//! `source` says who is asked; `gives` or `fails` is the whole outcome. Every request must be the next of `answers`, and
-//! all of them must be asked. Whatever begins with `S3cret` in a case must be in no message, log or `Debug`.
+//! `source` says who is asked; `gives` or `fails` is the whole outcome. Every request must be the next of `answers`,
+//! and all of them must be asked. Whatever begins with `S3cret` in a case must be in no message, log or `Debug`.
 
 use crate::secrecy;
 use crate::server::{Asked, Loopback, Reply};
@@ -154,7 +154,7 @@ fn compare(expected: &Json, asked: &Asked) -> Vec<String> {
     };
     same("the line", json!(asked.line), &expected["to"]);
     same("direct", json!(asked.direct), &json!(expected["direct"] == true));
-    let (connect, total) = if asked.line.contains("/latest/") { (1, 1) } else { (5, 10) };
+    let (connect, total) = if asked.line.contains("/latest/") { (1, 2) } else { (5, 10) };
     same("the limit to connect", json!(asked.limits.connect.as_secs()), &json!(connect));
     same("the limit in all", json!(asked.limits.total.as_secs()), &json!(total));
     for (name, value) in expected["headers"].as_object().into_iter().flatten() {

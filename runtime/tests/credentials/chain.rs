@@ -2,10 +2,13 @@
 
 use crate::server::{Loopback, Reply};
 use crate::world::{World, full, outside};
-use bindery_runtime::credentials::{Ini, Profile, ProvideCredentials, default_chain};
+use bindery_runtime::credentials::{EcsRole, Ini, Profile, ProvideCredentials, Uri, default_chain};
+use bindery_runtime::http::{Bytes, HttpOptions, Limits, Request, Reqwest, TransportErrorKind};
+use bindery_runtime::surroundings::Outside;
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 const CONFIG: &str = "~/.aliyun/config.json";
 
@@ -122,4 +125,36 @@ async fn clients_do_not_share_credentials() {
             assert_eq!(chain.provide(outside).await.unwrap().access_key_id, *id);
         }
     }
+}
+
+#[tokio::test]
+async fn the_real_client_reaches_services_of_this_machine_without_encryption() {
+    let http = Loopback::start(|asked| match asked.line.rsplit('/').next().unwrap() {
+        "token" => Reply::Answer(200, "imds".to_owned()),
+        _ => Reply::Answer(
+            200,
+            json!({"Code": "Success", "AccessKeyId": "Ecs1", "AccessKeySecret": "s", "SecurityToken": "t",
+                "Expiration": "2026-01-01T06:00:00Z"})
+            .to_string(),
+        ),
+    })
+    .await;
+    let real = Arc::new(Reqwest::new(&HttpOptions::default()).unwrap());
+    let outside = Outside { machine: Arc::new(World::new()), http: real };
+    let address = format!("http://{}", http.address());
+    let instance = EcsRole::new().role("web").endpoint(&address);
+    assert_eq!(instance.provide(&outside).await.unwrap().access_key_id, "Ecs1");
+    let local = Uri::at(format!("{address}/keys?for=me"));
+    assert_eq!(local.provide(&outside).await.unwrap().access_key_id, "Ecs1");
+    let lines: Vec<String> = http.asked().into_iter().map(|asked| asked.line.replace(&address, "")).collect();
+    assert_eq!(
+        lines,
+        ["PUT /latest/api/token", "GET /latest/meta-data/ram/security-credentials/web", "GET /keys?for=me"]
+    );
+    assert_eq!(http.asked().get(1).unwrap().header("x-aliyun-ecs-metadata-token"), Some("imds"));
+    // Everything else stays encrypted.
+    let request = Request::get(format!("{address}/keys")).body(Bytes::new()).unwrap();
+    let second = Duration::from_secs(1);
+    let limits = Limits { connect: second, total: second, body: 1 };
+    assert_eq!(outside.http.send(request, limits).await.unwrap_err().kind, TransportErrorKind::Request);
 }
