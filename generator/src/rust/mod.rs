@@ -9,7 +9,7 @@ mod table;
 mod text;
 mod types;
 
-pub use name::{field_name, pascal, snake, stem, variant_name};
+pub use name::{field_name, pascal, singular, snake, stem, variant_name};
 pub use table::{Patterns, own_table, table};
 pub use text::{Code, Docs, Ident, Stem, Text};
 pub use types::Type;
