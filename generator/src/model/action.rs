@@ -1,6 +1,6 @@
 //! An API and its actions.
 
-use super::{ActionName, Doc, Kind, Rule, Shape, WireName};
+use super::{ActionName, Doc, Kind, Paging, Rule, Shape, UrlPath, Waiter, WireName};
 use crate::diag::Origin;
 use serde_json::Value;
 
@@ -15,6 +15,8 @@ pub struct Api {
     pub title: Doc,
     /// A few sentences.
     pub doc: Doc,
+    /// How its actions are addressed.
+    pub protocol: Protocol,
     /// Where the service answers.
     pub endpoints: Endpoints,
     /// Shapes that actions share, by name; a name fits [`ActionName`].
@@ -23,6 +25,8 @@ pub struct Api {
     pub errors: Vec<Error>,
     /// Sorted by name.
     pub actions: Vec<Action>,
+    /// What one can wait for, in the specification's order.
+    pub waiters: Vec<Waiter>,
 }
 
 impl Api {
@@ -43,12 +47,27 @@ impl Api {
     pub fn action(&self, name: &str) -> Option<&Action> {
         self.actions.iter().find(|action| action.name.as_str() == name)
     }
+
+    /// The waiters that ask an action.
+    pub fn waiters_of<'a>(&'a self, action: &'a Action) -> impl Iterator<Item = &'a Waiter> {
+        self.waiters.iter().filter(|waiter| waiter.action == action.name)
+    }
+}
+
+/// How actions are addressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protocol {
+    /// One path; the action is named in a header or a parameter.
+    Rpc,
+    /// The path names the resource.
+    Roa,
 }
 
 /// Where the service answers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Endpoints {
-    /// The host for a region that is not listed; `{region}` stands for the region.
+    /// The host for a region that is not listed; `{region}` stands for the region, `{network}` for nothing or for a
+    /// hyphen and the name of a network (`-vpc`).
     pub pattern: Option<String>,
     /// Region and host.
     pub regions: Vec<(String, String)>,
@@ -67,6 +86,8 @@ pub struct Action {
     pub effect: ActionEffect,
     /// The HTTP method to use.
     pub method: Method,
+    /// The path: `/` unless the API's protocol is [`Protocol::Roa`]. A placeholder for each parameter that travels there.
+    pub path: UrlPath,
     /// The service wants callers to stop using it.
     pub deprecated: bool,
     /// Actions of the same task.
@@ -77,6 +98,8 @@ pub struct Action {
     pub rules: Vec<Rule>,
     /// What comes back: an object; `None` if that is not known.
     pub response: Option<Shape>,
+    /// How that is cut into pages.
+    pub paging: Option<Paging>,
     /// Its own errors, then those that all actions share.
     pub errors: Vec<Error>,
     /// A request and its answer.

@@ -5,13 +5,17 @@
 //! appear here, and nothing here can print itself.
 
 mod action;
+mod call;
 mod name;
 mod rule;
 mod shape;
 
 pub(crate) use action::wire_text;
-pub use action::{Action, ActionEffect, Api, Endpoints, Error, Method, Parameter, Place, Precondition, Samples, Style};
-pub use name::{ActionName, NameError, WireName};
+pub use action::{
+    Action, ActionEffect, Api, Endpoints, Error, Method, Parameter, Place, Precondition, Protocol, Samples, Style,
+};
+pub use call::{Acceptor, Look, Next, Paging, Reasons, WaitState, Waiter};
+pub use name::{ActionName, FieldPath, NameError, UrlPath, WireName};
 pub use rule::{Authority, Condition, Confidence, Effect, Limit, Rule, Severity, Source};
 pub use shape::{Choice, Format, Kind, Limits, Member, Others, Shape};
 

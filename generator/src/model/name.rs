@@ -74,6 +74,87 @@ impl ActionName {
     }
 }
 
+/// Where a field of an answer is: the names of members, joined by dots. At most 512 characters in all, and each name is a
+/// [`WireName`] without a dot.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FieldPath(String);
+
+impl FieldPath {
+    /// Checks a path.
+    ///
+    /// # Errors
+    /// If the path is not of the form above.
+    pub fn new(path: &str) -> Result<FieldPath, NameError> {
+        if path.len() <= 512 && path.split('.').all(|name| WireName::new(name).is_ok()) {
+            Ok(FieldPath(path.to_owned()))
+        } else {
+            Err(NameError { expected: "the names of members, joined by single dots; at most 512 characters in all" })
+        }
+    }
+
+    /// The path.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The names of members, from the outside in.
+    pub fn names(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.0.split('.')
+    }
+}
+
+/// The path of a URL: `/`, or segments that each begin with `/` and are `[A-Za-z0-9_.-]+` or `{Name}`, which stands for
+/// the value of the parameter of that [`WireName`]. At most 512 characters; a segment of dots alone leads elsewhere and
+/// is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct UrlPath(String);
+
+impl UrlPath {
+    /// Checks a path.
+    ///
+    /// # Errors
+    /// If the path is not of the form above.
+    pub fn new(path: &str) -> Result<UrlPath, NameError> {
+        let literal = |segment: &str| {
+            segment.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
+                && !segment.bytes().all(|b| b == b'.')
+        };
+        let fits = |segment: &str| match placeholder(segment) {
+            Some(name) => WireName::new(name).is_ok(),
+            None => literal(segment),
+        };
+        let whole = path.strip_prefix('/').is_some_and(|rest| rest.is_empty() || rest.split('/').all(fits));
+        if whole && path.len() <= 512 {
+            Ok(UrlPath(path.to_owned()))
+        } else {
+            Err(NameError {
+                expected: "`/`, then segments of letters, digits, `_`, `.` and `-`, or `{Name}` for a parameter",
+            })
+        }
+    }
+
+    /// The path, with its placeholders.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The names of the parameters that travel in it, in order.
+    pub fn placeholders(&self) -> impl Iterator<Item = &str> {
+        self.0.split('/').filter_map(placeholder)
+    }
+}
+
+/// The path of everything that has no other.
+impl Default for UrlPath {
+    fn default() -> UrlPath {
+        UrlPath("/".to_owned())
+    }
+}
+
+fn placeholder(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
+}
+
 macro_rules! text_like {
     ($name:ident) => {
         impl fmt::Display for $name {
@@ -98,6 +179,8 @@ macro_rules! text_like {
 
 text_like!(WireName);
 text_like!(ActionName);
+text_like!(FieldPath);
+text_like!(UrlPath);
 
 #[cfg(test)]
 mod tests {
@@ -116,6 +199,28 @@ mod tests {
         assert!(ActionName::new("DescribeDTSIP").is_ok());
         for bad in ["", "a.b", "a_b", "../x", "1a"] {
             assert!(ActionName::new(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn paths_lead_nowhere_else() {
+        for good in ["Status", "PrecheckStatus.Detail", "_a.b-c"] {
+            assert_eq!(FieldPath::new(good).unwrap().as_str(), good);
+        }
+        let long = vec!["A"; 257].join(".");
+        for bad in ["", ".", "a.", "a..b", "a.1", "a.0b", "a b", "a[0]", "a/b", &long] {
+            assert!(FieldPath::new(bad).is_err(), "{bad:?}");
+        }
+        for good in ["/", "/clusters", "/v1.2/{ClusterId}/nodes/{Node.Name}", "/a..b/-"] {
+            assert_eq!(UrlPath::new(good).unwrap().as_str(), good);
+        }
+        let placeholders = UrlPath::new("/v1/{ClusterId}/nodes/{Node.Name}").unwrap();
+        assert_eq!(placeholders.placeholders().collect::<Vec<_>>(), ["ClusterId", "Node.Name"]);
+        let long = format!("/{}", "a".repeat(512));
+        let bad =
+            ["", "a", "//", "/a/", "/..", "/a/./b", "/{}", "/{a", "/a{b}", "/{a/b}", "/%2e", "/a?b", "/a#b", "/é"];
+        for bad in bad.into_iter().chain(["/a b", "/a@b", "/{a b}", "/\n", "/a\\b", "http://x/", &long]) {
+            assert!(UrlPath::new(bad).is_err(), "{bad:?}");
         }
     }
 }

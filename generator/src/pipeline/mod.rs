@@ -153,6 +153,7 @@ pub fn keep_actions(api: &mut Api, wanted: &[String], diagnostics: &mut Diagnost
         diagnostics.push(unknown_action(name, api.actions.iter().map(|action| action.name.as_str())));
     }
     api.actions.retain(|action| wanted.iter().any(|name| name == action.name.as_str()));
+    api.waiters.retain(|waiter| wanted.iter().any(|name| name == waiter.action.as_str()));
 }
 
 /// That there is no such action, and which one may be meant.

@@ -25,6 +25,10 @@ pub struct Action {
     /// HTTP methods that the service accepts; the first is the one to use. Default: `POST`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub methods: Vec<Method>,
+    /// The path of a service whose `style` is `roa`: segments of letters, digits, `_`, `.` and `-`, or `{Name}` for a
+    /// parameter that travels there. Default: `/`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
     /// The service wants callers to stop using it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deprecated: bool,
@@ -43,6 +47,9 @@ pub struct Action {
     /// What comes back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response: Option<Response>,
+    /// How the answer is cut into pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pagination: Option<Pagination>,
     /// Error codes beside those that the product declares for all its actions.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub errors: Map<ErrorCode>,
@@ -95,6 +102,33 @@ pub struct Response {
     /// Fields by wire name.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub properties: Map<Parameter>,
+}
+
+/// How an answer is cut into pages. Exactly one of `number` and `token` is given.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Pagination {
+    /// The parameter that takes the number of the page, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// How the next page is asked for by a token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<PageToken>,
+    /// The field of the answer that holds the list: member names, joined by dots.
+    pub items: String,
+    /// The field of the answer that says how many items there are in all; needed by `number`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<String>,
+}
+
+/// How the next page is asked for by a token that the answer holds.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct PageToken {
+    /// The parameter that takes the token.
+    pub parameter: String,
+    /// The field of the answer that holds it; empty or absent on the last page.
+    pub field: String,
 }
 
 /// One error code that an action may answer with.

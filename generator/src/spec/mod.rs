@@ -12,14 +12,16 @@ mod product;
 mod rule;
 pub mod schema;
 mod shape;
+mod waiter;
 
-pub use action::{Action, ActionEffect, ErrorCode, Method, Response, Samples};
+pub use action::{Action, ActionEffect, ErrorCode, Method, PageToken, Pagination, Response, Samples};
 pub use catalog::{Amended, AmendedAction, Catalog, Document};
 pub use condition::Condition;
 pub use parameter::{AdditionalProperties, In, Parameter, Precondition, Style, Type, ValueEntry};
 pub use product::{Endpoints, Product, Protocol};
 pub use rule::{Authority, Confidence, Constraint, Rule, Severity, Source};
 pub use shape::check_shape;
+pub use waiter::{Acceptor, Reasons, WaitState, Waiter};
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;

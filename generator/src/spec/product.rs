@@ -1,6 +1,6 @@
 //! What all actions of a product share: `product.json`.
 
-use super::{ErrorCode, Map, Parameter, Text};
+use super::{ErrorCode, Map, Parameter, Text, Waiter};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,9 @@ pub struct Product {
     /// Error codes that every action may answer with.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub errors: Map<ErrorCode>,
+    /// What one can wait for, by name: ask an action again until its answer says yes or no.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub waiters: Map<Waiter>,
 }
 
 /// How requests are addressed.
@@ -50,7 +53,8 @@ pub enum Protocol {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Endpoints {
-    /// The host for a region that is not listed; `{region}` stands for the region.
+    /// The host for a region that is not listed; `{region}` stands for the region, `{network}` for nothing or for a
+    /// hyphen and the name of a network (`-vpc`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
     /// Hosts by region.

@@ -5,7 +5,7 @@ use super::{condition, for_parameter, rule};
 use crate::diag::{Origin, Place as DiagPlace};
 use crate::model::{
     Action, ActionEffect, ActionName, Authority, Condition, Doc, Effect, Format, Kind, Language, Limit, Limits, Method,
-    Parameter, Place, Rule, Samples, Severity, Shape, Source, Style, WireName,
+    Parameter, Place, Rule, Samples, Severity, Shape, Source, Style, UrlPath, WireName,
 };
 
 fn origin() -> Origin {
@@ -35,6 +35,7 @@ fn action(rules: Vec<Rule>) -> Action {
         doc: Doc::default(),
         effect: ActionEffect::Write,
         method: Method::Post,
+        path: UrlPath::default(),
         deprecated: false,
         related: Vec::new(),
         parameters: kinds
@@ -53,6 +54,7 @@ fn action(rules: Vec<Rule>) -> Action {
             .collect(),
         rules,
         response: None,
+        paging: None,
         errors: Vec::new(),
         samples: Samples::default(),
         allow: Vec::new(),

@@ -3,12 +3,16 @@
 //! Names are checked, references followed, rules bound to the parameters that they name. This is the last place that
 //! knows the spec format's words; what it cannot make sense of it reports and leaves out, so that one run shows it all.
 
+mod address;
+mod field;
+mod paging;
 mod rule;
 mod shape;
+mod waiter;
 
-use crate::diag::{Diagnostic, Diagnostics, Origin, below};
+use crate::diag::{Diagnostic, Diagnostics, Origin, below, did_you_mean};
 use crate::model::{
-    Action, ActionEffect, ActionName, Api, Doc, Endpoints, Error, Method, Parameter, Place, Precondition, Samples,
+    Action, ActionEffect, ActionName, Api, Doc, Error, Method, Parameter, Place, Precondition, Protocol, Samples,
     Shape, Style, WireName,
 };
 use crate::spec::{self, Amended, AmendedAction};
@@ -30,6 +34,20 @@ impl Context<'_> {
     fn error_at_key(&mut self, code: &'static str, pointer: &str, message: impl Into<String>, help: impl Into<String>) {
         let file = (self.origin)(pointer).file;
         self.diagnostics.push(Diagnostic::error(code, Origin::key(&file, pointer), message).help(help));
+    }
+
+    /// The index of a parameter; if there is none of that name, says so. `scope` says what is allowed at all.
+    fn parameter(&mut self, name: &str, parameters: &[Parameter], pointer: &str, scope: &str) -> Option<usize> {
+        let found = parameters.iter().position(|parameter| parameter.name.as_str() == name);
+        if found.is_none() {
+            let names = parameters.iter().map(|parameter| parameter.name.as_str());
+            let help = match did_you_mean(name, names) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => scope.to_owned(),
+            };
+            self.error("unknown-parameter", pointer, format!("there is no parameter `{}`", name.escape_debug()), help);
+        }
+        found
     }
 
     fn action_names(&mut self, names: &[String], pointer: &str) -> Vec<ActionName> {
@@ -62,20 +80,38 @@ pub fn run(amended: &Amended, diagnostics: &mut Diagnostics) -> Option<Api> {
     if product.version.is_empty() || !product.version.chars().all(harmless) {
         context.error("name", "/version", "the version cannot be used", "letters, digits, `.`, `-` and `_`");
     }
-    let endpoints = endpoints(product.endpoints.as_ref(), &mut context);
+    let endpoints = address::endpoints(product.endpoints.as_ref(), &mut context);
     let schemas = shape::named(&product.schemas, &mut context);
-    let shared = errors(&product.errors, &mut context);
-    let actions = amended.actions.iter().filter_map(|action| resolve(action, &product, &shared, diagnostics)).collect();
+    let errors = errors(&product.errors, &mut context);
+    let shared = Shared { product: &product, schemas: &schemas, errors: &errors };
+    let actions: Vec<Action> =
+        amended.actions.iter().filter_map(|action| resolve(action, &shared, diagnostics)).collect();
+    let mut context = Context { origin: &origin, schemas: &product.schemas, diagnostics };
+    // An action that was left out has been complained of already.
+    let whole = actions.len() == amended.actions.len();
+    let waiters = waiter::all(&product.waiters, &actions, &schemas, whole, &mut context);
     Some(Api {
         product: name,
         version: product.version.clone(),
         title: doc(product.title.as_ref()),
         doc: doc(product.doc.as_ref()),
+        protocol: match product.style {
+            spec::Protocol::Rpc => Protocol::Rpc,
+            spec::Protocol::Roa => Protocol::Roa,
+        },
         endpoints,
         schemas,
-        errors: shared,
+        errors,
         actions,
+        waiters,
     })
+}
+
+/// What all actions of a product share.
+struct Shared<'a> {
+    product: &'a spec::Product,
+    schemas: &'a [(String, Shape)],
+    errors: &'a [Error],
 }
 
 /// The typed form. The shape has been checked before, so an error here is about something that a schema cannot say.
@@ -89,15 +125,10 @@ fn typed<T: DeserializeOwned>(
         .ok()
 }
 
-fn resolve(
-    amended: &AmendedAction,
-    product: &spec::Product,
-    shared: &[Error],
-    diagnostics: &mut Diagnostics,
-) -> Option<Action> {
+fn resolve(amended: &AmendedAction, shared: &Shared<'_>, diagnostics: &mut Diagnostics) -> Option<Action> {
     let origin = |pointer: &str| amended.origin(pointer);
     let given: spec::Action = typed(&amended.value, &origin, diagnostics)?;
-    let mut context = Context { origin: &origin, schemas: &product.schemas, diagnostics };
+    let mut context = Context { origin: &origin, schemas: &shared.product.schemas, diagnostics };
     let name = match ActionName::new(&given.action) {
         Ok(name) => name,
         Err(error) => {
@@ -128,9 +159,13 @@ fn resolve(
         };
         shape::shape(&object, "/response", &mut context)
     });
+    let path = address::path(given.path.as_deref(), shared.product.style, &parameters, whole, &mut context);
+    let paging = given.pagination.as_ref().filter(|_| whole).and_then(|pagination| {
+        paging::paging(pagination, &parameters, response.as_ref(), shared.schemas, &mut context)
+    });
     let related = context.action_names(&given.related, "/related");
     let own = errors(&given.errors, &mut context);
-    let fresh = shared.iter().filter(|error| own.iter().all(|known| known.code != error.code)).cloned();
+    let fresh = shared.errors.iter().filter(|error| own.iter().all(|known| known.code != error.code)).cloned();
     let all_errors = own.iter().cloned().chain(fresh).collect();
     let mut allow = Vec::new();
     for (code, subjects) in &given.allow {
@@ -149,11 +184,13 @@ fn resolve(
             Some(spec::ActionEffect::Spend) => ActionEffect::Spend,
         },
         method: given.methods.first().map_or(Method::Post, method),
+        path,
         deprecated: given.deprecated,
         related,
         parameters,
         rules,
         response,
+        paging,
         errors: all_errors,
         samples: given.samples.as_ref().map_or_else(Samples::default, |samples| Samples {
             request: samples.request.as_ref().map(|request| request.clone().into_iter().collect()),
@@ -237,37 +274,6 @@ fn errors(given: &spec::Map<spec::ErrorCode>, context: &mut Context<'_>) -> Vec<
         Some(Error { code: code.clone(), status: given.status, doc, retryable: given.retryable })
     };
     given.iter().filter_map(check).collect()
-}
-
-fn endpoints(given: Option<&spec::Endpoints>, context: &mut Context<'_>) -> Endpoints {
-    let Some(given) = given else { return Endpoints::default() };
-    let label = |label: &str| {
-        !label.is_empty()
-            && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    let host = |host: &str| host.len() <= 253 && host.contains('.') && host.split('.').all(label);
-    for (region, name) in &given.regions {
-        if !label(region) || !host(name) {
-            let message = format!("`{}` at `{}` is no host of a region", name.escape_debug(), region.escape_debug());
-            context.error(
-                "endpoint",
-                &below("/endpoints/regions", region),
-                message,
-                "lower-case letters, digits and `-`, joined by dots",
-            );
-        }
-    }
-    if let Some(pattern) = &given.pattern
-        && !host(&pattern.replace("{region}", "region"))
-    {
-        context.error("endpoint", "/endpoints/pattern", "is no host", "a host name that may hold `{region}`");
-    }
-    Endpoints {
-        pattern: given.pattern.clone(),
-        regions: given.regions.iter().map(|(region, host)| (region.clone(), host.clone())).collect(),
-    }
 }
 
 fn doc(text: Option<&spec::Text>) -> Doc {

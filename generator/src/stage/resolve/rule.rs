@@ -1,7 +1,7 @@
 //! From a rule's keywords to a condition and an effect over parameters.
 
 use super::{Context, context_key, doc, shape};
-use crate::diag::{below, did_you_mean};
+use crate::diag::below;
 use crate::model::{
     Authority, Condition, Confidence, Effect, Kind, Limit, Limits, Parameter, Rule, Severity, Source, wire_text,
 };
@@ -59,17 +59,7 @@ impl Binder<'_, '_> {
     }
 
     fn parameter(&mut self, name: &str, pointer: &str) -> Option<usize> {
-        let found = self.parameters.iter().position(|parameter| parameter.name.as_str() == name);
-        if found.is_none() {
-            let names = self.parameters.iter().map(|parameter| parameter.name.as_str());
-            let help = match did_you_mean(name, names) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "a rule speaks of parameters of its own action".to_owned(),
-            };
-            let message = format!("there is no parameter `{}`", name.escape_debug());
-            self.context.error("unknown-parameter", pointer, message, help);
-        }
-        found
+        self.context.parameter(name, self.parameters, pointer, "a rule speaks of parameters of its own action")
     }
 
     fn parameters(&mut self, names: &[String], pointer: &str) -> Option<Vec<usize>> {
