@@ -98,6 +98,11 @@ impl Docs {
         Docs::write(markdown, |line| quote!(#![doc = #line]))
     }
 
+    /// Documentation of the file that it stands in, if features are on.
+    pub fn inner_with(features: &[&str], markdown: &str) -> Docs {
+        Docs::write(markdown, |line| quote!(#![cfg_attr(all(#(feature = #features),*), doc = #line)]))
+    }
+
     fn write(markdown: &str, attribute: impl Fn(Literal) -> TokenStream) -> Docs {
         let lines = markdown.trim().lines().map(|line| {
             let line = line.trim_end();
