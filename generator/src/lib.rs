@@ -26,6 +26,8 @@ pub mod rules;
 pub mod rust;
 pub mod spec;
 pub mod stage;
+#[cfg(feature = "mock")]
+pub mod tables;
 pub mod target;
 pub mod view;
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const NOUNS: [&str; 10] =
     ["diag", "spec", "model", "rules", "view", "artifact", "target", "rust", "markdown", "project"];
 /// Rooms that do something and own nothing.
-const VERBS: [&str; 7] = ["stage", "import", "export", "diff", "pipeline", "cli", "builder"];
+const VERBS: [&str; 9] = ["stage", "import", "export", "diff", "pipeline", "tables", "mock", "cli", "builder"];
 /// The only rooms that may know that stages have an order.
 const ORDER: [&str; 3] = ["pipeline", "builder", "cli"];
 

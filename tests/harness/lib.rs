@@ -1,7 +1,6 @@
 //! Shared by the test targets: where the project lies, how a folder of cases is read.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may")]
 
-pub mod bridge;
 pub mod case;
 pub mod page;
 pub mod source;

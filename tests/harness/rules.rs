@@ -6,7 +6,7 @@ use bindery::model::{Action, Api, Language};
 use bindery::pipeline;
 use bindery::rules;
 use bindery_runtime::table::Table;
-use bindery_tests::{bridge, space};
+use bindery_tests::space;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::fs;
@@ -18,7 +18,7 @@ static SHOP: LazyLock<Api> = LazyLock::new(|| {
     loaded.api.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics))
 });
 static ORDER: LazyLock<&'static Action> = LazyLock::new(|| LazyLock::force(&SHOP).action("Order").unwrap());
-static TABLE: LazyLock<&'static Table> = LazyLock::new(|| bridge::table(&SHOP, &ORDER));
+static TABLE: LazyLock<&'static Table> = LazyLock::new(|| bindery::tables::table(&SHOP, &ORDER));
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors/rules")

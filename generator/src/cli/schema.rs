@@ -37,6 +37,8 @@ enum Kind {
     Action,
     /// `overlays/*.json`
     Overlay,
+    /// `scenarios/*.json`
+    Scenario,
 }
 
 impl From<Kind> for FileKind {
@@ -45,6 +47,7 @@ impl From<Kind> for FileKind {
             Kind::Product => FileKind::Product,
             Kind::Action => FileKind::Action,
             Kind::Overlay => FileKind::Overlay,
+            Kind::Scenario => FileKind::Scenario,
         }
     }
 }

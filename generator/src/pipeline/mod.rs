@@ -10,11 +10,13 @@ use crate::diag::{Diagnostic, Diagnostics, Level, Origin, Sources, did_you_mean}
 use crate::model::Api;
 use crate::project::{Project, Settings};
 use crate::spec::Amended;
+use crate::spec::scenario::Scenario;
 use crate::stage::{amend, check, lower, prove, read, render, resolve};
 use crate::target::{self, Target};
 use crate::view;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// What came of reading a spec folder.
 #[derive(Debug, Default)]
@@ -33,6 +35,21 @@ pub fn load(dir: &Path) -> Loaded {
     let amended = amended(dir, &mut loaded.sources, &mut loaded.diagnostics);
     loaded.api = amended.and_then(|amended| resolved(&amended, &mut loaded.diagnostics));
     loaded
+}
+
+/// Reads what a local service shall play, and the name under which diagnostics speak of the file. `None`: an error was
+/// pushed.
+pub fn scenario(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<(Arc<str>, Scenario)> {
+    let document = read::scenario(path, sources, diagnostics)?;
+    match serde_json::from_value(document.value) {
+        Ok(scenario) => Some((document.file, scenario)),
+        // What the schema lets through and the type does not.
+        Err(error) => {
+            let problem = Diagnostic::error("type", Origin::file(&document.file), error.to_string());
+            diagnostics.push(problem.help("`bindery schema scenario` prints what goes where"));
+            None
+        }
+    }
 }
 
 /// Reads and amends the folder of one product's version. `None`: it cannot be read. Where overlays alone are at fault,

@@ -10,6 +10,7 @@ mod condition;
 mod parameter;
 mod product;
 mod rule;
+pub mod scenario;
 pub mod schema;
 mod shape;
 mod waiter;

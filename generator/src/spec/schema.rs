@@ -1,5 +1,6 @@
 //! The format's own JSON Schemas, made from the types, so that they cannot disagree with what the reader accepts.
 
+use super::scenario::Scenario;
 use super::{Action, Product};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
@@ -13,11 +14,13 @@ pub enum FileKind {
     Action,
     /// `overlays/*.json`: a JSON Merge Patch of an action.
     Overlay,
+    /// `scenarios/*.json`: what a local service plays.
+    Scenario,
 }
 
 impl FileKind {
     /// Every kind, in the order in which they are listed to people.
-    pub const ALL: [FileKind; 3] = [FileKind::Product, FileKind::Action, FileKind::Overlay];
+    pub const ALL: [FileKind; 4] = [FileKind::Product, FileKind::Action, FileKind::Overlay, FileKind::Scenario];
 
     /// The stem of the schema's file name: `action` for `action.schema.json`.
     pub fn stem(self) -> &'static str {
@@ -25,6 +28,7 @@ impl FileKind {
             FileKind::Product => "product",
             FileKind::Action => "action",
             FileKind::Overlay => "overlay",
+            FileKind::Scenario => "scenario",
         }
     }
 
@@ -34,6 +38,7 @@ impl FileKind {
         let mut schema = match self {
             FileKind::Product => generator.into_root_schema_for::<Product>(),
             FileKind::Action | FileKind::Overlay => generator.into_root_schema_for::<Action>(),
+            FileKind::Scenario => generator.into_root_schema_for::<Scenario>(),
         }
         .to_value();
         if self == FileKind::Overlay {

@@ -5,7 +5,7 @@
 
 mod reqwest;
 
-pub use self::reqwest::{Reqwest, TlsOptions};
+pub use self::reqwest::{HttpOptions, Reqwest};
 pub use ::http::{HeaderMap, Request, Response, StatusCode, Uri, header};
 pub use bytes::Bytes;
 
@@ -26,6 +26,11 @@ pub trait HttpClient: Send + Sync {
     /// If there is no whole answer within the limits.
     fn send(&self, request: Request<Bytes>, limits: Limits) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
 }
+
+/// A mark among a request's extensions: it must not go through a proxy. What it asks for is of this machine, and a proxy
+/// would give the keys of another one, or see them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Direct;
 
 /// How much one request may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -21,7 +21,8 @@ const MAX_BYTES: u64 = 4 << 20;
 const MAX_ACTIONS: usize = 20_000;
 
 /// What a folder of specs is.
-const FOLDER: &str = "a spec folder holds product.json, actions/ and, where a person corrects them, overlays/";
+const FOLDER: &str =
+    "a spec folder holds product.json, actions/ and, where a person corrects them, overlays/; beside them, scenarios/";
 
 /// Reads a folder that holds `product.json`, `actions/` and perhaps `overlays/`.
 pub fn run(dir: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Catalog> {
@@ -33,6 +34,11 @@ pub fn run(dir: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> 
     let actions = folder("actions", FileKind::Action, diagnostics);
     let overlays = folder("overlays", FileKind::Overlay, diagnostics);
     Some(Catalog { product: product?, actions, overlays })
+}
+
+/// Reads one file of `scenarios/`, or one of that kind that lies elsewhere.
+pub fn scenario(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Document> {
+    document(path, FileKind::Scenario, sources, diagnostics)
 }
 
 /// A path as people see it: relative to the working directory if it lies below, with forward slashes.
