@@ -3,14 +3,16 @@
 //! The same for code that is not async.
 
 #[allow(unused_imports)]
-use ::bindery_runtime::{
-    Call, Content, Json, Paged, Secret, error::Error, operation::Waiter,
-};
+use ::bindery_runtime::{Call, Content, Json, Paged, Secret};
+
+use ::bindery_runtime::client::{Builder, FromClient};
+use ::bindery_runtime::error::{ConfigurationError, Error};
+use ::bindery_runtime::operation::Waiter;
 
 #[allow(unused_imports)]
 use ::std::collections::BTreeMap;
 
-use ::bindery_runtime::blocking::{self as runtime, Pages};
+use ::bindery_runtime::blocking::{self as runtime, Iter};
 
 /// Calls Data Transmission Service (DTS), version 2020-01-01.
 ///
@@ -18,18 +20,26 @@ use ::bindery_runtime::blocking::{self as runtime, Pages};
 #[derive(Clone, Debug)]
 pub struct Client(runtime::Client);
 
+impl FromClient for Client {
+    fn from_client(
+        client: ::bindery_runtime::client::Client,
+    ) -> Result<Self, ConfigurationError> {
+        runtime::Client::new(client).map(Self)
+    }
+}
+
 impl Client {
-    /// A client that is set up by the environment alone: credentials, region and endpoint.
+    /// A client that is set up by the environment: credentials, region and endpoint.
     ///
     /// # Errors
     /// If there is no region, or something in the environment is wrong.
-    pub fn from_env() -> Result<Self, Error> {
-        Ok(Self(runtime::Client::from_env(&super::api::API)?))
+    pub fn from_env() -> Result<Self, ConfigurationError> {
+        Self::builder().environment().build()
     }
 
-    /// Sets a client up by hand. What is not set is taken from the environment only if the builder is told so.
-    pub fn builder() -> ::bindery_runtime::client::Builder<Self> {
-        ::bindery_runtime::client::Builder::new(&super::api::API)
+    /// Sets a client up by hand: the environment is looked at only for credentials, and for what the builder is told to.
+    pub fn builder() -> Builder<Self> {
+        Builder::new(&super::api::API)
     }
 
     /// The client underneath: for actions that have no type here.
@@ -46,12 +56,18 @@ impl Client {
     }
 
     /// One page after the other, from the one that the request names.
-    pub fn pages<R: Paged>(&self, request: &R) -> Pages<R::Response> {
+    pub fn pages<R: Paged>(&self, request: &R) -> Iter<R::Response>
+    where
+        R::Response: 'static,
+    {
         self.0.pages(request)
     }
 
     /// Everything that is listed, one by one, from the page that the request names.
-    pub fn items<R: Paged>(&self, request: &R) -> Pages<R::Item> {
+    pub fn items<R: Paged>(&self, request: &R) -> Iter<R::Item>
+    where
+        R::Item: 'static,
+    {
         self.0.items(request)
     }
 
@@ -155,7 +171,7 @@ impl Client {
     pub fn describe_synchronization_jobs_pages(
         &self,
         request: &super::describe_synchronization_jobs::DescribeSynchronizationJobs,
-    ) -> Pages<
+    ) -> Iter<
         super::describe_synchronization_jobs::response::DescribeSynchronizationJobsResponse,
     > {
         self.0.pages(request)
@@ -168,7 +184,7 @@ impl Client {
     pub fn describe_synchronization_jobs_items(
         &self,
         request: &super::describe_synchronization_jobs::DescribeSynchronizationJobs,
-    ) -> Pages<super::describe_synchronization_jobs::response::SynchronizationInstance> {
+    ) -> Iter<super::describe_synchronization_jobs::response::SynchronizationInstance> {
         self.0.items(request)
     }
 

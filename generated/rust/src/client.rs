@@ -3,14 +3,17 @@
 //! What sends requests.
 
 #[allow(unused_imports)]
-use ::bindery_runtime::{
-    Call, Content, Json, Paged, Secret, error::Error, operation::Waiter,
-};
+use ::bindery_runtime::{Call, Content, Json, Paged, Secret};
+
+use ::bindery_runtime::client::{Builder, FromClient};
+use ::bindery_runtime::error::{ConfigurationError, Error};
+use ::bindery_runtime::operation::Waiter;
 
 #[allow(unused_imports)]
 use ::std::collections::BTreeMap;
 
-use ::bindery_runtime::client::{self as runtime, Pages};
+use ::bindery_runtime::client as runtime;
+use ::bindery_runtime::page::Pages;
 
 /// Calls Data Transmission Service (DTS), version 2020-01-01.
 ///
@@ -18,18 +21,26 @@ use ::bindery_runtime::client::{self as runtime, Pages};
 #[derive(Clone, Debug)]
 pub struct Client(runtime::Client);
 
+impl FromClient for Client {
+    fn from_client(
+        client: ::bindery_runtime::client::Client,
+    ) -> Result<Self, ConfigurationError> {
+        Ok(Self(client))
+    }
+}
+
 impl Client {
-    /// A client that is set up by the environment alone: credentials, region and endpoint.
+    /// A client that is set up by the environment: credentials, region and endpoint.
     ///
     /// # Errors
     /// If there is no region, or something in the environment is wrong.
-    pub fn from_env() -> Result<Self, Error> {
-        Ok(Self(runtime::Client::from_env(&super::api::API)?))
+    pub fn from_env() -> Result<Self, ConfigurationError> {
+        Self::builder().environment().build()
     }
 
-    /// Sets a client up by hand. What is not set is taken from the environment only if the builder is told so.
-    pub fn builder() -> ::bindery_runtime::client::Builder<Self> {
-        ::bindery_runtime::client::Builder::new(&super::api::API)
+    /// Sets a client up by hand: the environment is looked at only for credentials, and for what the builder is told to.
+    pub fn builder() -> Builder<Self> {
+        Builder::new(&super::api::API)
     }
 
     /// The client underneath: for actions that have no type here.
@@ -46,12 +57,18 @@ impl Client {
     }
 
     /// One page after the other, from the one that the request names.
-    pub fn pages<R: Paged>(&self, request: &R) -> Pages<R::Response> {
+    pub fn pages<R: Paged>(&self, request: &R) -> Pages<R::Response>
+    where
+        R::Response: 'static,
+    {
         self.0.pages(request)
     }
 
     /// Everything that is listed, one by one, from the page that the request names.
-    pub fn items<R: Paged>(&self, request: &R) -> Pages<R::Item> {
+    pub fn items<R: Paged>(&self, request: &R) -> Pages<R::Item>
+    where
+        R::Item: 'static,
+    {
         self.0.items(request)
     }
 

@@ -98,9 +98,10 @@ impl Docs {
         Docs::write(markdown, |line| quote!(#![doc = #line]))
     }
 
-    /// Documentation of the file that it stands in, if features are on.
+    /// Documentation of the file that it stands in, if features are on: one attribute.
     pub fn inner_with(features: &[&str], markdown: &str) -> Docs {
-        Docs::write(markdown, |line| quote!(#![cfg_attr(all(#(feature = #features),*), doc = #line)]))
+        let text = Literal::string(markdown.trim());
+        Docs(quote!(#![cfg_attr(all(#(feature = #features),*), doc = #text)]).to_string())
     }
 
     fn write(markdown: &str, attribute: impl Fn(Literal) -> TokenStream) -> Docs {

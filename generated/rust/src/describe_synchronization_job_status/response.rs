@@ -579,12 +579,6 @@ pub enum DataInitialization {
 
 ::bindery_runtime::open_enum!(DataInitialization { True = "true", False = "false", });
 
-impl Decode for DataInitialization {
-    fn decode(json: &Json) -> Option<Self> {
-        String::decode(json).map(Self::from)
-    }
-}
-
 /// State of copying the data.
 ///
 /// A value that is not documented is kept as `Other`.
@@ -607,12 +601,6 @@ pub enum DataInitializationStatusStatus {
     DataInitializationStatusStatus { NotStarted = "NotStarted", Migrating = "Migrating",
     Failed = "Failed", Finished = "Finished", }
 );
-
-impl Decode for DataInitializationStatusStatus {
-    fn decode(json: &Json) -> Option<Self> {
-        String::decode(json).map(Self::from)
-    }
-}
 
 /// State of replicating changes.
 ///
@@ -637,12 +625,6 @@ pub enum DataSynchronizationStatusStatus {
     Failed = "Failed", Finished = "Finished", }
 );
 
-impl Decode for DataSynchronizationStatusStatus {
-    fn decode(json: &Json) -> Option<Self> {
-        String::decode(json).map(Self::from)
-    }
-}
-
 /// How the instance is paid for.
 ///
 /// A value that is not documented is kept as `Other`.
@@ -658,12 +640,6 @@ pub enum PayType {
 }
 
 ::bindery_runtime::open_enum!(PayType { PrePaid = "PrePaid", PostPaid = "PostPaid", });
-
-impl Decode for PayType {
-    fn decode(json: &Json) -> Option<Self> {
-        String::decode(json).map(Self::from)
-    }
-}
 
 /// Result of the item.
 ///
@@ -683,12 +659,6 @@ pub enum PrecheckStatusDetailCheckStatus {
     PrecheckStatusDetailCheckStatus { Success = "Success", Failed = "Failed", }
 );
 
-impl Decode for PrecheckStatusDetailCheckStatus {
-    fn decode(json: &Json) -> Option<Self> {
-        String::decode(json).map(Self::from)
-    }
-}
-
 /// Result of the precheck as a whole.
 ///
 /// A value that is not documented is kept as `Other`.
@@ -706,12 +676,6 @@ pub enum PrecheckStatusStatus {
 ::bindery_runtime::open_enum!(
     PrecheckStatusStatus { Success = "Success", Failed = "Failed", }
 );
-
-impl Decode for PrecheckStatusStatus {
-    fn decode(json: &Json) -> Option<Self> {
-        String::decode(json).map(Self::from)
-    }
-}
 
 /// State of the instance. Compare it without regard to case: documents and samples disagree.
 ///
@@ -750,12 +714,6 @@ pub enum Status {
     "Suspending", Modifying = "Modifying", Finished = "Finished", }
 );
 
-impl Decode for Status {
-    fn decode(json: &Json) -> Option<Self> {
-        String::decode(json).map(Self::from)
-    }
-}
-
 /// Whether the job copies the structure first.
 ///
 /// A value that is not documented is kept as `Other`.
@@ -773,12 +731,6 @@ pub enum StructureInitialization {
 ::bindery_runtime::open_enum!(
     StructureInitialization { True = "true", False = "false", }
 );
-
-impl Decode for StructureInitialization {
-    fn decode(json: &Json) -> Option<Self> {
-        String::decode(json).map(Self::from)
-    }
-}
 
 /// State of copying the structure.
 ///
@@ -803,12 +755,6 @@ pub enum StructureInitializationStatusStatus {
     "Migrating", Failed = "Failed", Finished = "Finished", }
 );
 
-impl Decode for StructureInitializationStatusStatus {
-    fn decode(json: &Json) -> Option<Self> {
-        String::decode(json).map(Self::from)
-    }
-}
-
 /// Direction that this information is about.
 ///
 /// A value that is not documented is kept as `Other`.
@@ -826,9 +772,3 @@ pub enum SynchronizationDirection {
 ::bindery_runtime::open_enum!(
     SynchronizationDirection { Forward = "Forward", Reverse = "Reverse", }
 );
-
-impl Decode for SynchronizationDirection {
-    fn decode(json: &Json) -> Option<Self> {
-        String::decode(json).map(Self::from)
-    }
-}

@@ -637,12 +637,6 @@ pub enum SynchronizationInstanceDataInitialization {
     SynchronizationInstanceDataInitialization { True = "true", False = "false", }
 );
 
-impl Decode for SynchronizationInstanceDataInitialization {
-    fn decode(json: &Json) -> Option<Self> {
-        String::decode(json).map(Self::from)
-    }
-}
-
 /// State of the instance. Compare it without regard to case: documents and samples disagree.
 ///
 /// A value that is not documented is kept as `Other`.
@@ -682,12 +676,6 @@ pub enum SynchronizationInstanceStatus {
 
 );
 
-impl Decode for SynchronizationInstanceStatus {
-    fn decode(json: &Json) -> Option<Self> {
-        String::decode(json).map(Self::from)
-    }
-}
-
 /// How the instance is paid for.
 ///
 /// A value that is not documented is kept as `Other`.
@@ -705,12 +693,6 @@ pub enum SynchronizationInstancePayType {
 ::bindery_runtime::open_enum!(
     SynchronizationInstancePayType { PrePaid = "PrePaid", PostPaid = "PostPaid", }
 );
-
-impl Decode for SynchronizationInstancePayType {
-    fn decode(json: &Json) -> Option<Self> {
-        String::decode(json).map(Self::from)
-    }
-}
 
 /// Whether the job copies the structure first.
 ///
@@ -730,12 +712,6 @@ pub enum SynchronizationInstanceStructureInitialization {
     SynchronizationInstanceStructureInitialization { True = "true", False = "false", }
 );
 
-impl Decode for SynchronizationInstanceStructureInitialization {
-    fn decode(json: &Json) -> Option<Self> {
-        String::decode(json).map(Self::from)
-    }
-}
-
 /// Direction that this information is about.
 ///
 /// A value that is not documented is kept as `Other`.
@@ -754,12 +730,6 @@ pub enum SynchronizationInstanceSynchronizationDirection {
     SynchronizationInstanceSynchronizationDirection { Forward = "Forward", Reverse =
     "Reverse", }
 );
-
-impl Decode for SynchronizationInstanceSynchronizationDirection {
-    fn decode(json: &Json) -> Option<Self> {
-        String::decode(json).map(Self::from)
-    }
-}
 
 /// State of copying the data.
 ///
@@ -784,12 +754,6 @@ pub enum SynchronizationInstanceDataInitializationStatusStatus {
     Migrating = "Migrating", Failed = "Failed", Finished = "Finished", }
 );
 
-impl Decode for SynchronizationInstanceDataInitializationStatusStatus {
-    fn decode(json: &Json) -> Option<Self> {
-        String::decode(json).map(Self::from)
-    }
-}
-
 /// Result of the precheck as a whole.
 ///
 /// A value that is not documented is kept as `Other`.
@@ -810,12 +774,6 @@ pub enum SynchronizationInstancePrecheckStatusStatus {
 
 );
 
-impl Decode for SynchronizationInstancePrecheckStatusStatus {
-    fn decode(json: &Json) -> Option<Self> {
-        String::decode(json).map(Self::from)
-    }
-}
-
 /// Result of the item.
 ///
 /// A value that is not documented is kept as `Other`.
@@ -834,12 +792,6 @@ pub enum SynchronizationInstancePrecheckStatusDetailCheckStatus {
     SynchronizationInstancePrecheckStatusDetailCheckStatus { Success = "Success", Failed
     = "Failed", }
 );
-
-impl Decode for SynchronizationInstancePrecheckStatusDetailCheckStatus {
-    fn decode(json: &Json) -> Option<Self> {
-        String::decode(json).map(Self::from)
-    }
-}
 
 /// State of copying the structure.
 ///
@@ -863,9 +815,3 @@ pub enum SynchronizationInstanceStructureInitializationStatusStatus {
     SynchronizationInstanceStructureInitializationStatusStatus { NotStarted =
     "NotStarted", Migrating = "Migrating", Failed = "Failed", Finished = "Finished", }
 );
-
-impl Decode for SynchronizationInstanceStructureInitializationStatusStatus {
-    fn decode(json: &Json) -> Option<Self> {
-        String::decode(json).map(Self::from)
-    }
-}

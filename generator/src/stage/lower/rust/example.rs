@@ -56,7 +56,8 @@ impl Speller<'_> {
             quote! {
                 let mut items = client.#items(&request);
                 while let Some(item) = items.next().await {
-                    println!("{:?}", item?);
+                    let item = item?;
+                    println!("{item:?}");
                 }
             }
         });
