@@ -28,8 +28,8 @@ ACS3, SM3, RPC1 = "ACS3-HMAC-SHA256", "ACS3-HMAC-SM3", "v2"
 # The SDK's SM3 is plain Python, and slow.
 SM3_EVERY = 20
 
-# What the SDK has and our spec has not; there is nothing the other way round. A difference is news: look at it before it
-# is written down here.
+# What the SDK has and our spec has not; there is nothing the other way round. A difference is news: look at it before
+# it is written down here.
 ONLY_THEIRS = {action: {"OwnerId", "ResourceGroupId"} for action in ACTIONS}
 ONLY_THEIRS["DescribeSynchronizationJobs"] = {"OwnerId"}
 
