@@ -83,7 +83,7 @@ fn status(status: &str) -> Result<Json, Error> {
 /// What waiting comes to, how many calls it took, and how many seconds.
 async fn run(waiter: &'static Waiter, answers: Vec<Result<Json, Error>>) -> (Result<Answer, Error>, usize, u64) {
     let (start, mut calls) = (Instant::now(), 0);
-    let result = wait(waiter, &OPERATION, || {
+    let result = wait(waiter, None, &OPERATION, || {
         let answer = answers.get(calls).or(answers.last()).cloned().unwrap();
         calls += 1;
         std::future::ready(answer.map(|body| Answer { status: 200, request_id: None, body }))

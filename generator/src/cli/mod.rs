@@ -6,6 +6,7 @@ mod export;
 mod generate;
 mod import;
 mod lint;
+mod mock;
 mod nearest;
 mod report;
 mod schema;
@@ -44,6 +45,7 @@ enum Command {
     Generate(generate::Generate),
     Import(import::Import),
     Lint(lint::Args),
+    Mock(mock::Args),
     Schema(schema::Args),
     Show(show::Args),
     Validate(validate::Args),
@@ -58,6 +60,7 @@ pub fn main() -> ExitCode {
         Command::Generate(args) => generate::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Lint(args) => lint::run(&args),
+        Command::Mock(args) => mock::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Validate(args) => validate::run(&args),
