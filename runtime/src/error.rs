@@ -50,12 +50,12 @@ pub enum Error {
     /// The service has too much to do, or the account asks too often.
     Throttled {
         /// What the service said.
-        cause: ServiceError,
+        cause: Box<ServiceError>,
         /// How long it asks to wait.
         retry_after: Option<Duration>,
     },
     /// The service refused the request or failed.
-    Service(ServiceError),
+    Service(Box<ServiceError>),
     /// The answer cannot be read.
     Decode {
         /// The action.
@@ -119,8 +119,8 @@ pub struct ServiceError {
     pub clock_ahead: Option<i64>,
 }
 
-/// An answer that a waiter takes for a failure.
-#[derive(Debug, Clone)]
+/// An answer that a waiter takes for a failure. `Debug` does not show the answer itself.
+#[derive(Clone)]
 pub struct WaitFailure {
     /// The waiter.
     pub waiter: &'static str,
@@ -132,6 +132,17 @@ pub struct WaitFailure {
     pub reasons: Vec<Vec<(&'static str, String)>>,
     /// The whole answer.
     pub answer: Json,
+}
+
+impl fmt::Debug for WaitFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WaitFailure")
+            .field("waiter", &self.waiter)
+            .field("action", &self.action)
+            .field("state", &self.state)
+            .field("reasons", &self.reasons)
+            .finish_non_exhaustive()
+    }
 }
 
 impl From<ConfigurationError> for Error {

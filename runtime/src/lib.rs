@@ -5,6 +5,8 @@
 //! violation reads; with the feature `client` also how a request is signed, sent and repeated, and how an answer is read.
 //! This crate never knows a product, an action or the generator.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(feature = "client")]
 mod call;
 #[cfg(feature = "client")]
@@ -18,6 +20,8 @@ pub mod decode;
 pub mod endpoint;
 #[cfg(feature = "client")]
 pub mod error;
+#[cfg(feature = "client")]
+mod field;
 mod flatten;
 #[cfg(feature = "client")]
 pub mod http;
@@ -26,6 +30,8 @@ mod json;
 mod message;
 mod open_enum;
 pub mod operation;
+#[cfg(feature = "client")]
+pub mod page;
 mod path;
 #[cfg(feature = "client")]
 pub mod prepare;
@@ -38,6 +44,8 @@ pub mod surroundings;
 pub mod table;
 mod value;
 mod violation;
+#[cfg(feature = "client")]
+pub mod wait;
 pub mod wire;
 
 #[cfg(feature = "client")]

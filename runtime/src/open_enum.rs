@@ -1,7 +1,8 @@
 //! Enums of documented values that keep the values that nobody has documented yet.
 
 /// Gives an enum whose last variant is `Other(String)` its wire form: `as_str`, `From<&str>`, `From<String>`, `Display`,
-/// [`AsValue`](crate::AsValue) and, behind the using crate's feature `serde`, both directions of serde.
+/// [`AsValue`](crate::AsValue), behind this crate's feature `client` `Decode` and, behind the using crate's feature
+/// `serde`, both directions of serde.
 #[macro_export]
 macro_rules! open_enum {
     ($name:ident { $($variant:ident = $wire:literal),* $(,)? }) => {
@@ -42,6 +43,8 @@ macro_rules! open_enum {
             }
         }
 
+        $crate::__decode_open_enum!($name { $($variant = $wire),* });
+
         #[cfg(feature = "serde")]
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
@@ -56,4 +59,64 @@ macro_rules! open_enum {
             }
         }
     };
+}
+
+/// `Decode` for an open enum: the documented value, else the only one that differs in ASCII case alone, else `Other`.
+///
+/// A `cfg` in what a macro writes asks for the features of the crate that uses it. So there are two macros of this name,
+/// and a feature of this crate decides which.
+#[cfg(feature = "client")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __decode_open_enum {
+    ($name:ident { $($variant:ident = $wire:literal),* }) => {
+        impl $crate::decode::Decode for $name {
+            fn decode(json: &$crate::Json) -> ::std::option::Option<Self> {
+                let text = <::std::string::String as $crate::decode::Decode>::decode(json)?;
+                let known: &[&str] = &[$($wire),*];
+                ::std::option::Option::Some(Self::from($crate::decode::nearest(&text, known)))
+            }
+        }
+    };
+}
+
+/// Nothing, without the feature that decodes.
+#[cfg(not(feature = "client"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __decode_open_enum {
+    ($($anything:tt)*) => {};
+}
+
+#[cfg(all(test, feature = "client"))]
+mod tests {
+    use crate::decode::Decode;
+    use serde_json::json;
+
+    #[derive(Debug, PartialEq)]
+    enum Status {
+        Running,
+        Failed,
+        FAILED,
+        Other(String),
+    }
+
+    crate::open_enum!(Status { Running = "Running", Failed = "Failed", FAILED = "FAILED" });
+
+    #[test]
+    fn reads_what_is_documented_whatever_its_case_and_keeps_the_rest() {
+        for (json, status) in [
+            (json!("Running"), Some(Status::Running)),
+            (json!("running"), Some(Status::Running)),
+            (json!("FAILED"), Some(Status::FAILED)),
+            (json!("failed"), Some(Status::Other("failed".to_owned()))),
+            (json!("Paused"), Some(Status::Other("Paused".to_owned()))),
+            (json!(7), Some(Status::Other("7".to_owned()))),
+            (json!(""), Some(Status::Other(String::new()))),
+            (json!(null), None),
+            (json!({}), None),
+        ] {
+            assert_eq!(Status::decode(&json), status, "{json}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! The wire form: what travels, and where, before percent-encoding.
 
+mod change;
+
 use crate::Value;
 use crate::table::{Kind, Others, Parameter, Place, Shape, Style, Table};
 use std::borrow::Cow;
@@ -74,14 +76,7 @@ impl Wire {
     /// Adds a parameter. What is absent, an empty list and an empty object leave no trace; an empty text travels.
     pub(crate) fn add(&mut self, parameter: &'static Parameter, value: Value<'_>) {
         let (shape, name) = (parameter.shape, Cow::Borrowed(parameter.name));
-        let fields = match parameter.place {
-            Place::Query => &mut self.query,
-            Place::Form => &mut self.form,
-            Place::Header => &mut self.headers,
-            Place::Path => &mut self.path,
-            Place::Host => &mut self.host,
-            Place::Body => &mut self.body,
-        };
+        let fields = self.place_mut(parameter.place);
         let whole = parameter.place == Place::Body || matches!(shape.kind, Kind::Json(_));
         match (parameter.style, value.plain()) {
             _ if value.is_null() => {}

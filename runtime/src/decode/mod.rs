@@ -3,7 +3,14 @@
 //! `true` and `"true"`, `3` and `"3"`, one element and a list of one mean the same. What a type does not know, and what
 //! does not fit its field, is kept beside the fields.
 
+mod answer;
+mod fault;
 mod leaf;
+mod redact;
+mod unique;
+mod xml;
+
+pub use answer::{Answer, Received};
 
 use crate::Json;
 use std::collections::BTreeMap;
@@ -48,5 +55,16 @@ impl<'a> Fields<'a> {
     pub fn rest(self) -> BTreeMap<String, Json> {
         let others = self.members.into_iter().flatten().filter(|(name, _)| !self.taken.contains(&name.as_str()));
         others.map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+}
+
+/// The value of a list that a text means: the same, else the only one that differs in ASCII case alone, else the text
+/// itself. What [`open_enum!`](crate::open_enum) needs.
+#[doc(hidden)]
+pub fn nearest<'a>(text: &'a str, known: &[&'a str]) -> &'a str {
+    let mut alike = known.iter().copied().filter(|value| value.eq_ignore_ascii_case(text));
+    match (known.contains(&text), alike.next(), alike.next()) {
+        (false, Some(one), None) => one,
+        _ => text,
     }
 }

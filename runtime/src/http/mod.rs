@@ -5,7 +5,7 @@
 
 mod reqwest;
 
-pub use self::reqwest::{Reqwest, TlsOptions};
+pub use self::reqwest::{HttpOptions, Reqwest};
 pub use ::http::{HeaderMap, Request, Response, StatusCode, Uri, header};
 pub use bytes::Bytes;
 

@@ -1,27 +1,154 @@
 //! The HTTP client that is used unless another one is given: `reqwest` with `rustls`.
 
-use super::{BoxFuture, Bytes, HttpClient, Limits, Request, Response, TransportError};
+use super::{BoxFuture, Bytes, HttpClient, Limits, Request, Response, TransportError, TransportErrorKind as Kind};
+use crate::error::ConfigurationError;
+use reqwest::{Certificate, redirect};
+use rustls::ClientConfig;
+use rustls_platform_verifier::Verifier;
+use std::error::Error;
+use std::sync::Arc;
+use std::time::Duration;
 
-/// What to trust beside the machine's own certificates.
-#[derive(Debug, Clone, Default)]
-pub struct TlsOptions {
-    /// Certificates of authorities, in PEM.
+/// How connections are made.
+#[derive(Debug, Clone)]
+pub struct HttpOptions {
+    /// For making a connection, TLS included.
+    pub connect_timeout: Duration,
+    /// Certificates of authorities to trust beside the machine's own, in PEM.
     pub extra_roots: Vec<Vec<u8>>,
+    /// Dangerous: URLs may be `http://…`.
+    pub allow_http: bool,
 }
 
-/// `reqwest`, set up to follow no redirect, to use the machine's proxies, and to keep connections.
+impl Default for HttpOptions {
+    fn default() -> HttpOptions {
+        HttpOptions { connect_timeout: Duration::from_secs(5), extra_roots: Vec::new(), allow_http: false }
+    }
+}
+
+/// `reqwest`, set up to follow no redirect, to repeat nothing, to check certificates against the machine's trusted
+/// authorities, to use the proxies that the environment names, and to keep connections.
 #[derive(Debug, Clone)]
 pub struct Reqwest {
     client: reqwest::Client,
 }
 
-impl HttpClient for Reqwest {
-    fn send(
-        &self,
-        _request: Request<Bytes>,
-        _limits: Limits,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        let _ = &self.client;
-        Box::pin(async { Err(TransportError::new(super::TransportErrorKind::Request, "not there yet")) })
+impl Reqwest {
+    /// A client.
+    ///
+    /// # Errors
+    /// If a certificate cannot be read, or if the machine's trusted authorities or proxies cannot be used.
+    pub fn new(options: &HttpOptions) -> Result<Reqwest, ConfigurationError> {
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls(options)?)
+            .https_only(!options.allow_http)
+            .redirect(redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .connect_timeout(options.connect_timeout)
+            .build();
+        let client = client.map_err(|error| {
+            ConfigurationError::new(format!("no HTTP client can be made here: {}", causes(&error)))
+        })?;
+        Ok(Reqwest { client })
     }
+}
+
+fn tls(options: &HttpOptions) -> Result<ClientConfig, ConfigurationError> {
+    let refused = |what: &str, error: &dyn Error| ConfigurationError::new(format!("{what}: {error}"));
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut roots = Vec::new();
+    for pem in &options.extra_roots {
+        // Read here for the error's sake: a text that is no certificate would be passed over.
+        let read = Certificate::from_pem_bundle(pem).map_err(|error| refused("a certificate is no PEM", &error))?;
+        if read.is_empty() {
+            return Err(ConfigurationError::new("a certificate is no PEM: nothing stands between BEGIN and END"));
+        }
+        use rustls::pki_types::{CertificateDer, pem::PemObject};
+        roots.extend(CertificateDer::pem_slice_iter(pem).filter_map(Result::ok));
+    }
+    let verifier = Verifier::new_with_extra_roots(roots, provider.clone()).map_err(|error| {
+        refused("the machine has no trusted authorities (on Linux: install ca-certificates)", &error)
+    })?;
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let config = config.map_err(|error| refused("TLS cannot be used", &error))?;
+    // Not dangerous: it is the operating system's own verifier, or its trusted authorities.
+    Ok(config.dangerous().with_custom_certificate_verifier(Arc::new(verifier)).with_no_client_auth())
+}
+
+impl HttpClient for Reqwest {
+    fn send(&self, request: Request<Bytes>, limits: Limits) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let whole = tokio::time::timeout(limits.total, self.exchange(request, limits.body));
+            whole.await.unwrap_or_else(|_| {
+                Err(TransportError::new(Kind::Timeout, format!("no answer within {} ms", limits.total.as_millis())))
+            })
+        })
+    }
+}
+
+impl Reqwest {
+    async fn exchange(&self, request: Request<Bytes>, most: usize) -> Result<Response<Bytes>, TransportError> {
+        let request = reqwest::Request::try_from(request).map_err(|error| transport(Kind::Request, &error))?;
+        let mut answer = self.client.execute(request).await.map_err(|error| {
+            let kind = match &error {
+                error if error.is_builder() => Kind::Request,
+                error if error.is_connect() && is_tls(error) => Kind::Tls,
+                error if error.is_connect() => Kind::Connect,
+                error if error.is_timeout() => Kind::Timeout,
+                _ => Kind::Interrupted,
+            };
+            transport(kind, &error)
+        })?;
+        let too_large = || TransportError::new(Kind::Answer, format!("the answer is larger than {most} bytes"));
+        if answer.content_length().is_some_and(|length| length > most as u64) {
+            return Err(too_large());
+        }
+        let mut body = Vec::new();
+        loop {
+            let chunk = answer.chunk().await.map_err(|error| {
+                transport(if error.is_decode() { Kind::Answer } else { Kind::Interrupted }, &error)
+            })?;
+            let Some(chunk) = chunk else { break };
+            if body.len() + chunk.len() > most {
+                return Err(too_large());
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let mut whole = Response::new(Bytes::from(body));
+        *whole.status_mut() = answer.status();
+        *whole.headers_mut() = std::mem::take(answer.headers_mut());
+        Ok(whole)
+    }
+}
+
+fn is_tls(error: &reqwest::Error) -> bool {
+    let mut cause: Option<&(dyn Error + 'static)> = error.source();
+    while let Some(error) = cause {
+        // The error that an I/O error holds is not the source of it.
+        let held = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if error.is::<rustls::Error>() || held.is_some_and(|held| held.is::<rustls::Error>()) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
+fn transport(kind: Kind, error: &reqwest::Error) -> TransportError {
+    TransportError::new(kind, causes(error))
+}
+
+/// What the causes say. The error itself, which may show a URL, is left out.
+fn causes(error: &reqwest::Error) -> String {
+    let mut said = Vec::new();
+    let mut cause: Option<&(dyn Error + 'static)> = error.source();
+    while let Some(error) = cause {
+        let text = error.to_string();
+        if !said.iter().any(|known: &String| known.contains(&text)) && !text.contains("://") {
+            said.push(text);
+        }
+        cause = error.source();
+    }
+    if said.is_empty() { "the connection failed".to_owned() } else { said.join(": ") }
 }

@@ -1,0 +1,238 @@
+//! One call: as many attempts as are safe and needed.
+
+use super::{Client, Inner, retry};
+use crate::decode::{Answer, Received};
+use crate::error::{Error, ServiceError};
+use crate::http::{Limits, TransportError, TransportErrorKind};
+use crate::operation::{Effect, Operation};
+use crate::prepare::Outgoing;
+use crate::sign::{Stamp, random_hex};
+use crate::table::Severity;
+use crate::wire::Wire;
+use crate::{Code, Secret, Value, Violation, Violations};
+use std::time::Duration;
+use tokio::time::Instant;
+use tracing::Instrument;
+use tracing::field::Empty;
+
+impl Client {
+    /// Calls an action with a request that has no type. `violations`: what is wrong with it.
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn call(
+        &self,
+        operation: &'static Operation,
+        wire: Wire,
+        violations: &Violations,
+    ) -> Result<Answer, Error> {
+        let span = tracing::info_span!(
+            "call",
+            otel.name = operation.action(),
+            otel.kind = "client",
+            otel.status_code = Empty,
+            rpc.system = "bindery",
+            rpc.service = operation.api.product,
+            rpc.method = operation.action(),
+            server.address = self.inner.manner.endpoint.authority(),
+            http.request.resend_count = Empty,
+            http.response.status_code = Empty,
+            request.id = Empty,
+            error.r#type = Empty,
+        );
+        let call = async {
+            let result = self.inner.call(operation, wire, violations).await;
+            let span = tracing::Span::current();
+            match &result {
+                Ok(answer) => {
+                    span.record("http.response.status_code", answer.status);
+                    span.record("request.id", answer.request_id.as_deref());
+                }
+                Err(error) => {
+                    span.record("otel.status_code", "ERROR");
+                    span.record("error.type", kind(error));
+                    span.record("request.id", error.request_id());
+                    span.record("http.response.status_code", error.service().map(|error| error.status));
+                }
+            }
+            result
+        };
+        call.instrument(span).await
+    }
+}
+
+impl Inner {
+    async fn call(
+        &self,
+        operation: &'static Operation,
+        mut wire: Wire,
+        violations: &Violations,
+    ) -> Result<Answer, Error> {
+        self.enforce(operation, violations)?;
+        let token = self.token(operation, &mut wire)?;
+        let secrets: Vec<Secret> = wire.secrets().into_iter().map(|text| Secret::from(text.into_owned())).collect();
+        let outgoing = Outgoing::new(operation, wire, &self.manner)?;
+        let end = Instant::now() + self.timeout;
+        let repeatable = retry::is_repeatable(operation, token.as_deref());
+        let mut delays = retry::Delays::new();
+        // An earlier attempt may have been applied, whatever becomes of the later ones.
+        let mut is_unsettled = false;
+        let mut attempt = 1;
+        loop {
+            let error = match self.attempt(&outgoing, &secrets, attempt, end).await {
+                Ok(answer) => {
+                    self.quota.earn(attempt > 1);
+                    return Ok(answer);
+                }
+                Err(error) => error,
+            };
+            is_unsettled |= retry::is_ambiguous(&error);
+            let delay = delays.next(&error);
+            let has_time = Instant::now() + delay < end;
+            let again = repeatable && attempt < self.attempts && retry::is_transient(&error) && has_time;
+            if !again || !self.quota.pay() {
+                return Err(if is_unsettled && operation.effect != Effect::Read {
+                    let action = operation.action().to_owned();
+                    Error::MayHaveBeenApplied { action, cause: Box::new(error), client_token: token }
+                } else {
+                    error
+                });
+            }
+            tracing::debug!(attempt, delay_ms = delay.as_millis(), error.r#type = kind(&error), "sent again after a pause");
+            tokio::time::sleep(delay).await;
+            attempt += 1;
+            tracing::Span::current().record("http.request.resend_count", attempt - 1);
+        }
+    }
+
+    /// What upstream declares is enforced, what its prose says only on request: the rest is logged.
+    fn enforce(&self, operation: &Operation, violations: &Violations) -> Result<(), Error> {
+        let declared = |violation: &&Violation| {
+            let is_basic = matches!(violation.code, Code::Missing | Code::UnknownParameter | Code::Type | Code::Json);
+            // What stands inside of a JSON text, the prose alone says.
+            let is_declared = is_basic && violation.rule.is_none() && !violation.path.contains('#');
+            violation.severity == Severity::Error && (self.strict || is_declared)
+        };
+        let enforced: Violations = violations.iter().filter(declared).cloned().collect();
+        if !enforced.is_empty() {
+            return Err(Error::Validation { action: operation.action().to_owned(), violations: enforced });
+        }
+        for violation in violations {
+            tracing::warn!(
+                code = violation.code.as_str(),
+                path = %violation.path,
+                rule = violation.rule,
+                "the documentation says that the service will not accept this: {violation}"
+            );
+        }
+        Ok(())
+    }
+
+    /// The token that the request carries; a new one if it carries none and may.
+    fn token(&self, operation: &Operation, wire: &mut Wire) -> Result<Option<String>, Error> {
+        let Some(index) = operation.token else { return Ok(None) };
+        if let Some(given) = wire.get(operation.table, index).filter(|given| !given.is_empty()) {
+            return Ok(Some(given.to_owned()));
+        }
+        if operation.effect == Effect::Read || !self.fill_client_token {
+            return Ok(None);
+        }
+        let token = random_hex()?;
+        wire.set(operation.table, index, Value::Text(&token));
+        Ok(Some(token))
+    }
+
+    async fn attempt(
+        &self,
+        outgoing: &Outgoing,
+        secrets: &[Secret],
+        number: u32,
+        end: Instant,
+    ) -> Result<Answer, Error> {
+        let action = outgoing.operation.action();
+        let started = Instant::now();
+        let left = end.saturating_duration_since(started);
+        let credentials = tokio::time::timeout(left, self.credentials.provide(&self.outside)).await;
+        let credentials = credentials
+            .map_err(|_| self.timed_out(action, started.elapsed()))?
+            .map_err(|cause| Error::Credentials { action: action.to_owned(), cause })?;
+        let stamp = Stamp::fresh(self.outside.machine.now())?;
+        let request = outgoing.sign(&credentials, &stamp)?.into_http()?;
+        let total = self.limits.total.min(end.saturating_duration_since(Instant::now()));
+        let span = tracing::debug_span!(
+            "attempt",
+            otel.kind = "client",
+            http.request.method = outgoing.operation.method,
+            http.request.resend_count = number - 1,
+            http.response.status_code = Empty,
+            server.address = outgoing.endpoint.authority(),
+            url.scheme = outgoing.endpoint.scheme(),
+        );
+        let sent = async {
+            // An HTTP client of somebody else's may forget the time.
+            let answer = tokio::time::timeout(total, self.outside.http.send(request, Limits { total, ..self.limits })).await;
+            let answer = answer
+                .unwrap_or_else(|_| Err(TransportError::new(TransportErrorKind::Timeout, "the time was over")))
+                .map_err(|cause| self.transport(action, cause, started.elapsed()));
+            let status = answer.as_ref().ok().map(|answer| answer.status().as_u16());
+            tracing::Span::current().record("http.response.status_code", status);
+            tracing::debug!(action, attempt = number, status, elapsed_ms = started.elapsed().as_millis(), "answered");
+            answer
+        };
+        let answer = sent.instrument(span).await?;
+        let (parts, body) = answer.into_parts();
+        if parts.status.is_redirection() {
+            return Err(Error::Service(ServiceError {
+                action: action.to_owned(),
+                status: parts.status.as_u16(),
+                code: "Redirect".to_owned(),
+                message: "the answer sends the request elsewhere, which is not followed: check the endpoint".to_owned(),
+                ..ServiceError::default()
+            }));
+        }
+        let mut hidden: Vec<&str> = secrets.iter().map(Secret::expose).collect();
+        hidden.push(credentials.access_key_secret.expose());
+        hidden.extend(credentials.security_token.iter().map(Secret::expose));
+        let received = Received {
+            action,
+            status: parts.status.as_u16(),
+            headers: &parts.headers,
+            body: &body,
+            at: self.outside.machine.now(),
+            secrets: &hidden,
+        };
+        received.read()
+    }
+
+    fn transport(&self, action: &str, cause: TransportError, after: Duration) -> Error {
+        match cause.kind {
+            TransportErrorKind::Timeout => self.timed_out(action, after),
+            _ => Error::Transport { action: action.to_owned(), host: self.host(), cause },
+        }
+    }
+
+    fn timed_out(&self, action: &str, after: Duration) -> Error {
+        Error::Timeout { action: action.to_owned(), host: self.host(), after }
+    }
+
+    fn host(&self) -> String {
+        self.manner.endpoint.authority().to_owned()
+    }
+}
+
+/// For traces: a word of few values.
+fn kind(error: &Error) -> &'static str {
+    match error {
+        Error::Validation { .. } => "validation",
+        Error::Configuration(_) => "configuration",
+        Error::Credentials { .. } => "credentials",
+        Error::Transport { .. } => "transport",
+        Error::Timeout { .. } => "timeout",
+        Error::Throttled { .. } => "throttled",
+        Error::Service(_) => "service",
+        Error::Decode { .. } => "decode",
+        Error::MayHaveBeenApplied { .. } => "may_have_been_applied",
+        Error::WaitFailed(_) => "wait_failed",
+        Error::WaitTimedOut { .. } => "wait_timed_out",
+    }
+}
