@@ -3,6 +3,7 @@
 //! A client brings threads of its own, so that any thread may call; only from within async code it refuses, since it
 //! would stop everything else there.
 
+use crate::Violations;
 use crate::call::{Call, Paged};
 use crate::client::{self, Builder};
 use crate::decode::Answer;
@@ -10,7 +11,6 @@ use crate::error::{ConfigurationError, Error};
 use crate::operation::{Api, Operation, Paging, Waiter};
 use crate::page::Pages;
 use crate::wire::Wire;
-use crate::Violations;
 use std::fmt;
 use std::sync::Arc;
 use tokio::runtime::{Handle, Runtime};
@@ -36,9 +36,8 @@ impl Client {
     /// If the machine gives no threads.
     pub fn new(client: client::Client) -> Result<Client, ConfigurationError> {
         let threads = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
-        let threads = threads.map_err(|error| {
-            ConfigurationError::new(format!("the machine gives no thread for a client: {error}"))
-        })?;
+        let threads = threads
+            .map_err(|error| ConfigurationError::new(format!("the machine gives no thread for a client: {error}")))?;
         Ok(Client { client, threads: Arc::new(Threads(Some(threads))) })
     }
 

@@ -199,6 +199,12 @@ impl<'a> IntoIterator for &'a Violations {
 }
 
 /// One a line, in English: `error: …`.
+impl FromIterator<Violation> for Violations {
+    fn from_iter<I: IntoIterator<Item = Violation>>(violations: I) -> Violations {
+        Violations(violations.into_iter().collect())
+    }
+}
+
 impl fmt::Display for Violations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.0.iter().enumerate() {

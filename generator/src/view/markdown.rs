@@ -56,6 +56,8 @@ pub struct Index {
     pub translations: Vec<Translation>,
     /// One row an action.
     pub actions: Vec<ActionRow>,
+    /// One row a waiter.
+    pub waiters: Vec<WaiterRow>,
     /// It is known where the service answers.
     pub has_endpoints: bool,
     /// What host serves regions that are not listed; empty if that is not known.
@@ -82,6 +84,17 @@ pub struct ActionRow {
     pub summary: Cell,
     /// What calling it does to the world.
     pub effect: Cell,
+}
+
+/// A waiter in the index.
+#[derive(Debug, Clone, Serialize)]
+pub struct WaiterRow {
+    /// Its name.
+    pub name: Cell,
+    /// What it waits for, in words that follow "Waits until"; may be empty.
+    pub until: Cell,
+    /// A link to the page of the action that it asks.
+    pub asks: Cell,
 }
 
 /// Where regions are served.
@@ -130,6 +143,10 @@ pub struct Action {
     pub preconditions: Vec<Line>,
     /// The response, one line a field.
     pub response: Vec<TreeLine>,
+    /// How that is paged; empty if it comes whole.
+    pub paging: Line,
+    /// What one can wait for by asking it again.
+    pub waiting: Vec<Waiting>,
     /// What may go wrong.
     pub errors: Vec<ErrorRow>,
     /// There is at least one sample.
@@ -247,6 +264,19 @@ pub struct TreeLine {
     pub line: Line,
 }
 
+/// A waiter on the page of the action that it asks.
+#[derive(Debug, Clone, Serialize)]
+pub struct Waiting {
+    /// Its name.
+    pub name: Line,
+    /// What it waits for; may be empty.
+    pub until: Line,
+    /// How often it asks.
+    pub pace: Line,
+    /// What answers mean to it, and what they tell.
+    pub meanings: Vec<Line>,
+}
+
 /// One error code.
 #[derive(Debug, Clone, Serialize)]
 pub struct ErrorRow {
@@ -294,6 +324,13 @@ pub struct Labels {
     pub preconditions: &'static str,
     pub preconditions_lead: &'static str,
     pub response: &'static str,
+    pub pages: &'static str,
+    pub waiting: &'static str,
+    pub waiting_lead: &'static str,
+    pub waiters: &'static str,
+    pub waiter: &'static str,
+    pub waits_until: &'static str,
+    pub asks: &'static str,
     pub errors: &'static str,
     pub code: &'static str,
     pub status: &'static str,

@@ -1,7 +1,7 @@
 //! How a client is set up.
 
 use super::{Client, Inner, env, retry::Quota};
-use crate::credentials::{self, ProvideCredentials};
+use crate::credentials::{self, Cached, ProvideCredentials, profile_region};
 use crate::endpoint::Endpoint;
 use crate::error::ConfigurationError;
 use crate::http::{HttpClient, HttpOptions, Limits, Reqwest};
@@ -88,9 +88,9 @@ impl Builder {
     }
 
     /// What to sign with: [`crate::credentials::Credentials`], or where to get them. Default: the vendor's chain of
-    /// sources ([`credentials::default_chain`]).
+    /// sources ([`credentials::default_chain`]). They are kept, and renewed ahead of their end.
     pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
-        self.credentials = Some(Arc::new(provider));
+        self.credentials = Some(Arc::new(Cached::new(provider)));
         self
     }
 
@@ -201,10 +201,18 @@ impl Builder {
     /// [`Builder::dangerous_allow_http`], control characters in the user agent.
     pub fn build(mut self) -> Result<Client, ConfigurationError> {
         if self.reads_environment {
-            let variable = |name: &str| self.machine.variable(name);
+            self.options.allow_http |=
+                self.machine.variable(env::DANGEROUS_ALLOW_HTTP).is_some_and(|value| value == "true");
+        }
+        let http = match self.http.take() {
+            Some(http) => http,
+            None => Arc::new(Reqwest::new(&self.options)?),
+        };
+        let outside = Outside { machine: self.machine.clone(), http };
+        if self.reads_environment {
+            let variable = |name: &str| outside.machine.variable(name);
             self.endpoint = self.endpoint.take().or_else(|| variable(&env::endpoint(self.api.product)));
-            self.region = self.region.take().or_else(|| variable(env::REGION));
-            self.options.allow_http |= variable(env::DANGEROUS_ALLOW_HTTP).is_some_and(|value| value == "true");
+            self.region = self.region.take().or_else(|| variable(env::REGION)).or_else(|| profile_region(&outside));
         }
         let endpoint = self.find_endpoint()?;
         if endpoint.is_plain() && !self.options.allow_http {
@@ -230,10 +238,6 @@ impl Builder {
         if user_agent.bytes().any(|byte| !(b' '..0x7f).contains(&byte)) {
             return Err(ConfigurationError::new("the user agent may hold printable ASCII alone"));
         }
-        let http = match self.http {
-            Some(http) => http,
-            None => Arc::new(Reqwest::new(&self.options)?),
-        };
         let provider = self.credentials.unwrap_or_else(|| Arc::new(credentials::default_chain()));
         Ok(Client::new(Inner {
             manner: Manner {
@@ -244,7 +248,7 @@ impl Builder {
                 secrets_in_form: self.secrets_in_form,
             },
             credentials: provider,
-            outside: Outside { machine: self.machine, http },
+            outside,
             strict: self.strict,
             fill_client_token: self.fill_client_token,
             attempts: self.attempts,

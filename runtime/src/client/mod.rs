@@ -7,6 +7,7 @@ mod send;
 
 pub use builder::Builder;
 
+use crate::Violations;
 use crate::call::{Call, Paged};
 use crate::credentials::ProvideCredentials;
 use crate::decode::Answer;
@@ -18,7 +19,6 @@ use crate::prepare::Manner;
 use crate::surroundings::Outside;
 use crate::wait::wait;
 use crate::wire::Wire;
-use crate::Violations;
 use retry::Quota;
 use std::fmt;
 use std::sync::Arc;

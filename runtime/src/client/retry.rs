@@ -70,7 +70,7 @@ pub(super) fn is_ambiguous(error: &Error) -> bool {
     match error {
         Error::Timeout { .. } => true,
         Error::Transport { cause, .. } => !cause.kind.is_before_sending(),
-        Error::Service(cause) => cause.status >= 500,
+        Error::Service(cause) | Error::Throttled { cause, .. } => cause.status >= 500,
         Error::Decode { status, .. } => !(300..500).contains(status),
         _ => false,
     }
@@ -110,7 +110,7 @@ mod tests {
             bound = LONGEST.min(bound * 2);
         }
         let after = Some(Duration::from_secs(3));
-        let throttled = Error::Throttled { cause: crate::error::ServiceError::default(), retry_after: after };
+        let throttled = Error::Throttled { cause: Box::default(), retry_after: after };
         let asked = Delays::new().next(&throttled);
         assert!(asked >= Duration::from_secs(3) && asked <= Duration::from_secs(4), "{asked:?}");
     }

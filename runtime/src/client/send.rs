@@ -2,7 +2,7 @@
 
 use super::{Client, Inner, retry};
 use crate::decode::{Answer, Received};
-use crate::error::{Error, ServiceError};
+use crate::error::Error;
 use crate::http::{Limits, TransportError, TransportErrorKind};
 use crate::operation::{Effect, Operation};
 use crate::prepare::Outgoing;
@@ -98,7 +98,12 @@ impl Inner {
                     error
                 });
             }
-            tracing::debug!(attempt, delay_ms = delay.as_millis(), error.r#type = kind(&error), "sent again after a pause");
+            tracing::debug!(
+                attempt,
+                delay_ms = delay.as_millis(),
+                error.r#type = kind(&error),
+                "sent again after a pause"
+            );
             tokio::time::sleep(delay).await;
             attempt += 1;
             tracing::Span::current().record("http.request.resend_count", attempt - 1);
@@ -170,7 +175,8 @@ impl Inner {
         );
         let sent = async {
             // An HTTP client of somebody else's may forget the time.
-            let answer = tokio::time::timeout(total, self.outside.http.send(request, Limits { total, ..self.limits })).await;
+            let answer =
+                tokio::time::timeout(total, self.outside.http.send(request, Limits { total, ..self.limits })).await;
             let answer = answer
                 .unwrap_or_else(|_| Err(TransportError::new(TransportErrorKind::Timeout, "the time was over")))
                 .map_err(|cause| self.transport(action, cause, started.elapsed()));
@@ -181,15 +187,6 @@ impl Inner {
         };
         let answer = sent.instrument(span).await?;
         let (parts, body) = answer.into_parts();
-        if parts.status.is_redirection() {
-            return Err(Error::Service(ServiceError {
-                action: action.to_owned(),
-                status: parts.status.as_u16(),
-                code: "Redirect".to_owned(),
-                message: "the answer sends the request elsewhere, which is not followed: check the endpoint".to_owned(),
-                ..ServiceError::default()
-            }));
-        }
         let mut hidden: Vec<&str> = secrets.iter().map(Secret::expose).collect();
         hidden.push(credentials.access_key_secret.expose());
         hidden.extend(credentials.security_token.iter().map(Secret::expose));

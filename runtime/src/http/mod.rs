@@ -27,6 +27,11 @@ pub trait HttpClient: Send + Sync {
     fn send(&self, request: Request<Bytes>, limits: Limits) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
 }
 
+/// A mark among a request's extensions: it must not go through a proxy. What it asks for is of this machine, and a proxy
+/// would give the keys of another one, or see them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Direct;
+
 /// How much one request may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {

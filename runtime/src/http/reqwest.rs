@@ -47,9 +47,8 @@ impl Reqwest {
             .referer(false)
             .connect_timeout(options.connect_timeout)
             .build();
-        let client = client.map_err(|error| {
-            ConfigurationError::new(format!("no HTTP client can be made here: {}", causes(&error)))
-        })?;
+        let client = client
+            .map_err(|error| ConfigurationError::new(format!("no HTTP client can be made here: {}", causes(&error))))?;
         Ok(Reqwest { client })
     }
 }
@@ -106,9 +105,10 @@ impl Reqwest {
         }
         let mut body = Vec::new();
         loop {
-            let chunk = answer.chunk().await.map_err(|error| {
-                transport(if error.is_decode() { Kind::Answer } else { Kind::Interrupted }, &error)
-            })?;
+            let chunk = answer
+                .chunk()
+                .await
+                .map_err(|error| transport(if error.is_decode() { Kind::Answer } else { Kind::Interrupted }, &error))?;
             let Some(chunk) = chunk else { break };
             if body.len() + chunk.len() > most {
                 return Err(too_large());

@@ -1,19 +1,21 @@
 //! A product's API as OpenAPI 3.1.1: every action an operation, the shapes and the requests as components.
 
 mod answer;
+mod call;
 mod operation;
 mod server;
 
 use super::json_schema::{definitions, request};
 use super::shape::{COMPONENTS, Dialect, Side, Writer};
-use crate::model::{Action, Api, Language};
+use crate::model::{Action, Api, Language, Protocol};
 use serde_json::{Map, Value, json};
 
 /// The OpenAPI 3.1.1 document of a whole API, its words in one language.
 ///
 /// Rules stand in it twice: as the JSON Schema of each request (`components.schemas.<Action>Request`, as in
 /// [`super::json_schema()`]) and in words at the operation (`x-bindery-rules`). OpenAPI can hold one operation for a path
-/// and method, so each action has a path of its own; the document says how the service is really addressed.
+/// and method, so actions that share these have paths of their own; the document says how the service is really
+/// addressed.
 pub fn openapi(api: &Api, language: Language) -> Value {
     let requests = Writer { api, language, dialect: Dialect::OpenApi, side: Side::Request };
     let answers = Writer { side: Side::Response, ..requests };
@@ -31,7 +33,7 @@ pub fn openapi(api: &Api, language: Language) -> Value {
             let schema = answers.described(response, &[]);
             schemas.insert(component(api, action.name.as_str(), "Response"), Value::Object(schema));
         }
-        paths.insert(operation::path(action), operation::item(requests, action));
+        insert(&mut paths, requests, action);
     }
     if api.actions.iter().any(|action| !action.errors.is_empty()) {
         schemas.insert(component(api, "Error", ""), answer::error_schema());
@@ -48,22 +50,40 @@ pub fn openapi(api: &Api, language: Language) -> Value {
     document
 }
 
+/// Puts an action where the service takes it, or, where that tells it from no other, at a path of its own.
+fn insert(paths: &mut Map<String, Value>, writer: Writer<'_>, action: &Action) {
+    let method = operation::method(action);
+    let real = action.path.as_str();
+    let free = paths.get(real).is_none_or(|item| item.get(method).is_none());
+    let (path, mut item) = match writer.api.protocol {
+        Protocol::Roa if free => (real.to_owned(), paths.shift_remove(real).unwrap_or_else(|| json!({}))),
+        Protocol::Roa | Protocol::Rpc => (operation::path(action), json!({"x-bindery-action": action.name.as_str()})),
+    };
+    item[method] = operation::operation(writer, action);
+    paths.insert(path, item);
+}
+
 fn info(api: &Api, language: Language) -> Value {
     let title = api.title.get(language);
     let title = if title.is_empty() { api.product.as_str() } else { title };
-    let addressing = match language {
-        Language::En => {
+    let addressing = match (api.protocol, language) {
+        (Protocol::Roa, _) => "",
+        (Protocol::Rpc, Language::En) => {
             "The paths of this document only tell the actions apart. The service itself answers at `/` and takes the \
              name of the action from the header `x-acs-action`; `x-bindery-action` repeats it at each path."
         }
-        Language::Zh => {
+        (Protocol::Rpc, Language::Zh) => {
             "本文档中的路径仅用于区分各个操作。服务的实际路径是 `/`，操作名称由请求头 `x-acs-action` 传入，\
              即各路径下 `x-bindery-action` 的值。"
         }
     };
     let doc = api.doc.get(language).trim();
-    let description = if doc.is_empty() { addressing.to_owned() } else { format!("{doc}\n\n{addressing}") };
-    json!({"title": title, "version": api.version, "description": description})
+    let mut info = json!({"title": title, "version": api.version});
+    let description = [doc, addressing].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
+    if !description.is_empty() {
+        info["description"] = json!(description);
+    }
+    info
 }
 
 /// The name of a component. A shape of the API that has the name already keeps it.

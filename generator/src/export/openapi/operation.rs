@@ -1,30 +1,29 @@
 //! One action as a path with one operation.
 
 use super::super::shape::Writer;
-use super::{COMPONENTS, answer, component};
+use super::{COMPONENTS, answer, call, component};
 use crate::model::{Action, ActionEffect, Authority, Kind, Method, Parameter, Place, Severity, Style};
 use crate::rules::words;
 use serde_json::{Map, Value, json};
 
-/// The path under which an action stands: its name, then what OpenAPI wants to see of parameters in a path.
+/// A path that tells an action from all others: its name, then what OpenAPI wants to see of parameters in a path.
 pub(super) fn path(action: &Action) -> String {
     let inside = action.parameters.iter().filter(|parameter| parameter.place == Place::Path);
     inside.fold(format!("/{}", action.name), |path, parameter| format!("{path}/{{{}}}", parameter.name))
 }
 
-pub(super) fn item(writer: Writer<'_>, action: &Action) -> Value {
-    let method = match action.method {
+pub(super) fn method(action: &Action) -> &'static str {
+    match action.method {
         Method::Get => "get",
         Method::Post => "post",
         Method::Put => "put",
         Method::Patch => "patch",
         Method::Delete => "delete",
         Method::Head => "head",
-    };
-    json!({"x-bindery-action": action.name.as_str(), method: operation(writer, action)})
+    }
 }
 
-fn operation(writer: Writer<'_>, action: &Action) -> Value {
+pub(super) fn operation(writer: Writer<'_>, action: &Action) -> Value {
     let mut out = Map::from_iter([("operationId".to_owned(), json!(action.name.as_str()))]);
     let mut put = |key: &str, value: Value| {
         if !matches!(&value, Value::String(text) if text.is_empty())
@@ -48,6 +47,8 @@ fn operation(writer: Writer<'_>, action: &Action) -> Value {
     put("x-bindery-effect", json!(effect));
     put("x-bindery-request", json!(format!("{COMPONENTS}{}", component(writer.api, action.name.as_str(), "Request"))));
     put("x-bindery-rules", rules(writer, action));
+    put("x-bindery-pagination", call::pagination(action));
+    put("x-bindery-waiters", call::waiters(writer.api, action, writer.language));
     let hosts = action.parameters.iter().filter(|parameter| parameter.place == Place::Host);
     put("x-bindery-in-host", hosts.map(|parameter| json!(parameter.name.as_str())).collect());
     Value::Object(out)

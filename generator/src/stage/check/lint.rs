@@ -1,6 +1,6 @@
 //! The table of lints.
 
-use super::{allow, conflict, known, parameter, provenance, reach, response, sibling, space, wording};
+use super::{allow, conflict, known, parameter, provenance, reach, response, sibling, space, waiter, wording};
 use crate::diag::Level;
 
 /// One kind of finding. It is documented here and nowhere else: the command line and code scanners print this.
@@ -37,6 +37,9 @@ pub const LINTS: &[Lint] = &[
     parameter::UNKNOWN_LOOKUP,
     response::RESPONSE_TYPE,
     response::RESPONSE_UNLISTED,
+    waiter::WAITER_CHANGES,
+    waiter::WAITER_NEVER_SUCCEEDS,
+    waiter::ACCEPTOR_OVERRULED,
     provenance::LANGUAGES_DISAGREE,
     provenance::NORMALIZED_VALUE,
     wording::MISSING_DOC,

@@ -16,6 +16,7 @@ mod report;
 mod response;
 mod sibling;
 mod space;
+mod waiter;
 mod wording;
 
 pub use lint::{LINTS, Lint};
@@ -52,7 +53,8 @@ pub fn action(api: &Api, action: &Action, diagnostics: &mut Diagnostics) {
     sibling::check(&mut report);
     parameter::check(api, &mut report);
     response::check(api, &mut report);
+    waiter::check(api, &mut report);
     provenance::check(&mut report);
-    wording::check(&mut report);
+    wording::check(api, &mut report);
     diagnostics.extend(allow::apply(action, report.into_findings()));
 }

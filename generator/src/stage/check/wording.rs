@@ -4,12 +4,12 @@ use super::Lint;
 use super::place::{key_below, nested, root, step};
 use super::report::Report;
 use crate::diag::{Level, Origin};
-use crate::model::{Doc, Precondition, Shape};
+use crate::model::{Api, Doc, Precondition, Shape};
 
 pub(super) const MISSING_DOC: Lint = Lint {
     code: "missing-doc",
     level: Level::Note,
-    summary: "An action, a parameter, a value or a response field is not described in English or in Chinese.",
+    summary: "An action, a parameter, a value, a response field or a waiter is not described in English or in Chinese.",
     why: "Readers of that language get the other one, or nothing but a name.",
     cure: "add the missing `doc` (of an action: `summary`) in an overlay",
 };
@@ -22,7 +22,7 @@ pub(super) const UNNAMED_PRECONDITION: Lint = Lint {
     cure: "add a `doc` to it in an overlay, in words of your own",
 };
 
-pub(super) fn check(report: &mut Report<'_>) {
+pub(super) fn check(api: &Api, report: &mut Report<'_>) {
     let action = report.action;
     let subject = action.name.as_str();
     let root = root(&action.origin);
@@ -34,6 +34,10 @@ pub(super) fn check(report: &mut Report<'_>) {
     }
     if let Some(response) = &action.response {
         shapes(report, response, "", &root, "/response");
+    }
+    for waiter in api.waiters_of(action) {
+        let name = waiter.name.as_str();
+        described(report, &waiter.doc, name, name, waiter.origin.clone());
     }
 }
 

@@ -31,14 +31,16 @@ pub(super) fn endpoints(given: Option<&spec::Endpoints>, context: &mut Context<'
 }
 
 fn is_label(label: &str) -> bool {
-    !label.is_empty()
+    (1..=63).contains(&label.len())
         && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !label.starts_with('-')
         && !label.ends_with('-')
 }
 
 fn is_host(host: &str) -> bool {
-    host.len() <= 253 && host.contains('.') && host.split('.').all(is_label)
+    // A name whose last label begins with a digit is read as an address.
+    let named = host.rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_lowercase()));
+    host.len() <= 253 && host.contains('.') && named && host.split('.').all(is_label)
 }
 
 /// The path of an action, whose placeholders are just the parameters that travel there. `whole`: none of the parameters

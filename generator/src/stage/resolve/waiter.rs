@@ -153,6 +153,7 @@ impl<'a> Binder<'a, '_, '_> {
             }
             let help = match did_you_mean(value, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
+                None if shape.values.is_empty() => format!("one of: {}", known.join(", ")),
                 None => format!("one of: {}; or add it to the field's `values`", known.join(", ")),
             };
             let message = format!("`{}` is no documented value of `{path}`", value.escape_debug());
@@ -179,7 +180,7 @@ impl<'a> Binder<'a, '_, '_> {
             .show
             .iter()
             .enumerate()
-            .map(|(index, field)| Some(inside.find(field, Lists::Never, &format!("{place}/{index}"), self.context)?.0))
+            .map(|(index, field)| self.shown(field, inside, &format!("{place}/{index}")))
             .collect();
         let mut conditions = Vec::new();
         for (field, values) in &given.only {
@@ -196,5 +197,16 @@ impl<'a> Binder<'a, '_, '_> {
             self.context.error("waiter", &format!("{pointer}/only"), message, "keep the one that tells most");
         }
         Some(Reasons { items, only: conditions.pop(), show: show.into_iter().collect::<Option<_>>()? })
+    }
+
+    /// A field that a person may see.
+    fn shown(&mut self, field: &str, fields: Fields<'_>, pointer: &str) -> Option<FieldPath> {
+        let (path, shape) = fields.find(field, Lists::Never, pointer, self.context)?;
+        if shape.sensitive {
+            let help = "remove it: what is sensitive is never shown";
+            self.context.error("waiter", pointer, format!("`{path}` is sensitive"), help);
+            return None;
+        }
+        Some(path)
     }
 }

@@ -3,6 +3,7 @@
 //! Everything that comes from the spec goes through [`crate::markdown`]; this module decides what is said and where. It
 //! may not write Markdown of its own, and it must never know a programming language.
 
+mod call;
 mod labels;
 mod parameter;
 mod phrase;
@@ -13,7 +14,7 @@ mod when;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::markdown::{Block, Dialect, Fence, Inline, Line, Slug, flat, prose, slugs};
-use crate::model::{Action, ActionName, Api, Language, Method, Precondition, Rule};
+use crate::model::{Action, ActionName, Api, Language, Method, Precondition, Protocol, Rule};
 use crate::rules;
 use crate::view::{Package, markdown as view};
 use phrase::{either, fixed};
@@ -103,7 +104,11 @@ fn index(api: &Api, language: Language, languages: &[Language], slugs: &BTreeMap
             (false, Language::En) => "A region that is not listed answers at ",
             (false, Language::Zh) => "未列出的地域，其地址格式为 ",
         };
-        Inline::new().text(lead).code(pattern).text(either(language, ".", "。"))
+        let network = match pattern.contains("{network}") {
+            true => network(language),
+            false => Inline::new(),
+        };
+        Inline::new().text(lead).code(pattern).then(network).text(either(language, ".", "。"))
     });
     view::Index {
         language: labels::folder(language).0,
@@ -113,10 +118,18 @@ fn index(api: &Api, language: Language, languages: &[Language], slugs: &BTreeMap
         doc: prose(api.doc.get(language), Dialect::Page),
         translations: translations(language, languages),
         actions: api.actions.iter().map(row).collect(),
+        waiters: call::rows(api, language, slugs),
         has_endpoints: pattern.is_some() || !api.endpoints.regions.is_empty(),
         pattern: pattern.unwrap_or_default().line(),
         endpoints: endpoints(api, language),
     }
+}
+
+fn network(language: Language) -> Inline {
+    let lead = Inline::new().text(either(language, ", where ", "，其中 ")).code("{network}");
+    let lead =
+        lead.text(either(language, " stands for nothing or, within a private network, for ", " 为空，专有网络内为 "));
+    lead.code("-vpc")
 }
 
 /// One row a host, because many regions share one.
@@ -170,6 +183,8 @@ impl Page<'_> {
             rules: action.rules.iter().map(|rule| self.rule(rule)).collect(),
             preconditions: self.preconditions(&structures.preconditions),
             response: response::tree(self),
+            paging: call::paging(self).line(),
+            waiting: call::waiting(self),
             errors: self.errors(),
             has_samples: [&request_sample, &rust_example, &json_sample, &xml_sample].iter().any(|s| s.is_some()),
             request_sample,
@@ -189,8 +204,11 @@ impl Page<'_> {
             Method::Head => "HEAD",
         };
         let said = Inline::new().text(phrase::effect_sentence(self.action.effect, self.language));
-        let by = fixed(self.language, "Sent by ", "请求方法：").code(method).text(either(self.language, ".", "。"));
-        said.sentence(by)
+        let mut by = fixed(self.language, "Sent by ", "请求方法：").code(method);
+        if self.api.protocol == Protocol::Roa {
+            by = by.text(either(self.language, " to ", "，路径：")).code(self.action.path.as_str());
+        }
+        said.sentence(by.text(either(self.language, ".", "。")))
     }
 
     fn count(&self) -> Inline {

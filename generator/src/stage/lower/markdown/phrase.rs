@@ -25,6 +25,7 @@ pub(super) fn list<'a>(language: Language, words: impl IntoIterator<Item = &'a s
     }
     let joint = match last {
         Join::Or => either(language, " or ", " 或 "),
+        Join::And => either(language, " and ", " 和 "),
         Join::Comma => either(language, ", ", "、"),
     };
     Inline::join(parts, either(language, ", ", "、")).text(joint).then(end)
@@ -34,6 +35,7 @@ pub(super) fn list<'a>(language: Language, words: impl IntoIterator<Item = &'a s
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Join {
     Or,
+    And,
     Comma,
 }
 

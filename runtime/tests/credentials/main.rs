@@ -1,0 +1,1 @@
+//! Credentials: every source, against local stubs.
