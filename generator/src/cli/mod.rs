@@ -1,17 +1,24 @@
 //! The command line: one file a subcommand, none of which knows another. Exit codes: 0 done, 1 problems that are shown
 //! on stderr, 2 bad usage.
 
+mod assign;
+mod client;
 mod completions;
+mod curl;
 mod export;
 mod generate;
+mod given;
 mod import;
 mod lint;
 mod nearest;
 mod report;
+mod request;
 mod schema;
+mod sheet;
 mod show;
 mod specs;
 mod validate;
+mod verdict;
 
 use crate::model;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -44,6 +51,7 @@ enum Command {
     Generate(generate::Generate),
     Import(import::Import),
     Lint(lint::Args),
+    Request(request::Args),
     Schema(schema::Args),
     Show(show::Args),
     Validate(validate::Args),
@@ -58,6 +66,7 @@ pub fn main() -> ExitCode {
         Command::Generate(args) => generate::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Lint(args) => lint::run(&args),
+        Command::Request(args) => request::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Validate(args) => validate::run(&args),
