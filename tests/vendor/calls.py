@@ -9,7 +9,6 @@ import json
 import random
 import re
 import subprocess
-import sys
 from unittest.mock import patch
 
 from alibabacloud_tea_openapi.exceptions import ClientException, ServerException, ThrottlingException
@@ -18,7 +17,7 @@ from darabonba.exceptions import UnretryableException
 from darabonba.policy.retry import RetryOptions
 
 from generator import Generator
-from sdk import ACTIONS, PROGRAMS, SPECS, Tally, call, client, request_model, snake, spec
+from sdk import ACTIONS, PROGRAMS, SPECS, call, client, request_model, snake, spec
 
 KEY = ("LTAI-judge", "a secret/+==")
 TOKEN = "a token/+=="
@@ -209,9 +208,8 @@ def throttled(tally):
             wait = getattr(error, "retry_after", None)
             tally.check(f"how long to wait, {algorithm}", [] if wait == 20 else [wait])
         with mock("--scenario", "throttling") as address:
-            sdk = client(address, KEY, None, algorithm)
             condition = {"maxAttempts": 3, "exception": ["ThrottlingException"]}
-            sdk._retry_options = RetryOptions({"retryable": True, "retryCondition": [condition]})
+            sdk = client(address, KEY, None, algorithm, RetryOptions({"retryCondition": [condition]}))
             answer = refusal(sdk, create, sample_request(create))
             tally.check(f"retried, {algorithm}", [] if getattr(answer, "status_code", 0) == 200 else [answer])
 
@@ -272,9 +270,8 @@ def life(tally):
         tally.check("the list of jobs", [] if listed == [(job, "Synchronizing")] else [listed])
 
 
-def main():
+def judge(tally):
     """Calls all."""
-    tally = Tally()
     with mock() as address:
         answers(tally, address, None)
         refusals(tally, address)
@@ -286,8 +283,3 @@ def main():
     throttled(tally)
     stumbles(tally)
     life(tally)
-    return tally.end()
-
-
-if __name__ == "__main__":
-    sys.exit(main())
