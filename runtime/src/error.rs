@@ -3,8 +3,10 @@
 //! No error holds a secret, a URL's query or a body. `Display` says what went wrong, in which action, under which request
 //! ID, and what to do where that is known.
 
+mod display;
+
 use crate::credentials::CredentialsError;
-use crate::http::{TransportError, TransportErrorKind};
+use crate::http::TransportError;
 use crate::{Json, Violations};
 use std::fmt;
 use std::time::Duration;
@@ -192,125 +194,7 @@ impl Error {
     }
 }
 
-impl fmt::Display for ServiceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: the service answers {} (HTTP {})", self.action, self.code, self.status)?;
-        if !self.message.is_empty() {
-            write!(f, ": {}", self.message.trim_end_matches('.'))?;
-        }
-        if let Some(id) = &self.request_id {
-            write!(f, "; request {id}")?;
-        }
-        if let Some(ahead) = self.clock_ahead {
-            let side = if ahead > 0 { "ahead of" } else { "behind" };
-            write!(f, "; this machine's clock is {} s {side} the service's: set it", ahead.abs())?;
-        }
-        for (name, value) in &self.access_denied {
-            write!(f, "; {name}: {value}")?;
-        }
-        if let Some(url) = &self.recommendation {
-            write!(f, "; see {url}")?;
-        }
-        match advice(&self.code) {
-            Some(advice) => write!(f, ". {advice}"),
-            None => Ok(()),
-        }
-    }
-}
-
 impl std::error::Error for ServiceError {}
-
-/// What to do about the codes that every caller meets.
-fn advice(code: &str) -> Option<&'static str> {
-    Some(match code {
-        "SignatureDoesNotMatch" | "IncompleteSignature" => {
-            "Check the access key's secret: it does not fit the key's ID."
-        }
-        "InvalidAccessKeyId.NotFound" => "Check the access key's ID, and that the key is still there.",
-        "InvalidAccessKeyId.Inactive" => "The access key is switched off: use another one.",
-        "InvalidSecurityToken.Expired" => "Get new temporary credentials.",
-        "MissingSecurityToken" | "InvalidSecurityToken.MismatchWithAccessKey" | "InvalidSecurityToken.Malformed" => {
-            "Temporary credentials need the security token that came with them."
-        }
-        "Forbidden" | "NoPermission" | "Forbidden.RAM" => "Have the account's administrator grant the permission.",
-        "InvalidRegionId" | "InvalidRegion" | "InvalidRegionId.NotFound" => {
-            "Check the region: of the client, and of the request's RegionId."
-        }
-        _ => return None,
-    })
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Error::Validation { action, violations } => write!(f, "{action}: nothing was sent: {violations}"),
-            Error::Configuration(error) => error.fmt(f),
-            Error::Credentials { action, cause } => write!(f, "{action}: nothing was sent: {cause}"),
-            Error::Transport { action, host, cause } => {
-                let what = match cause.kind {
-                    TransportErrorKind::Request => "the request cannot be sent",
-                    TransportErrorKind::Connect => "no connection",
-                    TransportErrorKind::Tls => "the server's certificate is not trusted",
-                    TransportErrorKind::Timeout => "the time was over",
-                    TransportErrorKind::Interrupted => "the connection broke",
-                    TransportErrorKind::Answer => "the answer cannot be taken",
-                };
-                write!(f, "{action}: {what}: {host}: {cause}")?;
-                match cause.kind {
-                    TransportErrorKind::Connect => {
-                        f.write_str(". Check the network, the proxy settings, and the client's region or endpoint.")
-                    }
-                    TransportErrorKind::Tls => {
-                        f.write_str(". If a proxy of yours signs connections, give the client its certificate.")
-                    }
-                    _ => Ok(()),
-                }
-            }
-            Error::Timeout { action, host, after } => {
-                write!(
-                    f,
-                    "{action}: no answer from {host} within {:.1} s. Try again, or allow more time.",
-                    after.as_secs_f64()
-                )
-            }
-            Error::Throttled { cause, retry_after } => {
-                cause.fmt(f)?;
-                match retry_after {
-                    Some(after) => write!(f, ". Wait {:.1} s, then try again.", after.as_secs_f64()),
-                    None => f.write_str(". Ask less often."),
-                }
-            }
-            Error::Service(error) => error.fmt(f),
-            Error::Decode { action, status, request_id, message } => {
-                write!(f, "{action}: the answer (HTTP {status}) cannot be read: {message}")?;
-                request_id.as_ref().map_or(Ok(()), |id| write!(f, "; request {id}"))
-            }
-            Error::MayHaveBeenApplied { action, cause, client_token } => {
-                write!(f, "{action} may have been applied: {cause}. ")?;
-                match client_token {
-                    Some(token) => write!(f, "Calling again with the same client token ({token}) is safe."),
-                    None => f.write_str("Look before you call again: the client did not repeat it."),
-                }
-            }
-            Error::WaitFailed(failure) => {
-                write!(f, "{}: {} says `{}`", failure.waiter, failure.action, failure.state)?;
-                for reason in &failure.reasons {
-                    f.write_str("\n ")?;
-                    for (name, value) in reason {
-                        write!(f, " {name}: {value};")?;
-                    }
-                }
-                Ok(())
-            }
-            Error::WaitTimedOut { waiter, action, attempts, last } => {
-                write!(
-                    f,
-                    "{waiter}: {action} was asked {attempts} times and still says `{last}`. Wait again, or longer."
-                )
-            }
-        }
-    }
-}
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {

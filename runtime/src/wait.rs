@@ -19,7 +19,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 /// Values at most that an error tells of what an answer said last.
 const TOLD: usize = 5;
 
-/// Makes the same call again and again, until the waiter has what it waits for.
+/// Makes the same call again and again, until the waiter has what it waits for. `delay`: another pause between two calls
+/// than the waiter's own.
 ///
 /// If that is an error (`NotFound` of something that was to go away), it comes back as an answer: `Code`, `Message` and
 /// `RequestId` under the error's HTTP status.
@@ -30,13 +31,15 @@ const TOLD: usize = 5;
 /// failures on the way after something has come back.
 pub async fn wait<F>(
     waiter: &'static Waiter,
+    delay: Option<Duration>,
     operation: &'static Operation,
     mut call: impl FnMut() -> F,
 ) -> Result<Answer, Error>
 where
     F: Future<Output = Result<Answer, Error>>,
 {
-    let (delay, mut last) = (Duration::from_secs(waiter.delay.into()), String::new());
+    let delay = delay.unwrap_or(Duration::from_secs(waiter.delay.into()));
+    let mut last = String::new();
     // Failures on the way that are left; none before something has come back: whoever has no network should hear it now.
     let mut hiccups = 0;
     for attempt in 1..=waiter.attempts {

@@ -33,6 +33,7 @@ pub struct Builder {
     attempt_timeout: Duration,
     timeout: Duration,
     body_limit: usize,
+    wait_delay: Option<Duration>,
     user_agent: Option<String>,
     options: HttpOptions,
     reads_environment: bool,
@@ -63,6 +64,7 @@ impl Builder {
             attempt_timeout: Duration::from_secs(15),
             timeout: Duration::from_secs(60),
             body_limit: 16 << 20,
+            wait_delay: None,
             user_agent: None,
             options: HttpOptions::default(),
             reads_environment: false,
@@ -168,6 +170,12 @@ impl Builder {
         self
     }
 
+    /// The pause between two calls of a waiter, in place of what the waiter says itself.
+    pub fn wait_delay(mut self, pause: Duration) -> Self {
+        self.wait_delay = Some(pause);
+        self
+    }
+
     /// What the client calls itself beside its own name.
     pub fn user_agent(mut self, suffix: impl Into<String>) -> Self {
         self.user_agent = Some(suffix.into());
@@ -211,6 +219,8 @@ impl Builder {
         let outside = Outside { machine: self.machine.clone(), http };
         if self.reads_environment {
             let variable = |name: &str| outside.machine.variable(name);
+            let pause = variable(env::WAIT_DELAY_MS).and_then(|text| text.parse().ok()).map(Duration::from_millis);
+            self.wait_delay = self.wait_delay.or(pause);
             self.endpoint = self.endpoint.take().or_else(|| variable(&env::endpoint(self.api.product)));
             self.region = self.region.take().or_else(|| variable(env::REGION)).or_else(|| profile_region(&outside));
         }
@@ -258,6 +268,7 @@ impl Builder {
                 total: self.attempt_timeout,
                 body: self.body_limit,
             },
+            wait_delay: self.wait_delay,
             quota: Quota::full(),
         }))
     }

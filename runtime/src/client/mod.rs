@@ -42,6 +42,7 @@ struct Inner {
     attempts: u32,
     timeout: Duration,
     limits: Limits,
+    wait_delay: Option<Duration>,
     quota: Quota,
 }
 
@@ -137,6 +138,6 @@ impl Client {
         wire: &Wire,
         violations: &Violations,
     ) -> Result<Answer, Error> {
-        wait(waiter, operation, || self.call(operation, wire.clone(), violations)).await
+        wait(waiter, self.inner.wait_delay, operation, || self.call(operation, wire.clone(), violations)).await
     }
 }

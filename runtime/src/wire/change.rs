@@ -60,11 +60,8 @@ impl Wire {
 /// The parameter that a field belongs to: the longest one whose name, up to a dot, is where the field's name begins.
 fn owner(table: &Table, place: Place, field: &Field) -> Option<usize> {
     let fits = |parameter: &Parameter| {
-        parameter.place == place
-            && field
-                .name
-                .strip_prefix(parameter.name)
-                .is_some_and(|rest| rest.is_empty() || (parameter.name.is_empty() || rest.starts_with('.')))
+        let rest = field.name.strip_prefix(parameter.name);
+        parameter.place == place && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
     let owners = table.parameters.iter().enumerate().filter(|(_, parameter)| fits(parameter));
     owners.max_by_key(|(_, parameter)| parameter.name.len()).map(|(index, _)| index)
@@ -124,5 +121,86 @@ fn gather(shape: &Shape, within: bool, json: &Json, secrets: &mut Vec<Cow<'_, st
         (Json::String(text), _) if within => secrets.push(Cow::Owned(text.clone())),
         (Json::Number(number), _) if within => secrets.push(Cow::Owned(number.to_string())),
         (Json::Null | Json::Bool(_) | Json::String(_) | Json::Number(_), _) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::table::{Kind, Member, Others, Parameter, Place, Shape, Style, Table};
+    use crate::wire::Wire;
+    use crate::{Json, Value};
+    use serde_json::json;
+
+    static TEXT: Shape = Shape::of(Kind::Text);
+    static HIDDEN: Shape = Shape { sensitive: true, ..Shape::of(Kind::Text) };
+    static TEXTS: Shape = Shape::of(Kind::List(&TEXT));
+    static HIDDEN_TEXTS: Shape = Shape::of(Kind::List(&HIDDEN));
+    static USER: Shape = Shape::of(Kind::Object(
+        &[
+            Member { name: "Name", required: false, shape: &TEXT },
+            Member { name: "Password", required: false, shape: &HIDDEN },
+            Member { name: "Held", required: false, shape: &Shape::of(Kind::Json(&HIDDEN_TEXTS)) },
+        ],
+        Others::Of(&TEXT),
+    ));
+    static HELD: Shape = Shape::of(Kind::Json(&Shape::of(Kind::List(&USER))));
+    static TABLE: Table = Table {
+        action: "Do",
+        parameters: &[
+            Parameter::of("Id", &TEXT),
+            Parameter::of("Tag", &TEXTS),
+            Parameter::of("Tag.Mode", &TEXT),
+            Parameter::of("Page", &TEXT),
+            Parameter { place: Place::Form, style: Style::Json, ..Parameter::of("Held", &HELD) },
+            Parameter { style: Style::Simple, ..Parameter::of("Keys", &HIDDEN_TEXTS) },
+            Parameter::of("User", &USER),
+            Parameter::of("Password", &HIDDEN),
+        ],
+        rules: &[],
+    };
+
+    fn query(wire: &Wire) -> String {
+        wire.query.iter().map(|field| format!("{}={} ", field.name, field.value)).collect()
+    }
+
+    fn wire(request: &Json) -> Wire {
+        TABLE.json_to_wire(request)
+    }
+
+    #[test]
+    fn a_parameter_gets_another_value_in_its_place() {
+        let mut wire = wire(&json!({"Id": "i", "Tag": ["a", "b"], "Tag.Mode": "m", "Password": "p"}));
+        wire.set(&TABLE, 3, Value::Integer(2));
+        assert_eq!(query(&wire), "Id=i Tag.1=a Tag.2=b Tag.Mode=m Page=2 Password=p ");
+        wire.set(&TABLE, 3, Value::Text("3"));
+        wire.set(&TABLE, 1, Value::Json(&json!(["c"])));
+        assert_eq!(query(&wire), "Id=i Tag.1=c Tag.Mode=m Page=3 Password=p ");
+        wire.set(&TABLE, 1, Value::Json(&Json::Null));
+        wire.set(&TABLE, 0, Value::Text(""));
+        wire.set(&TABLE, 99, Value::Text("x"));
+        assert_eq!(query(&wire), "Id= Tag.Mode=m Page=3 Password=p ");
+        wire.set(&TABLE, 4, Value::Text("[]"));
+        assert_eq!((wire.form.len(), wire.query.len()), (1, 4));
+        assert_eq!((wire.get(&TABLE, 3), wire.get(&TABLE, 1), wire.get(&TABLE, 99)), (Some("3"), None, None));
+    }
+
+    #[test]
+    fn secrets_are_found_wherever_they_travel() {
+        for (request, secrets) in [
+            (json!({"Id": "i", "Tag": ["a"]}), json!([])),
+            (json!({"Password": "p1,p2"}), json!(["p1,p2"])),
+            (json!({"Keys": ["k1", "k2"]}), json!(["k1", "k2"])),
+            (json!({"User": {"Name": "n", "Password": "[p]", "Other": "o"}}), json!(["[p]"])),
+            (
+                json!({"Held": [{"Name": "n", "Password": "p\"1"}, {"Password": 7, "Held": "[\"h\"]", "Other": "o"}]}),
+                json!(["p\"1", "7", "h"]),
+            ),
+            (json!({"Held": "[{\"Name\": \"n\", \"Password\": \"p\"}]"}), json!(["p"])),
+            (json!({"Held": [{"Held": "h]"}]}), json!(["h]"])),
+            // Nobody knows what it is: all of it.
+            (json!({"Held": "Password=p"}), json!(["Password=p"])),
+        ] {
+            assert_eq!(json!(wire(&request).secrets()), secrets, "{request}");
+        }
     }
 }
