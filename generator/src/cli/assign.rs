@@ -91,6 +91,13 @@ fn remove(members: &mut Map<String, Value>, name: &str) {
     }
 }
 
+/// What a request says of a parameter, whether its name is a key or leads through groups.
+pub(super) fn lookup<'a>(request: &'a Value, name: &str) -> Option<&'a Value> {
+    let members = request.as_object()?;
+    let in_group = |(at, _)| lookup(members.get(name.get(..at)?)?, name.get(at + 1..)?);
+    members.get(name).or_else(|| name.match_indices('.').find_map(in_group))
+}
+
 fn put(api: &Api, parameter: &Parameter, slot: &mut Value, rest: &str, text: String) -> Result<(), String> {
     let shape = api.meant(&parameter.shape);
     match &shape.kind {

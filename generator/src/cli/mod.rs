@@ -2,6 +2,7 @@
 //! on stderr, 2 bad usage.
 
 mod assign;
+mod call;
 mod client;
 mod completions;
 mod curl;
@@ -47,6 +48,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Call(call::Args),
     Completions(completions::Args),
     Export(export::Args),
     Generate(generate::Generate),
@@ -63,6 +65,7 @@ enum Command {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
+        Command::Call(args) => call::run(&args),
         Command::Completions(args) => completions::run::<Cli>(&args),
         Command::Export(args) => export::run(&args),
         Command::Generate(args) => generate::run(&args),
