@@ -1,6 +1,8 @@
 //! The HTTP client that is used unless another one is given: `reqwest` with `rustls`.
 
-use super::{BoxFuture, Bytes, HttpClient, Limits, Request, Response, TransportError, TransportErrorKind as Kind};
+use super::{
+    BoxFuture, Bytes, Direct, HttpClient, Limits, Request, Response, TransportError, TransportErrorKind as Kind,
+};
 use crate::error::ConfigurationError;
 use reqwest::{Certificate, redirect};
 use rustls::ClientConfig;
@@ -32,6 +34,8 @@ impl Default for HttpOptions {
 #[derive(Debug, Clone)]
 pub struct Reqwest {
     client: reqwest::Client,
+    /// For requests that are marked [`Direct`]: the metadata service and its like, which know no TLS.
+    direct: reqwest::Client,
 }
 
 impl Reqwest {
@@ -40,17 +44,23 @@ impl Reqwest {
     /// # Errors
     /// If a certificate cannot be read, or if the machine's trusted authorities or proxies cannot be used.
     pub fn new(options: &HttpOptions) -> Result<Reqwest, ConfigurationError> {
-        let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls(options)?)
-            .https_only(!options.allow_http)
-            .redirect(redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .connect_timeout(options.connect_timeout)
-            .build();
-        let client = client
-            .map_err(|error| ConfigurationError::new(format!("no HTTP client can be made here: {}", causes(&error))))?;
-        Ok(Reqwest { client })
+        let tls = tls(options)?;
+        let made = |builder: reqwest::ClientBuilder, connect: Duration| {
+            builder
+                .tls_backend_preconfigured(tls.clone())
+                .redirect(redirect::Policy::none())
+                .retry(reqwest::retry::never())
+                .referer(false)
+                .connect_timeout(connect)
+                .build()
+                .map_err(|error| {
+                    ConfigurationError::new(format!("no HTTP client can be made here: {}", causes(&error)))
+                })
+        };
+        let connect = options.connect_timeout;
+        let client = made(reqwest::Client::builder().https_only(!options.allow_http), connect)?;
+        let direct = made(reqwest::Client::builder().no_proxy(), connect.min(Duration::from_secs(1)))?;
+        Ok(Reqwest { client, direct })
     }
 }
 
@@ -89,8 +99,9 @@ impl HttpClient for Reqwest {
 
 impl Reqwest {
     async fn exchange(&self, request: Request<Bytes>, most: usize) -> Result<Response<Bytes>, TransportError> {
+        let client = if request.extensions().get::<Direct>().is_some() { &self.direct } else { &self.client };
         let request = reqwest::Request::try_from(request).map_err(|error| transport(Kind::Request, &error))?;
-        let mut answer = self.client.execute(request).await.map_err(|error| {
+        let mut answer = client.execute(request).await.map_err(|error| {
             let kind = match &error {
                 error if error.is_builder() => Kind::Request,
                 error if error.is_connect() && is_tls(error) => Kind::Tls,
