@@ -19,6 +19,8 @@ pub mod diag;
 pub mod export;
 pub mod import;
 pub mod markdown;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod model;
 pub mod pipeline;
 pub mod project;

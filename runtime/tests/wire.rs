@@ -9,6 +9,7 @@ use bindery_runtime::operation::{Api, Effect, Endpoints, Operation, Protocol};
 use bindery_runtime::prepare::{Format, Manner, Outgoing, Signed};
 use bindery_runtime::sign::{Algorithm, Stamp};
 use bindery_runtime::table::{Kind, Parameter, Place, Shape, Table};
+use percent_encoding::percent_decode_str;
 use std::path::Path;
 
 static ANY: Shape = Shape::of(Kind::Any);
@@ -48,6 +49,15 @@ fn operation(vector: &Json) -> &'static Operation {
     }))
 }
 
+/// The parameters; a text with an awkward look is percent-encoded in the vector.
+fn request(vector: &Json) -> Json {
+    let plain = |value: &Json| match value["encoded"].as_str() {
+        Some(encoded) => Json::from(percent_decode_str(encoded).decode_utf8().unwrap()),
+        None => value.clone(),
+    };
+    vector["request"].as_object().unwrap().iter().map(|(name, value)| (name.clone(), plain(value))).collect()
+}
+
 fn signed(vector: &Json) -> Signed {
     let algorithm = match vector["algorithm"].as_str().unwrap() {
         "HMAC-SHA1" => Algorithm::Rpc1HmacSha1,
@@ -61,7 +71,7 @@ fn signed(vector: &Json) -> Signed {
         secrets_in_form: false,
     };
     let operation = operation(vector);
-    let wire = operation.table.json_to_wire(&vector["request"]);
+    let wire = operation.table.json_to_wire(&request(vector));
     let held = |name: &str| vector["credentials"][name].as_str();
     let mut credentials = Credentials::new(held("AccessKeyId").unwrap(), held("AccessKeySecret").unwrap());
     if let Some(token) = held("SecurityToken") {
@@ -74,9 +84,11 @@ fn signed(vector: &Json) -> Signed {
     Outgoing::new(operation, wire, &manner).unwrap().sign(&credentials, &stamp).unwrap()
 }
 
+/// `name=value&…`, percent-encoded, in order of the names.
 fn sorted_pairs(query: &Json) -> Vec<(String, String)> {
-    let pair = |pair: &Json| (pair[0].as_str().unwrap().to_owned(), pair[1].as_str().unwrap().to_owned());
-    let mut pairs: Vec<_> = query.as_array().unwrap().iter().map(pair).collect();
+    let text = |text| percent_decode_str(text).decode_utf8().unwrap().into_owned();
+    let pairs = query.as_str().unwrap().split('&').filter_map(|pair| pair.split_once('='));
+    let mut pairs: Vec<_> = pairs.map(|(name, value)| (text(name), text(value))).collect();
     pairs.sort();
     pairs
 }

@@ -14,8 +14,9 @@ use crate::spec::scenario::Scenario;
 use crate::stage::{amend, check, lower, prove, read, render, resolve};
 use crate::target::{self, Target};
 use crate::view;
+use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What came of reading a spec folder.
@@ -40,7 +41,31 @@ pub fn load(dir: &Path) -> Loaded {
 /// Reads what a local service shall play, and the name under which diagnostics speak of the file. `None`: an error was
 /// pushed.
 pub fn scenario(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<(Arc<str>, Scenario)> {
-    let document = read::scenario(path, sources, diagnostics)?;
+    let mut document = read::scenario(path, sources, diagnostics)?;
+    if let Some(name) = document.value.get("extends").and_then(Value::as_str) {
+        let beside = path.parent().and_then(|folder| folder.parent());
+        let Some(base) = beside.and_then(|folder| scenario_file(folder, name)) else {
+            let problem = Diagnostic::error(
+                "no-scenario",
+                Origin::value(&document.file, "/extends"),
+                format!("there is no scenario `{name}` in the same folder `{}`", read::SCENARIOS),
+            );
+            diagnostics.push(problem.help("name a file of that folder, without `.json`"));
+            return None;
+        };
+        let base = read::scenario(&base, sources, diagnostics)?;
+        if base.value.get("extends").is_some() {
+            let problem = Diagnostic::error(
+                "extends",
+                Origin::value(&document.file, "/extends"),
+                format!("`{name}` extends another scenario itself"),
+            );
+            diagnostics.push(problem.help("extend one that stands alone"));
+            return None;
+        }
+        let patch = std::mem::replace(&mut document.value, base.value);
+        json_patch::merge(&mut document.value, &patch);
+    }
     match serde_json::from_value(document.value) {
         Ok(scenario) => Some((document.file, scenario)),
         // What the schema lets through and the type does not.
@@ -50,6 +75,16 @@ pub fn scenario(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostic
             None
         }
     }
+}
+
+/// The file of a scenario that a spec folder has under a name.
+pub fn scenario_file(dir: &Path, name: &str) -> Option<PathBuf> {
+    scenarios(dir).contains(&name.to_owned()).then(|| dir.join(read::SCENARIOS).join(format!("{name}.json")))
+}
+
+/// The names of the scenarios that a spec folder has.
+pub fn scenarios(dir: &Path) -> Vec<String> {
+    read::scenarios(dir)
 }
 
 /// Reads and amends the folder of one product's version. `None`: it cannot be read. Where overlays alone are at fault,

@@ -1,6 +1,6 @@
 //! What a local service plays: `scenarios/*.json`. A state machine a resource, answers by state, and what goes wrong.
 //!
-//! Texts in answers may have holes: `{RequestId}`, `{Resource}` (what the key names), `{State}`, `{Now}` (the time, UTC) and
+//! Texts in a `body` or an `item` may have holes: `{RequestId}`, `{Resource}` (what the key names), `{State}`, `{Now}` (the time, UTC) and
 //! any parameter of the request by its wire name. `{{` is a brace. Holes are filled with texts; nothing is computed.
 
 use super::{Map, Text};
@@ -15,6 +15,9 @@ pub struct Scenario {
     /// Where this format's JSON Schema lies, relative to the file.
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
+    /// The name of a scenario in the same folder that this one is a JSON Merge Patch (RFC 7396) of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extends: Option<String>,
     /// What happens, for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doc: Option<Text>,

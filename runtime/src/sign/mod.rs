@@ -108,6 +108,3 @@ macro_rules! hmac {
     }};
 }
 use hmac;
-
-#[cfg(test)]
-mod tests;

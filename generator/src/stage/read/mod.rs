@@ -36,6 +36,15 @@ pub fn run(dir: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> 
     Some(Catalog { product: product?, actions, overlays })
 }
 
+/// The folder of scenarios, below that of the specs.
+pub const SCENARIOS: &str = "scenarios";
+
+/// The names of a spec folder's scenarios, sorted.
+pub fn scenarios(dir: &Path) -> Vec<String> {
+    let files = json_files(&dir.join(SCENARIOS), false, &mut Diagnostics::new());
+    files.iter().filter_map(|file| Some(file.file_stem()?.to_str()?.to_owned())).collect()
+}
+
 /// Reads one file of `scenarios/`, or one of that kind that lies elsewhere.
 pub fn scenario(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Document> {
     document(path, FileKind::Scenario, sources, diagnostics)
