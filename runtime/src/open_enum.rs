@@ -97,18 +97,18 @@ mod tests {
     enum Status {
         Running,
         Failed,
-        FAILED,
+        Loud,
         Other(String),
     }
 
-    crate::open_enum!(Status { Running = "Running", Failed = "Failed", FAILED = "FAILED" });
+    crate::open_enum!(Status { Running = "Running", Failed = "Failed", Loud = "FAILED" });
 
     #[test]
     fn reads_what_is_documented_whatever_its_case_and_keeps_the_rest() {
         for (json, status) in [
             (json!("Running"), Some(Status::Running)),
             (json!("running"), Some(Status::Running)),
-            (json!("FAILED"), Some(Status::FAILED)),
+            (json!("FAILED"), Some(Status::Loud)),
             (json!("failed"), Some(Status::Other("failed".to_owned()))),
             (json!("Paused"), Some(Status::Other("Paused".to_owned()))),
             (json!(7), Some(Status::Other("7".to_owned()))),

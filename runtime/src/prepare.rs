@@ -114,7 +114,9 @@ impl Outgoing {
             form.extend::<Vec<Field>>(secrets);
         }
         let is_xml = manner.format == Format::Xml;
-        if is_xml && manner.algorithm != Algorithm::Rpc1HmacSha1 {
+        // An action with a parameter of that name has it for a purpose of its own: then the header has to do.
+        let is_taken = operation.table.parameters.iter().any(|parameter| parameter.name == "Format");
+        if is_xml && manner.algorithm != Algorithm::Rpc1HmacSha1 && !is_taken {
             query.push(Field::plain("Format", "XML"));
         }
         let bodied = |place| operation.table.parameters.iter().any(|parameter| parameter.place == place);

@@ -81,9 +81,9 @@ fn status(status: &str) -> Result<Json, Error> {
 }
 
 /// What waiting comes to, how many calls it took, and how many seconds.
-async fn run(waiter: &'static Waiter, answers: Vec<Result<Json, Error>>) -> (Result<Answer, Error>, usize, u64) {
+async fn run(delay: Option<u64>, answers: Vec<Result<Json, Error>>) -> (Result<Answer, Error>, usize, u64) {
     let (start, mut calls) = (Instant::now(), 0);
-    let result = wait(waiter, None, &OPERATION, || {
+    let result = wait(&RUNNING, delay.map(Duration::from_secs), &OPERATION, || {
         let answer = answers.get(calls).or(answers.last()).cloned().unwrap();
         calls += 1;
         std::future::ready(answer.map(|body| Answer { status: 200, request_id: None, body }))
@@ -116,7 +116,7 @@ async fn success_ends_it_at_once() {
             60,
         ),
     ] {
-        let (result, called, took) = run(&RUNNING, answers).await;
+        let (result, called, took) = run(None, answers).await;
         assert!(result.unwrap().body.to_string().to_lowercase().contains("running"), "the answer that decided");
         assert_eq!((called, took), (calls, seconds));
     }
@@ -124,7 +124,7 @@ async fn success_ends_it_at_once() {
 
 #[tokio::test(start_paused = true)]
 async fn an_error_may_be_what_was_waited_for() {
-    let answer = run(&RUNNING, vec![status("Init"), service(404, "Gone")]).await.0.unwrap();
+    let answer = run(None, vec![status("Init"), service(404, "Gone")]).await.0.unwrap();
     assert_eq!((answer.status, answer.request_id.as_deref()), (404, Some("R-1")));
     assert_eq!(answer.body, json!({"Code": "Gone", "Message": "No.", "RequestId": "R-1"}));
 }
@@ -141,7 +141,7 @@ async fn failure_says_why() {
             {"Result": "Failed"},
         ]},
     }});
-    let (result, calls, _) = run(&RUNNING, vec![status("Init"), Ok(body.clone())]).await;
+    let (result, calls, _) = run(None, vec![status("Init"), Ok(body.clone())]).await;
     let Err(Error::WaitFailed(failure)) = result else { panic!("{result:?}") };
     assert_eq!((calls, failure.waiter, failure.action.as_str()), (2, "JobRunning", "DescribeJob"));
     assert_eq!((failure.state.as_str(), &failure.answer), ("failed", &body));
@@ -150,7 +150,7 @@ async fn failure_says_why() {
         [vec![("Name", text("A")), ("Message", text("closed"))], vec![("Name", text("C")), ("Repair", text("7"))]];
     assert_eq!(failure.reasons, reasons);
 
-    let (result, calls, _) = run(&RUNNING, vec![service(403, "forbidden.job")]).await;
+    let (result, calls, _) = run(None, vec![service(403, "forbidden.job")]).await;
     assert_eq!(calls, 1);
     assert_eq!(result.unwrap_err().to_string(), "JobRunning: DescribeJob says `forbidden.job`:\n  Message: No.");
 }
@@ -164,7 +164,7 @@ async fn calls_are_used_up() {
         (vec![throttled(1)], "Throttling", 75),
         (vec![service(404, "NotReady")], "NotReady", 75),
     ] {
-        let (result, calls, took) = run(&RUNNING, answers).await;
+        let (result, calls, took) = run(None, answers).await;
         let Err(Error::WaitTimedOut { waiter, action, attempts, last: said }) = result else { panic!("{result:?}") };
         assert_eq!((waiter, action.as_str(), attempts), ("JobRunning", "DescribeJob", 6));
         // No pause after the last call.
@@ -186,7 +186,14 @@ async fn errors_that_the_waiter_does_not_know_end_it() {
         (vec![status("Init"), transport(TransportErrorKind::Tls)], 2),
     ] {
         let expected = answers.last().cloned().unwrap().unwrap_err().to_string();
-        let (result, called, _) = run(&RUNNING, answers).await;
+        let (result, called, _) = run(None, answers).await;
         assert_eq!((result.unwrap_err().to_string(), called), (expected, calls));
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_waits_may_choose_the_pause() {
+    let (result, calls, took) = run(Some(1), vec![status("Init"), throttled(9), status("Running")]).await;
+    assert!(result.is_ok());
+    assert_eq!((calls, took), (3, 10));
 }

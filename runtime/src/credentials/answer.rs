@@ -1,8 +1,8 @@
-//! What sources answer: JSON with the parts of credentials, in two spellings. Nothing of an answer's text ever gets into
-//! an error, for it may be a secret.
+//! What sources answer: JSON with the parts of credentials, in two spellings. Nothing of an answer's text ever gets
+//! into an error, for it may be a secret.
 
 use super::{Credentials, CredentialsError};
-use crate::http::{BoxFuture, Bytes, Limits, Request, Response, TransportError, header};
+use crate::http::{BoxFuture, Bytes, Direct, Limits, Request, Response, TransportError, header};
 use crate::surroundings::Outside;
 use crate::{Json, Secret};
 use jiff::Timestamp;
@@ -104,12 +104,15 @@ pub(super) fn post(url: &str, kind: &str, body: String) -> Result<Request<Bytes>
         .map_err(|_| CredentialsError::failed("the request cannot be built"))
 }
 
-/// Sends a request through the seam.
+/// Sends a request through the seam. Without encryption it goes past every proxy, which could read the keys.
 pub(super) fn send(
     outside: &Outside,
-    request: Request<Bytes>,
+    mut request: Request<Bytes>,
     limits: Limits,
 ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    if request.uri().scheme_str() == Some("http") {
+        request.extensions_mut().insert(Direct);
+    }
     outside.http.send(request, limits)
 }
 

@@ -1,4 +1,5 @@
-//! Credentials that are kept: got by one caller for all, renewed ahead of their end, used for as long as they are valid.
+//! Credentials that are kept: got by one caller for all, renewed ahead of their end, used for as long as they are
+//! valid.
 
 use super::{Credentials, CredentialsError, ProvideCredentials};
 use crate::http::BoxFuture;
@@ -19,8 +20,8 @@ const RETRY: SignedDuration = SignedDuration::from_secs(30);
 ///
 /// However many callers want credentials at once, the source is asked once and all of them get what it says, be it an
 /// error. Nothing runs in the background: if the caller that asks the source is dropped, the next one in the line asks.
-/// While the old credentials are valid nobody waits for the new ones but the caller that gets them, and a failure to get
-/// them is no error.
+/// While the old credentials are valid nobody waits for the new ones but the caller that gets them, and a failure to
+/// get them is no error.
 pub struct Cached<P: ?Sized> {
     ahead: SignedDuration,
     state: Mutex<State>,
@@ -134,8 +135,8 @@ impl<P: ProvideCredentials + ?Sized> Cached<P> {
         outcome
     }
 
-    /// When to renew: ahead of the end, but not before two thirds of what is left are over. Credentials with a short life
-    /// would be renewed at every call.
+    /// When to renew: ahead of the end, but not before two thirds of what is left are over. Credentials with a short
+    /// life would be renewed at every call.
     fn renewal(&self, found: &Credentials, now: Timestamp) -> Timestamp {
         match found.expires {
             Some(end) => {

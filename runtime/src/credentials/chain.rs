@@ -8,7 +8,8 @@ use crate::http::BoxFuture;
 use crate::surroundings::Outside;
 use std::sync::OnceLock;
 
-/// Environment, OIDC, `~/.aliyun/config.json`, the shared credentials file, the instance's RAM role, the credentials URI.
+/// Environment, OIDC, `~/.aliyun/config.json`, the shared credentials file, the instance's RAM role, the credentials
+/// URI.
 ///
 /// The first that has something to say decides: what it says is used, and if it is wrong, that is the error. The source
 /// that gave credentials once is the only one to be asked from then on, so that a failure never makes a program sign as

@@ -16,8 +16,9 @@ const V1_DISABLED: &str = "ALIBABA_CLOUD_IMDSV1_DISABLED";
 const SERVICE: &str = "http://100.100.100.200";
 const ROLES: &str = "/latest/meta-data/ram/security-credentials/";
 
-/// The service is one hop away: who does not answer within a second is not there.
-const LIMITS: Limits = Limits { connect: Duration::from_secs(1), total: Duration::from_secs(1), body: 64 * 1024 };
+/// The service is one hop away: who takes no connection within a second, or gives no answer within another, is not
+/// there.
+const LIMITS: Limits = Limits { connect: Duration::from_secs(1), total: Duration::from_secs(2), body: 64 * 1024 };
 
 /// The RAM role of this ECS instance. Every call asks the service: keep it in [`super::Cached`].
 #[derive(Debug, Clone, Default)]

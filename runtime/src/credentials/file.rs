@@ -32,8 +32,8 @@ pub(super) fn read_at_home(outside: &Outside, path: &str) -> Result<Option<Secre
     }
 }
 
-/// The source that a file describes, kept for as long as the file stays as it is: the credentials that it holds live on,
-/// and a new login counts at once.
+/// The source that a file describes, kept for as long as the file stays as it is: the credentials that it holds live
+/// on, and a new login counts at once.
 #[derive(Default)]
 pub(super) struct Kept {
     entry: Mutex<Option<Entry>>,

@@ -1,5 +1,5 @@
-//! The file that the vendor's SDKs share: sections with a type and its fields. It is read and never written, and nothing
-//! of it gets into an error but a section's name.
+//! The file that the vendor's SDKs share: sections with a type and its fields. It is read and never written, and
+//! nothing of it gets into an error but a section's name.
 
 use super::file::{self, Kept};
 use super::{AssumeRole, Cached, Credentials, CredentialsError, EcsRole, Oidc, PROFILE, ProvideCredentials};
@@ -15,8 +15,8 @@ const FILE: &str = "ALIBABA_CLOUD_CREDENTIALS_FILE";
 /// The vendor's SDKs do not agree on the name: the first is that of Go and TypeScript, the second that of Python.
 const AT_HOME: [&str; 2] = [".alibabacloud/credentials", ".alibabacloud/credentials.ini"];
 
-/// A section of the file that `ALIBABA_CLOUD_CREDENTIALS_FILE` names, else of `~/.alibabacloud/credentials` or `~/.alibabacloud/credentials.ini`.
-/// A change of the file counts at once.
+/// A section of the file that `ALIBABA_CLOUD_CREDENTIALS_FILE` names, else of `~/.alibabacloud/credentials` or
+/// `~/.alibabacloud/credentials.ini`. A change of the file counts at once.
 #[derive(Debug, Default)]
 pub struct Ini {
     section: Option<String>,
@@ -85,7 +85,7 @@ impl ProvideCredentials for Ini {
 fn parse(text: &str) -> Result<Parsed, CredentialsError> {
     let manner = ParseOption { enabled_escape: false, ..ParseOption::default() };
     Parsed::load_from_str_opt(text, manner)
-        .map_err(|error| CredentialsError::failed(format!("the file is no INI (line {})", error.line + 1)))
+        .map_err(|error| CredentialsError::failed(format!("the file is no INI (line {})", error.line)))
 }
 
 fn build(fields: &Properties) -> Result<Arc<dyn ProvideCredentials>, CredentialsError> {

@@ -1,8 +1,8 @@
 //! Who signs: credentials, and where they come from.
 //!
-//! [`default_chain`] asks in the order of the vendor's SDKs. What can end is kept in [`Cached`], refreshed ahead of time,
-//! by one caller for all, and used for as long as it is valid. Every source reaches the network, the files, the variables
-//! and the clock through [`Outside`] alone.
+//! [`default_chain`] asks in the order of the vendor's SDKs. What can end is kept in [`Cached`], refreshed ahead of
+//! time, by one caller for all, and used for as long as it is valid. Every source reaches the network, the files, the
+//! variables and the clock through [`Outside`] alone.
 
 mod answer;
 mod assume_role;

@@ -1,14 +1,15 @@
 //! Credentials that a local service gives at an address.
 //!
-//! The vendor's SDKs take any `http://` address. Here it must be `https://`, or `http://` on this machine or a link-local
-//! address: keys in plain text on a network are anybody's. An address can hold a secret, so errors show its host alone.
+//! The vendor's SDKs take any `http://` address. Here it must be `https://`, or `http://` on this machine or a
+//! link-local address: keys in plain text on a network are anybody's. An address can hold a secret, so errors show its
+//! host alone.
 
 use super::sts::is_of_this_machine;
 use super::{Credentials, CredentialsError, ProvideCredentials, answer, says_true};
 use crate::Secret;
 use crate::client::env::DANGEROUS_ALLOW_HTTP;
 use crate::endpoint::Endpoint;
-use crate::http::{self, BoxFuture, Bytes, Direct, Request, header};
+use crate::http::{self, BoxFuture, Bytes, Request, header};
 use crate::surroundings::Outside;
 
 const ADDRESS: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
@@ -58,10 +59,7 @@ impl Uri {
                 host.authority()
             )));
         }
-        let mut request = Request::get(url).header(header::ACCEPT, "application/json");
-        if near {
-            request = request.extension(Direct);
-        }
+        let request = Request::get(url).header(header::ACCEPT, "application/json");
         let request = request.body(Bytes::new()).map_err(|_| refused())?;
         let answer = answer::send(outside, request, answer::REMOTE)
             .await

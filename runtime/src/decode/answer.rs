@@ -107,11 +107,14 @@ impl Received<'_> {
         }
         let media = self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if media.to_ascii_lowercase().contains("html") || is_page(text) {
-            return Err("it is a web page: a gateway or a proxy wrote it, not the service".to_owned());
+            return Err(PAGE.to_owned());
         }
         xml::parse(text)
     }
 }
+
+/// What is wrong with the answer of a gateway.
+pub(super) const PAGE: &str = "it is a web page: a gateway or a proxy wrote it, not the service";
 
 /// Whether markup that nobody declares is a web page.
 fn is_page(text: &str) -> bool {

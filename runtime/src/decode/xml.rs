@@ -16,6 +16,7 @@ pub(super) use reader::parse;
 #[cfg(feature = "xml")]
 mod reader {
     use crate::Json;
+    use crate::decode::answer::PAGE;
     use quick_xml::Reader;
     use quick_xml::escape::resolve_xml_entity;
     use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -82,6 +83,7 @@ mod reader {
             (false, false) => return Err("it is XML with text between elements".to_owned()),
         };
         match open.last_mut() {
+            None if element.name.eq_ignore_ascii_case("html") => return Err(PAGE.to_owned()),
             None => {
                 // An answer without content is an object without members, not a text.
                 *root = Some(if value == "" { Json::Object(Map::new()) } else { value });

@@ -27,8 +27,8 @@ pub trait HttpClient: Send + Sync {
     fn send(&self, request: Request<Bytes>, limits: Limits) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
 }
 
-/// A mark among a request's extensions: it must not go through a proxy. What it asks for is of this machine, and a proxy
-/// would give the keys of another one, or see them.
+/// A mark among a request's extensions: it must not go through a proxy, and may be `http://…`. What it asks for is of
+/// this machine, and a proxy would give the keys of another one, or see them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Direct;
 

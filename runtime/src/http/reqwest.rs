@@ -1,11 +1,14 @@
 //! The HTTP client that is used unless another one is given: `reqwest` with `rustls`.
 
-use super::{BoxFuture, Bytes, HttpClient, Limits, Request, Response, TransportError, TransportErrorKind as Kind};
+use super::{
+    BoxFuture, Bytes, Direct, HttpClient, Limits, Request, Response, TransportError, TransportErrorKind as Kind,
+};
 use crate::error::ConfigurationError;
 use reqwest::{Certificate, redirect};
 use rustls::ClientConfig;
 use rustls_platform_verifier::Verifier;
 use std::error::Error;
+use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,6 +34,8 @@ impl Default for HttpOptions {
 #[derive(Debug, Clone)]
 pub struct Reqwest {
     client: reqwest::Client,
+    /// For requests that are marked [`Direct`]: the metadata service and its like, which know no TLS.
+    direct: reqwest::Client,
 }
 
 impl Reqwest {
@@ -39,17 +44,23 @@ impl Reqwest {
     /// # Errors
     /// If a certificate cannot be read, or if the machine's trusted authorities or proxies cannot be used.
     pub fn new(options: &HttpOptions) -> Result<Reqwest, ConfigurationError> {
-        let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls(options)?)
-            .https_only(!options.allow_http)
-            .redirect(redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .connect_timeout(options.connect_timeout)
-            .build();
-        let client = client
-            .map_err(|error| ConfigurationError::new(format!("no HTTP client can be made here: {}", causes(&error))))?;
-        Ok(Reqwest { client })
+        let tls = tls(options)?;
+        let made = |builder: reqwest::ClientBuilder, connect: Duration| {
+            builder
+                .tls_backend_preconfigured(tls.clone())
+                .redirect(redirect::Policy::none())
+                .retry(reqwest::retry::never())
+                .referer(false)
+                .connect_timeout(connect)
+                .build()
+                .map_err(|error| {
+                    ConfigurationError::new(format!("no HTTP client can be made here: {}", causes(&error)))
+                })
+        };
+        let connect = options.connect_timeout;
+        let client = made(reqwest::Client::builder().https_only(!options.allow_http), connect)?;
+        let direct = made(reqwest::Client::builder().no_proxy(), connect.min(Duration::from_secs(1)))?;
+        Ok(Reqwest { client, direct })
     }
 }
 
@@ -88,14 +99,15 @@ impl HttpClient for Reqwest {
 
 impl Reqwest {
     async fn exchange(&self, request: Request<Bytes>, most: usize) -> Result<Response<Bytes>, TransportError> {
+        let client = if request.extensions().get::<Direct>().is_some() { &self.direct } else { &self.client };
         let request = reqwest::Request::try_from(request).map_err(|error| transport(Kind::Request, &error))?;
-        let mut answer = self.client.execute(request).await.map_err(|error| {
+        let mut answer = client.execute(request).await.map_err(|error| {
             let kind = match &error {
                 error if error.is_builder() => Kind::Request,
                 error if error.is_connect() && is_tls(error) => Kind::Tls,
                 error if error.is_connect() => Kind::Connect,
                 error if error.is_timeout() => Kind::Timeout,
-                _ => Kind::Interrupted,
+                error => broken(error),
             };
             transport(kind, &error)
         })?;
@@ -105,10 +117,7 @@ impl Reqwest {
         }
         let mut body = Vec::new();
         loop {
-            let chunk = answer
-                .chunk()
-                .await
-                .map_err(|error| transport(if error.is_decode() { Kind::Answer } else { Kind::Interrupted }, &error))?;
+            let chunk = answer.chunk().await.map_err(|error| transport(broken(&error), &error))?;
             let Some(chunk) = chunk else { break };
             if body.len() + chunk.len() > most {
                 return Err(too_large());
@@ -123,16 +132,34 @@ impl Reqwest {
 }
 
 fn is_tls(error: &reqwest::Error) -> bool {
+    chain(error).iter().any(|cause| cause.is::<rustls::Error>())
+}
+
+/// Whether the connection broke, so that the next one may do better, or the server speaks no HTTP.
+fn broken(error: &reqwest::Error) -> Kind {
+    let causes = chain(error);
+    let is_malformed = |cause: &&(dyn Error + 'static)| {
+        let said = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        matches!(said, Some(ErrorKind::InvalidData | ErrorKind::InvalidInput))
+    };
+    match causes.iter().find_map(|cause| cause.downcast_ref::<hyper::Error>()) {
+        Some(error) if error.is_parse() || causes.iter().any(is_malformed) => Kind::Answer,
+        // Nothing was wrong with the connection, but with what came over it: it cannot be decompressed.
+        None if error.is_decode() => Kind::Answer,
+        _ => Kind::Interrupted,
+    }
+}
+
+/// The causes of an error, from the last to the first. What an I/O error holds is not the source of it.
+fn chain(error: &reqwest::Error) -> Vec<&(dyn Error + 'static)> {
+    let mut causes = Vec::new();
     let mut cause: Option<&(dyn Error + 'static)> = error.source();
     while let Some(error) = cause {
-        // The error that an I/O error holds is not the source of it.
+        causes.push(error);
         let held = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if error.is::<rustls::Error>() || held.is_some_and(|held| held.is::<rustls::Error>()) {
-            return true;
-        }
-        cause = error.source();
+        cause = held.map_or_else(|| error.source(), |held| Some(held));
     }
-    false
+    causes
 }
 
 fn transport(kind: Kind, error: &reqwest::Error) -> TransportError {

@@ -1,5 +1,5 @@
-//! Credentials that a command prints. The command is split into words and started without a shell, so that nothing in it
-//! is expanded; neither it nor what it prints gets into an error.
+//! Credentials that a command prints. The command is split into words and started without a shell, so that nothing in
+//! it is expanded; neither it nor what it prints gets into an error.
 
 use super::super::answer::{self, COMMAND_LINE};
 use super::super::{Credentials, CredentialsError, ProvideCredentials};

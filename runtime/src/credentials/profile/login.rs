@@ -1,6 +1,6 @@
-//! Logins that the vendor's command line has made in a browser. What it has stored is used for as long as it is valid: its
-//! temporary credentials, and its access token, for which there are new ones. Logging in again and refreshing the token
-//! stay the command line's affair, since both change its file; the error says how.
+//! Logins that the vendor's command line has made in a browser. What it has stored is used for as long as it is valid:
+//! its temporary credentials, and its access token, for which there are new ones. Logging in again and refreshing the
+//! token stay the command line's affair, since both change its file; the error says how.
 
 use super::super::answer::{self, COMMAND_LINE, REMOTE};
 use super::super::{Credentials, CredentialsError, ProvideCredentials, sts};
