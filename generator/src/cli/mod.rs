@@ -11,6 +11,7 @@ mod generate;
 mod given;
 mod import;
 mod lint;
+mod mock;
 mod nearest;
 mod report;
 mod request;
@@ -53,6 +54,7 @@ enum Command {
     Generate(generate::Generate),
     Import(import::Import),
     Lint(lint::Args),
+    Mock(mock::Args),
     Request(request::Args),
     Schema(schema::Args),
     Show(show::Args),
@@ -69,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::Generate(args) => generate::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Lint(args) => lint::run(&args),
+        Command::Mock(args) => mock::run(&args),
         Command::Request(args) => request::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Show(args) => show::run(&args),

@@ -15,6 +15,9 @@ use tokio::time::Instant;
 use tracing::Instrument;
 use tracing::field::Empty;
 
+/// For who sets no end: longer than any program runs.
+const NEVER: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
+
 impl Client {
     /// Calls an action with a request that has no type. `violations`: what is wrong with it.
     ///
@@ -87,7 +90,8 @@ impl Inner {
         let token = self.token(operation, &mut wire)?;
         let secrets: Vec<Secret> = wire.secrets().into_iter().map(|text| Secret::from(text.into_owned())).collect();
         let outgoing = Outgoing::new(operation, wire, &self.manner)?;
-        let end = Instant::now() + self.timeout;
+        let begun = Instant::now();
+        let end = begun.checked_add(self.timeout).unwrap_or(begun + NEVER);
         let repeatable = retry::is_repeatable(operation, token.as_deref());
         let mut delays = retry::Delays::new();
         // An earlier attempt may have been applied, whatever becomes of the later ones.
@@ -103,7 +107,8 @@ impl Inner {
             };
             is_unsettled |= retry::is_ambiguous(&error);
             let delay = delays.next(&error);
-            let has_time = Instant::now() + delay < end;
+            // A service may ask for more time than a clock can hold.
+            let has_time = delay < end.saturating_duration_since(Instant::now());
             let again = repeatable && attempt < self.attempts && retry::is_transient(&error) && has_time;
             if !again || !self.quota.pay() {
                 return Err(if is_unsettled && operation.effect != Effect::Read {
