@@ -2,7 +2,7 @@
 //! wrong with them is for the validation to say.
 
 use super::assign;
-use super::report::{misused, report};
+use super::report::{misused, report, told};
 use super::verdict;
 use crate::diag::{Diagnostic, Diagnostics, Origin, Sources};
 use crate::model::{Action, Api, Language, Severity};
@@ -40,7 +40,7 @@ pub(super) fn request(api: &Api, action: &Action, given: &[String]) -> Result<(V
     let violations = rules::check(api, action, &request, Language::En);
     let is_wrong = violations.iter().any(|violation| violation.severity == Severity::Error);
     if !violations.is_empty() {
-        eprint!("{}", verdict::human(&violations));
+        told(&verdict::human(&violations));
     }
     Ok((request, is_wrong))
 }
