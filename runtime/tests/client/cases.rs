@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_case_ends_as_it_must() {
+    let _alone = crate::ALONE.lock().await;
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/client/cases");
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
@@ -69,6 +70,7 @@ async fn run(case: &Json, kind: &str, expected: &Json) -> Result<(), String> {
     let result = call(&client, of_kind(kind)).await;
     let (took, seen) = (begun.elapsed(), server.seen());
 
+    let wanted_requests = usize::try_from(expected["requests"].as_u64().unwrap()).unwrap();
     let (told, said) = match &result {
         Ok(body) => (format!("answer {body}"), String::new()),
         Err(error) => (world::kind(error), error.to_string()),
@@ -81,7 +83,9 @@ async fn run(case: &Json, kind: &str, expected: &Json) -> Result<(), String> {
     if told != wanted {
         wrong.push(format!("{told} instead of {wanted} ({said})"));
     }
-    if seen.len() as u64 != expected["requests"].as_u64().unwrap() {
+    // On a busy machine an attempt may be given up before the server has read it.
+    let (least, most) = (if told.ends_with("timeout") { 1 } else { wanted_requests }, wanted_requests);
+    if !(least..=most).contains(&seen.len()) {
         wrong.push(format!("{} requests ({said})", seen.len()));
     }
     for text in case["says"].as_array().into_iter().flatten() {

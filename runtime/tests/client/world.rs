@@ -133,7 +133,7 @@ pub fn kind(error: &Error) -> String {
 }
 
 /// Every way in which a secret may be written that a person, or a program, reads back at a glance.
-fn spellings(secret: &str) -> Vec<String> {
+pub fn spellings(secret: &str) -> Vec<String> {
     use base64::Engine;
     use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
     let percent = |upper: bool| {
