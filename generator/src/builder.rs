@@ -3,8 +3,10 @@
 use crate::artifact::Tree;
 use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::model::Api;
-use crate::pipeline::{self, Loaded};
+use crate::pipeline::{self, Loaded, Options};
 use crate::rust::Ident;
+use crate::stage::lower::rust::{Layout, Modules};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fmt, fs};
 
@@ -26,11 +28,15 @@ use std::{env, fmt, fs};
 /// The file holds one module that is named after the product, and in it a module an action. The crate depends on
 /// `bindery-runtime`, and on `bindery` with `default-features = false` as a build dependency. If it has a feature `serde`,
 /// with `serde` itself and `bindery-runtime/serde` in it, requests can be read from JSON.
+///
+/// Nothing of it knows the network unless [`Builder::client`] says so: then `dts::Client` sends requests, and the crate
+/// turns the feature `client` of `bindery-runtime` on.
 #[derive(Debug, Clone, Default)]
 pub struct Builder {
     specs: PathBuf,
     actions: Vec<String>,
     out: Option<PathBuf>,
+    modules: Modules,
 }
 
 impl Builder {
@@ -51,6 +57,22 @@ impl Builder {
     #[must_use]
     pub fn action(mut self, name: impl Into<String>) -> Builder {
         self.actions.push(name.into());
+        self
+    }
+
+    /// Whether there is a client, with the types of answers. Off unless said; needs the feature `client` of
+    /// `bindery-runtime`.
+    #[must_use]
+    pub fn client(mut self, wanted: bool) -> Builder {
+        self.modules.client = wanted;
+        self
+    }
+
+    /// Whether there is a client for code that is not async, beside the other. Off unless said; needs the feature
+    /// `blocking` of `bindery-runtime`.
+    #[must_use]
+    pub fn blocking(mut self, wanted: bool) -> Builder {
+        self.modules.blocking = wanted;
         self
     }
 
@@ -85,7 +107,8 @@ impl Builder {
     /// The name of the one module, and its code.
     fn pour(&self, mut api: Api, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<(String, String)> {
         pipeline::keep_actions(&mut api, &self.actions, diagnostics);
-        let rust = pipeline::builtin("rust", sources, diagnostics)?;
+        let mut rust = pipeline::builtin("rust", sources, diagnostics)?;
+        rust.options = Options::Rust(Layout::Modules(self.modules));
         let package = pipeline::lowered(&api, &rust, diagnostics)?;
         let tree = pipeline::poured(&api, &rust, &package, diagnostics);
         let module = crate::rust::stem(api.product.as_str(), false);
@@ -99,18 +122,22 @@ fn out_dir(given: Option<PathBuf>) -> Result<PathBuf, BuildError> {
     })
 }
 
-/// The files of a tree as modules of one.
+/// The files of a tree as modules of one. A file in a folder is a module in the module of the folder's name.
 fn one_module(name: &str, tree: &Tree) -> String {
-    let name = Ident::new(name);
-    let mut out =
-        format!("/// Requests that know the rules.\n#[allow(clippy::too_many_arguments)]\npub mod {name} {{\n");
-    for (path, content) in tree.iter() {
-        let Some(stem) = path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs")) else { continue };
-        let module = Ident::new(stem);
-        out.push_str(&format!("pub mod {module} {{\n{content}}}\n"));
-    }
-    out.push_str("}\n");
-    out
+    let sources: BTreeMap<&str, &str> = tree
+        .iter()
+        .filter_map(|(path, content)| Some((path.strip_prefix("src/")?.strip_suffix(".rs")?, content)))
+        .collect();
+    let module = |name: &str, content: &str| format!("pub mod {} {{\n{content}}}\n", Ident::new(name));
+    let below = |folder: &str| -> String {
+        let inner = sources.iter().filter_map(|(path, content)| Some((path.split_once('/')?, content)));
+        inner.filter(|((outer, _), _)| *outer == folder).map(|((_, name), content)| module(name, content)).collect()
+    };
+    let outer = sources.iter().filter(|(path, _)| !path.contains('/'));
+    let modules: String = outer.map(|(path, content)| module(path, &format!("{content}{}", below(path)))).collect();
+    let client = if sources.contains_key("client") { "pub use self::client::Client;\n" } else { "" };
+    let own = module(name, &format!("pub use self::api::API;\n{client}{modules}"));
+    format!("/// Requests that know the rules.\n#[allow(dead_code, clippy::too_many_arguments)]\n{own}")
 }
 
 fn write_if_new(file: &Path, content: &str) -> std::io::Result<()> {

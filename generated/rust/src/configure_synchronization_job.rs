@@ -15,6 +15,9 @@ pub use super::schemas::{
     TableExclude, TableInclude,
 };
 
+#[cfg(feature = "client")]
+pub mod response;
+
 /// Configures a synchronization instance and starts it.
 ///
 /// The instance comes from `CreateSynchronizationJob`. A successful call also starts the precheck, so that `StartSynchronizationJob` is needed only after a failed precheck, once `DescribeSynchronizationJobStatus` has told what to mend, or if `MigrationReserved` turns the automatic start off.
@@ -1225,6 +1228,22 @@ impl Request for ConfigureSynchronizationJob {
             visit(31, value.as_value());
         }
     }
+}
+
+/// How the action is called, as data.
+pub static OPERATION: ::bindery_runtime::operation::Operation = ::bindery_runtime::operation::Operation {
+    api: &super::api::API,
+    table: &table::TABLE,
+    method: "POST",
+    path: "/",
+    effect: ::bindery_runtime::operation::Effect::Write,
+    token: None,
+};
+
+#[cfg(feature = "client")]
+impl ::bindery_runtime::Call for ConfigureSynchronizationJob {
+    type Response = response::ConfigureSynchronizationJobResponse;
+    const OPERATION: &'static ::bindery_runtime::operation::Operation = &OPERATION;
 }
 
 /// What the service demands, as data.

@@ -8,6 +8,9 @@ use ::bindery_runtime::{AsValue, Content, Json, Object, Request, Secret, Value};
 #[allow(unused_imports)]
 use ::std::collections::BTreeMap;
 
+#[cfg(feature = "client")]
+pub mod response;
+
 /// Buys a synchronization instance.
 ///
 /// **Costs money.**
@@ -557,6 +560,22 @@ impl Request for CreateSynchronizationJob {
             visit(14, value.as_value());
         }
     }
+}
+
+/// How the action is called, as data.
+pub static OPERATION: ::bindery_runtime::operation::Operation = ::bindery_runtime::operation::Operation {
+    api: &super::api::API,
+    table: &table::TABLE,
+    method: "POST",
+    path: "/",
+    effect: ::bindery_runtime::operation::Effect::Spend,
+    token: Some(8),
+};
+
+#[cfg(feature = "client")]
+impl ::bindery_runtime::Call for CreateSynchronizationJob {
+    type Response = response::CreateSynchronizationJobResponse;
+    const OPERATION: &'static ::bindery_runtime::operation::Operation = &OPERATION;
 }
 
 /// What the service demands, as data.

@@ -8,6 +8,9 @@ use ::bindery_runtime::{AsValue, Content, Json, Object, Request, Secret, Value};
 #[allow(unused_imports)]
 use ::std::collections::BTreeMap;
 
+#[cfg(feature = "client")]
+pub mod response;
+
 /// Tells the state of one synchronization instance.
 ///
 /// Only reads.
@@ -164,6 +167,22 @@ impl Request for DescribeSynchronizationJobStatus {
             visit(5, value.as_value());
         }
     }
+}
+
+/// How the action is called, as data.
+pub static OPERATION: ::bindery_runtime::operation::Operation = ::bindery_runtime::operation::Operation {
+    api: &super::api::API,
+    table: &table::TABLE,
+    method: "POST",
+    path: "/",
+    effect: ::bindery_runtime::operation::Effect::Read,
+    token: Some(3),
+};
+
+#[cfg(feature = "client")]
+impl ::bindery_runtime::Call for DescribeSynchronizationJobStatus {
+    type Response = response::DescribeSynchronizationJobStatusResponse;
+    const OPERATION: &'static ::bindery_runtime::operation::Operation = &OPERATION;
 }
 
 /// What the service demands, as data.

@@ -8,6 +8,9 @@ use ::bindery_runtime::{AsValue, Content, Json, Object, Request, Secret, Value};
 #[allow(unused_imports)]
 use ::std::collections::BTreeMap;
 
+#[cfg(feature = "client")]
+pub mod response;
+
 /// Lists synchronization instances with their details.
 ///
 /// Only reads.
@@ -231,6 +234,34 @@ impl Request for DescribeSynchronizationJobs {
             visit(7, value.as_value());
         }
     }
+}
+
+/// How the action is called, as data.
+pub static OPERATION: ::bindery_runtime::operation::Operation = ::bindery_runtime::operation::Operation {
+    api: &super::api::API,
+    table: &table::TABLE,
+    method: "POST",
+    path: "/",
+    effect: ::bindery_runtime::operation::Effect::Read,
+    token: Some(4),
+};
+
+#[cfg(feature = "client")]
+impl ::bindery_runtime::Call for DescribeSynchronizationJobs {
+    type Response = response::DescribeSynchronizationJobsResponse;
+    const OPERATION: &'static ::bindery_runtime::operation::Operation = &OPERATION;
+}
+
+#[cfg(feature = "client")]
+impl ::bindery_runtime::Paged for DescribeSynchronizationJobs {
+    type Item = response::SynchronizationInstance;
+    const PAGING: &'static ::bindery_runtime::operation::Paging = &::bindery_runtime::operation::Paging {
+        next: ::bindery_runtime::operation::Next::Number {
+            parameter: 2,
+            total: "TotalRecordCount",
+        },
+        items: "SynchronizationInstances",
+    };
 }
 
 /// What the service demands, as data.

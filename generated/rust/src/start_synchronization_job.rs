@@ -8,6 +8,9 @@ use ::bindery_runtime::{AsValue, Content, Json, Object, Request, Secret, Value};
 #[allow(unused_imports)]
 use ::std::collections::BTreeMap;
 
+#[cfg(feature = "client")]
+pub mod response;
+
 /// Starts a synchronization instance.
 ///
 /// Works on an instance that is not started, has failed or is paused. One that was never started runs its precheck first; `DescribeSynchronizationJobStatus` tells how that went. A running instance is billed.
@@ -144,6 +147,22 @@ impl Request for StartSynchronizationJob {
             visit(4, value.as_value());
         }
     }
+}
+
+/// How the action is called, as data.
+pub static OPERATION: ::bindery_runtime::operation::Operation = ::bindery_runtime::operation::Operation {
+    api: &super::api::API,
+    table: &table::TABLE,
+    method: "POST",
+    path: "/",
+    effect: ::bindery_runtime::operation::Effect::Write,
+    token: None,
+};
+
+#[cfg(feature = "client")]
+impl ::bindery_runtime::Call for StartSynchronizationJob {
+    type Response = response::StartSynchronizationJobResponse;
+    const OPERATION: &'static ::bindery_runtime::operation::Operation = &OPERATION;
 }
 
 /// What the service demands, as data.

@@ -1,17 +1,26 @@
 //! The command line: one file a subcommand, none of which knows another. Exit codes: 0 done, 1 problems that are shown
 //! on stderr, 2 bad usage.
 
+mod assign;
+mod call;
+mod client;
 mod completions;
+mod curl;
 mod export;
 mod generate;
+mod given;
 mod import;
 mod lint;
+mod mock;
 mod nearest;
 mod report;
+mod request;
 mod schema;
+mod sheet;
 mod show;
 mod specs;
 mod validate;
+mod verdict;
 
 use crate::model;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -39,11 +48,14 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Call(call::Args),
     Completions(completions::Args),
     Export(export::Args),
     Generate(generate::Generate),
     Import(import::Import),
     Lint(lint::Args),
+    Mock(mock::Args),
+    Request(request::Args),
     Schema(schema::Args),
     Show(show::Args),
     Validate(validate::Args),
@@ -53,11 +65,14 @@ enum Command {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
+        Command::Call(args) => call::run(&args),
         Command::Completions(args) => completions::run::<Cli>(&args),
         Command::Export(args) => export::run(&args),
         Command::Generate(args) => generate::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Lint(args) => lint::run(&args),
+        Command::Mock(args) => mock::run(&args),
+        Command::Request(args) => request::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Validate(args) => validate::run(&args),

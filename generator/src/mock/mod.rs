@@ -39,6 +39,8 @@ mod verify;
 pub use log::{Place, Received, Sent};
 pub use setup::{Builder, MockError};
 
+use bindery_runtime::client::env;
+use bindery_runtime::credentials::{self, Credentials};
 use serve::Running;
 use service::Service;
 use std::net::SocketAddr;
@@ -63,6 +65,8 @@ pub fn start(specs: impl Into<PathBuf>) -> Result<Mock, MockError> {
 pub struct Mock {
     running: Running,
     service: Arc<Service>,
+    /// Those that it knows first.
+    credentials: Credentials,
 }
 
 impl Mock {
@@ -82,6 +86,28 @@ impl Mock {
             self.service.catalog.actions.iter().map(|known| known.operation.api.product.to_owned()).collect();
         products.dedup();
         products
+    }
+
+    /// The environment variables that point a client at it: where each product answers, with which credentials, and that
+    /// plain HTTP is meant. They hold the secret.
+    pub fn environment(&self) -> Vec<(String, String)> {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let mut variables: Vec<(String, String)> =
+            self.products().iter().map(|product| (env::endpoint(product), self.url())).collect();
+        variables.push(pair(env::DANGEROUS_ALLOW_HTTP, "true"));
+        variables.push(pair(env::REGION, self.region()));
+        variables.push(pair(credentials::ACCESS_KEY_ID, &self.credentials.access_key_id));
+        variables.push(pair(credentials::ACCESS_KEY_SECRET, self.credentials.access_key_secret.expose()));
+        let token = self.credentials.security_token.as_ref();
+        variables.extend(token.map(|token| pair(credentials::SECURITY_TOKEN, token.expose())));
+        variables
+    }
+
+    /// A region that the first product is in.
+    fn region(&self) -> &'static str {
+        let first = self.service.catalog.actions.first();
+        let region = first.and_then(|known| known.operation.api.endpoints.regions.first());
+        region.map_or("mock-1", |(region, _)| region)
     }
 
     /// What came lately, oldest first.

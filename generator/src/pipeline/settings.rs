@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::model::Language;
 use crate::project::{Placed, Setting, Settings};
-use crate::stage::lower::rust::{Crate, Layout};
+use crate::stage::lower::rust::{Crate, Layout, Modules};
 use crate::target::Spelling;
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ impl Options {
     /// What is asked of a target if nothing is said: Rust as modules, pages in every language.
     pub fn plain(spelling: Spelling) -> Options {
         match spelling {
-            Spelling::Rust => Options::Rust(Layout::Modules),
+            Spelling::Rust => Options::Rust(Layout::Modules(Modules::default())),
             Spelling::Markdown => Options::Markdown(Pages { languages: LANGUAGES.to_vec(), crate_name: None }),
         }
     }

@@ -5,11 +5,13 @@
 //! constructor that makes it safe.
 
 mod name;
+mod operation;
 mod table;
 mod text;
 mod types;
 
-pub use name::{field_name, pascal, snake, stem, variant_name};
+pub use name::{field_name, pascal, singular, snake, stem, variant_name};
+pub use operation::{api, operation, paging, waiter};
 pub use table::{Patterns, own_table, table};
 pub use text::{Code, Docs, Ident, Stem, Text};
 pub use types::Type;

@@ -28,6 +28,20 @@ pub fn stem(action: &str, feature: bool) -> Stem {
     Stem::new(&if feature { action.to_kebab_case() } else { snake(action) })
 }
 
+/// What one element of a list is called: `SynchronizationInstances` → `SynchronizationInstance`. A word that is no English
+/// plural stays as it is.
+pub fn singular(plural: &str) -> String {
+    let ends = |endings: &[&str]| endings.iter().any(|ending| plural.ends_with(ending));
+    let cut = |count: usize| plural.get(..plural.len().saturating_sub(count)).unwrap_or(plural);
+    match plural {
+        _ if plural.len() < 4 || ends(&["ss", "us", "is", "Series", "series"]) => plural.to_owned(),
+        _ if ends(&["ies"]) => format!("{}y", cut(3)),
+        _ if ends(&["sses", "xes", "shes", "tches", "tuses"]) => cut(2).to_owned(),
+        _ if ends(&["s"]) => cut(1).to_owned(),
+        _ => plural.to_owned(),
+    }
+}
+
 /// Everything but ASCII letters and digits separates words.
 fn words(wire: &str) -> String {
     wire.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
@@ -64,6 +78,27 @@ mod tests {
             [("RDS", "Rds"), ("dg", "Dg"), ("AnalyticDB30", "AnalyticDb30"), ("5.5", "N55"), ("数", "Value")]
         {
             assert_eq!(pascal(wire), expected);
+        }
+    }
+
+    #[test]
+    fn one_of_many() {
+        for (plural, expected) in [
+            ("SynchronizationInstances", "SynchronizationInstance"),
+            ("Policies", "Policy"),
+            ("Addresses", "Address"),
+            ("Indexes", "Index"),
+            ("Databases", "Database"),
+            ("Statuses", "Status"),
+            ("Status", "Status"),
+            ("TimeSeries", "TimeSeries"),
+            ("Detail", "Detail"),
+            ("IPs", "IPs"),
+            ("DNS", "DNS"),
+            ("数s", "数"),
+            ("", ""),
+        ] {
+            assert_eq!(singular(plural), expected);
         }
     }
 }

@@ -98,6 +98,12 @@ impl Docs {
         Docs::write(markdown, |line| quote!(#![doc = #line]))
     }
 
+    /// Documentation of the file that it stands in, if features are on: one attribute.
+    pub fn inner_with(features: &[&str], markdown: &str) -> Docs {
+        let text = Literal::string(markdown.trim());
+        Docs(quote!(#![cfg_attr(all(#(feature = #features),*), doc = #text)]).to_string())
+    }
+
     fn write(markdown: &str, attribute: impl Fn(Literal) -> TokenStream) -> Docs {
         let lines = markdown.trim().lines().map(|line| {
             let line = line.trim_end();

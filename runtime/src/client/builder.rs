@@ -10,13 +10,15 @@ use crate::prepare::{Format, Manner};
 use crate::sign::Algorithm;
 use crate::surroundings::{Machine, Outside, Surroundings};
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Sets up a [`Client`]. Nothing is looked at or connected to before [`Builder::build`].
+/// Sets up a [`Client`], or what is made of one. Nothing is looked at or connected to before [`Builder::build`].
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build`"]
-pub struct Builder {
+pub struct Builder<C = Client> {
+    made: PhantomData<fn() -> C>,
     api: &'static Api,
     region: Option<String>,
     network: String,
@@ -39,15 +41,32 @@ pub struct Builder {
     reads_environment: bool,
 }
 
-impl fmt::Debug for Builder {
+/// Something that a client becomes: the client of one API, with a method an action.
+pub trait FromClient: Sized {
+    /// Makes it.
+    ///
+    /// # Errors
+    /// If the machine lacks what it needs.
+    fn from_client(client: Client) -> Result<Self, ConfigurationError>;
+}
+
+impl FromClient for Client {
+    fn from_client(client: Client) -> Result<Client, ConfigurationError> {
+        Ok(client)
+    }
+}
+
+impl<C> fmt::Debug for Builder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder").field("api", &self.api.product).field("region", &self.region).finish_non_exhaustive()
     }
 }
 
-impl Builder {
-    pub(super) fn new(api: &'static Api) -> Builder {
+impl<C: FromClient> Builder<C> {
+    /// Sets up a client of an API.
+    pub fn new(api: &'static Api) -> Builder<C> {
         Builder {
+            made: PhantomData,
             api,
             region: None,
             network: String::new(),
@@ -207,7 +226,7 @@ impl Builder {
     /// # Errors
     /// If the settings do not make sense: no region and no endpoint, a host or a region that is none, `http://` without
     /// [`Builder::dangerous_allow_http`], control characters in the user agent.
-    pub fn build(mut self) -> Result<Client, ConfigurationError> {
+    pub fn build(mut self) -> Result<C, ConfigurationError> {
         if self.reads_environment {
             self.options.allow_http |=
                 self.machine.variable(env::DANGEROUS_ALLOW_HTTP).is_some_and(|value| value == "true");
@@ -249,7 +268,7 @@ impl Builder {
             return Err(ConfigurationError::new("the user agent may hold printable ASCII alone"));
         }
         let provider = self.credentials.unwrap_or_else(|| Arc::new(credentials::default_chain()));
-        Ok(Client::new(Inner {
+        C::from_client(Client::new(Inner {
             manner: Manner {
                 endpoint,
                 user_agent,

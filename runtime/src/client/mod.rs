@@ -5,7 +5,7 @@ pub mod env;
 mod retry;
 mod send;
 
-pub use builder::Builder;
+pub use builder::{Builder, FromClient};
 
 use crate::Violations;
 use crate::call::{Call, Paged};

@@ -62,6 +62,21 @@ impl Client {
         };
         call.instrument(span).await
     }
+
+    /// The request as [`Client::call`] would send it, for looking at: not signed, and without a client token of the
+    /// client's making. `violations`: what is wrong with it.
+    ///
+    /// # Errors
+    /// If it would not be sent.
+    pub fn prepare(
+        &self,
+        operation: &'static Operation,
+        wire: Wire,
+        violations: &Violations,
+    ) -> Result<Outgoing, Error> {
+        self.inner.enforce(operation, violations)?;
+        Ok(Outgoing::new(operation, wire, &self.inner.manner)?)
+    }
 }
 
 impl Inner {

@@ -5,6 +5,7 @@ use super::construct::Need;
 use crate::markdown::{Dialect, Inline, flat, lead, prose, visible};
 use crate::model::{
     Action, ActionEffect, Api, Choice, Condition, Doc, Kind, Language, Limits, Member, Precondition, Severity, Shape,
+    Waiter,
 };
 use crate::rules::words;
 use crate::rust::Ident;
@@ -60,13 +61,12 @@ pub fn brief(doc: &Doc) -> String {
 }
 
 /// The crate.
-pub fn library(api: &Api, name: &str) -> String {
-    let product = if api.title.is_empty() { plain(api.product.as_str()) } else { plain(api.title.get(Language::En)) };
+pub fn library(api: &Api) -> String {
     let opening = format!(
-        "{product}, version {}: requests that know the rules. Each action is a module behind a feature of its own; \
-         `{}` knows nothing of the network.",
+        "{}, version {}: requests that know the rules, and a client that sends them. Each action is a module behind a \
+         feature of its own; without the feature `client`, which is on unless turned off, nothing here knows the network.",
+        title(api),
         plain(&api.version),
-        plain(name)
     );
     Page::default()
         .block(opening)
@@ -75,6 +75,30 @@ pub fn library(api: &Api, name: &str) -> String {
             "A request is made with `new` or with the constructor for what it connects to, filled with setters, and \
              checked with [`Request::validate`], which reports everything that is wrong at once.",
         )
+        .text()
+}
+
+/// The part of the crate's page that shows a call.
+pub fn call_example(example: &str) -> String {
+    Page::default()
+        .block("# Calling")
+        .block(
+            "Credentials, region and endpoint come from where the vendor's own tools look for them, or are given to the \
+             client's builder.",
+        )
+        .block(format!("```no_run\n{example}\n```"))
+        .text()
+}
+
+fn title(api: &Api) -> String {
+    plain(if api.title.is_empty() { api.product.as_str() } else { api.title.get(Language::En) })
+}
+
+/// The client.
+pub fn client(api: &Api) -> String {
+    Page::default()
+        .block(format!("Calls {}, version {}.", title(api), plain(&api.version)))
+        .block("Clones share connections and credentials.")
         .text()
 }
 
@@ -102,24 +126,30 @@ pub fn module(action: &Action) -> String {
 
 /// A request, with an example that compiles.
 pub fn request(action: &Action, example: Option<String>) -> String {
-    let effect = match action.effect {
-        ActionEffect::Read => "Only reads.",
-        ActionEffect::Write => "",
-        ActionEffect::Spend => "**Costs money.**",
-    };
-    let deprecated = if action.deprecated { "**Deprecated:** the service wants callers to stop using it." } else { "" };
     let errors = action.errors.iter().map(|error| {
         let status = error.status.map(|status| format!(" (HTTP {status})")).unwrap_or_default();
         format!("{}{status}: {}", code(&error.code), brief(&error.doc))
     });
     Page::default()
         .block(summary(action))
-        .block(effect)
-        .block(deprecated)
+        .block(effect(action))
+        .block(deprecated(action))
         .doc(&action.doc)
         .block(example.map(|example| format!("# Example\n\n```\n{example}\n```")).unwrap_or_default())
         .list("# Errors of the service", errors.collect())
         .text()
+}
+
+fn effect(action: &Action) -> &'static str {
+    match action.effect {
+        ActionEffect::Read => "Only reads.",
+        ActionEffect::Write => "",
+        ActionEffect::Spend => "**Costs money.**",
+    }
+}
+
+fn deprecated(action: &Action) -> &'static str {
+    if action.deprecated { "**Deprecated:** the service wants callers to stop using it." } else { "" }
 }
 
 /// A group of parameters.
@@ -176,6 +206,56 @@ fn preconditions(given: &[Precondition]) -> Vec<String> {
 /// What a shape holds, for a struct or a list.
 pub fn shape(shape: &Shape, api: &Api) -> String {
     Page::default().doc_or(&shape.doc, "An object of the request.").block(facts(shape, api, None)).text()
+}
+
+/// An object of an answer.
+pub fn answer(shape: &Shape, api: &Api) -> String {
+    Page::default().doc_or(&shape.doc, "An object of the answer.").block(facts(shape, api, None)).text()
+}
+
+/// A field of an answer.
+pub fn answer_field(member: &Member, api: &Api) -> String {
+    let name = code(member.name.as_str());
+    Page::default()
+        .doc_or(&member.shape.doc, format!("The field {name}."))
+        .block(facts(&member.shape, api, Some(member.name.as_str())))
+        .text()
+}
+
+/// An answer as a whole.
+pub fn response(action: &Action) -> String {
+    format!("What {} answers.", code(action.name.as_str()))
+}
+
+/// A call.
+pub fn call(action: &Action) -> String {
+    Page::default().block(summary(action)).block(effect(action)).block(deprecated(action)).text()
+}
+
+/// All pages of an answer, or what is listed on them.
+pub fn pages(action: &Action, of_items: bool) -> String {
+    let what = if of_items { "everything that is listed, one by one" } else { "one page after the other" };
+    Page::default()
+        .block(format!("{}: {what}.", code(action.name.as_str())))
+        .block("A page is asked for when it is needed, from the one that the request names.")
+        .text()
+}
+
+/// A waiter.
+pub fn waiter(waiter: &Waiter) -> String {
+    let until = lead(waiter.doc.get(Language::En)).0.line();
+    let until = if waiter.doc.is_empty() { code(waiter.name.as_str()) } else { until.as_str().to_owned() };
+    let span = u64::from(waiter.delay).saturating_mul(u64::from(waiter.attempts));
+    Page::default()
+        .block(format!("Waits until {until}"))
+        .block(format!(
+            "Asks with {} every {} s, {} times at most: {} min.",
+            code(waiter.action.as_str()),
+            waiter.delay,
+            waiter.attempts,
+            span.div_ceil(60)
+        ))
+        .text()
 }
 
 /// An enum.

@@ -11,9 +11,73 @@ use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
 use serde_json::{Map, Value, json};
 
+/// A request.
+struct Made {
+    /// What is bound before it.
+    lets: Vec<TokenStream>,
+    /// The expression that makes it.
+    request: TokenStream,
+    /// Whether it passes its own checks.
+    fits: bool,
+}
+
 impl Speller<'_> {
-    /// The example: what is required, and the groups for whose values there are constructors, if the rules allow it.
+    /// The example: a request, checked.
     pub fn example(&self, action: &Action, tree: &[Node], crate_name: &str) -> String {
+        let Made { lets, request, fits } = self.made(action, tree);
+        let (library, module) = (Ident::new(crate_name), self.names().module(action));
+        // What is made up need not fit: then the example shows how to learn what is wrong.
+        let validated = match fits {
+            true => quote!(assert!(request.validate().is_ok());),
+            false => quote!(println!("{}", request.check());),
+        };
+        let imports =
+            if mentions(&quote!(#(#lets)* #request), "Content") { quote!({Content, Request}) } else { quote!(Request) };
+        print(&quote! {
+            fn main() {
+                use #library::#module::*;
+                use #library::#imports;
+                #(#lets)*
+                let request = #request;
+                #validated
+            }
+        })
+    }
+
+    /// A call of the action, as the body of a function that nobody sees; if its answer comes in pages, of all of them.
+    pub fn call_example(&self, action: &Action, tree: &[Node], crate_name: &str) -> String {
+        let Made { lets, request, .. } = self.made(action, tree);
+        let (library, module) = (Ident::new(crate_name), self.names().module(action));
+        let methods = &self.names().methods;
+        let (call, items) = (methods.call(action.name.as_str()), methods.items(action.name.as_str()));
+        let imports =
+            if mentions(&quote!(#(#lets)* #request), "Content") { quote!({Client, Content}) } else { quote!(Client) };
+        let listed = action.paging.is_some().then(|| {
+            quote! {
+                let mut items = client.#items(&request);
+                while let Some(item) = items.next().await {
+                    let item = item?;
+                    println!("{item:?}");
+                }
+            }
+        });
+        let body = print(&quote! {
+            async fn call() {
+                use #library::#module::*;
+                use #library::#imports;
+                #(#lets)*
+                let request = #request;
+                let client = Client::from_env()?;
+                let answer = client.#call(&request).await?;
+                println!("{answer:?}");
+                #listed
+            }
+        });
+        format!("# async fn call() -> Result<(), {library}::Error> {{\n{body}\n# Ok(())\n# }}")
+    }
+
+    /// What is required, and the groups for whose values there are constructors, if the rules allow it.
+    fn made(&self, action: &Action, tree: &[Node]) -> Made {
         let slots = self.slots(action, tree);
         let required: Vec<(usize, Value)> = action
             .parameters
@@ -47,25 +111,9 @@ impl Speller<'_> {
         let arguments = slots.iter().filter(|slot| slot.required).collect::<Vec<_>>();
         let mut argument = |slot: &Slot| bound(&slot.name, self.required_argument(action, slot, tree), &mut lets);
         let arguments: Vec<TokenStream> = ordered(arguments).into_iter().map(&mut argument).collect();
-        let (library, module) = (Ident::new(crate_name), self.names().module(action));
         let request = self.names().request(action);
-        // What is made up need not fit: then the example shows how to learn what is wrong.
-        let validated = match self.passes(action, &given) {
-            true => quote!(assert!(request.validate().is_ok());),
-            false => quote!(println!("{}", request.check());),
-        };
-        let made = quote!(#request::new(#(#arguments),*) #(#setters)*);
-        let imports =
-            if mentions(&quote!(#(#lets)* #made), "Content") { quote!({Content, Request}) } else { quote!(Request) };
-        print(&quote! {
-            fn main() {
-                use #library::#module::*;
-                use #library::#imports;
-                #(#lets)*
-                let request = #made;
-                #validated
-            }
-        })
+        let fits = self.passes(action, &given);
+        Made { lets, request: quote!(#request::new(#(#arguments),*) #(#setters)*), fits }
     }
 
     fn required_argument(&self, action: &Action, slot: &Slot, tree: &[Node]) -> TokenStream {

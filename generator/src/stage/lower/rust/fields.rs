@@ -3,6 +3,7 @@
 use super::construct::{self, Chosen};
 use super::describe;
 use super::names::{Names, item_path, member_path, schema_path};
+use super::recursion::holds;
 use super::tree::Node;
 use crate::model::{Action, Api, Format, Kind, Member, Others, Shape};
 use crate::rust::{Code, Docs, Ident, Text, Type, snake, variant_name};
@@ -116,21 +117,7 @@ impl<'a> Speller<'a> {
     }
 
     fn enumeration(&mut self, shape: &Shape, path: &str) {
-        let mut scope = Scope::new(["Other"]);
-        let wires = shape.values.iter().map(|choice| choice.wire.as_str());
-        let names = scope.claim_all(wires, "", variant_name);
-        let variants = shape.values.iter().map(|choice| view::Variant {
-            docs: Docs::outer(&describe::choice(choice)),
-            name: Ident::new(names.get(&choice.wire).map_or("invalid_name", String::as_str)),
-            wire: Text::new(&choice.wire),
-        });
-        self.enums.push(view::Enum {
-            docs: Docs::outer(&describe::enumeration(shape)),
-            gate: self.gate.clone(),
-            name: self.names.ty(path),
-            other: Ident::new("Other"),
-            variants: variants.collect(),
-        });
+        self.enums.push(enumeration(shape, self.names.ty(path), self.gate.clone()));
     }
 
     fn object(&mut self, shape: &Shape, members: &[Member], others: &Others, path: &str) {
@@ -187,31 +174,10 @@ impl<'a> Speller<'a> {
         let ty = self.type_of(&member.shape, &member_path(path, member));
         let own = path.strip_prefix("schema:").and_then(|path| path.split('/').next());
         match (&member.shape.kind, own) {
-            (Kind::Named(_) | Kind::Json(_), Some(own)) if self.holds_in(&member.shape, own, &mut Vec::new()) => {
+            (Kind::Named(_) | Kind::Json(_), Some(own)) if holds(self.api, &member.shape, own) => {
                 Type::Boxed(Box::new(ty))
             }
             _ => ty,
-        }
-    }
-
-    /// Whether a value of one named shape holds one of the other without a list between, and so would have no size.
-    fn holds(&self, outer: &str, inner: &str, seen: &mut Vec<String>) -> bool {
-        if outer == inner {
-            return true;
-        }
-        if seen.iter().any(|name| name == outer) {
-            return false;
-        }
-        seen.push(outer.to_owned());
-        self.api.schema(outer).is_some_and(|shape| self.holds_in(shape, inner, seen))
-    }
-
-    fn holds_in(&self, shape: &Shape, inner: &str, seen: &mut Vec<String>) -> bool {
-        match &shape.kind {
-            Kind::Named(name) => self.holds(name, inner, seen),
-            Kind::Json(content) => self.holds_in(content, inner, seen),
-            Kind::Object(members, _) => members.iter().any(|member| self.holds_in(&member.shape, inner, seen)),
-            _ => false,
         }
     }
 
@@ -298,6 +264,25 @@ impl<'a> Speller<'a> {
             return vec![unused_visitor()];
         }
         visits.into_values().collect()
+    }
+}
+
+/// An enum of the documented values of a shape.
+pub fn enumeration(shape: &Shape, name: Ident, gate: Code) -> view::Enum {
+    let mut scope = Scope::new(["Other"]);
+    let wires = shape.values.iter().map(|choice| choice.wire.as_str());
+    let names = scope.claim_all(wires, "", variant_name);
+    let variants = shape.values.iter().map(|choice| view::Variant {
+        docs: Docs::outer(&describe::choice(choice)),
+        name: Ident::new(names.get(&choice.wire).map_or("invalid_name", String::as_str)),
+        wire: Text::new(&choice.wire),
+    });
+    view::Enum {
+        docs: Docs::outer(&describe::enumeration(shape)),
+        gate,
+        name,
+        other: Ident::new("Other"),
+        variants: variants.collect(),
     }
 }
 

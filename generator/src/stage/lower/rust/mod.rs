@@ -1,13 +1,18 @@
 //! The model, spelled as Rust.
 //!
 //! A module an action: the request, the groups that dotted names make, the objects and enums inside, and one static
-//! table of what the service demands. Shapes that the API names live in one module that the actions share.
+//! table of what the service demands; below it a module of the answer's types. Shapes that the API names live in one
+//! module that the actions share. Methods of one client call the actions.
 
+mod calls;
 mod construct;
 mod describe;
 mod example;
 mod fields;
+mod methods;
 mod names;
+mod recursion;
+mod response;
 mod sample;
 mod tree;
 
@@ -28,7 +33,16 @@ pub enum Layout {
     /// A crate of its own, with a feature an action.
     Crate(Crate),
     /// Modules of somebody's crate, made by its build script.
-    Modules,
+    Modules(Modules),
+}
+
+/// What somebody's crate wants beside requests.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Modules {
+    /// The client, and the types of answers.
+    pub client: bool,
+    /// The client for code that is not async, beside the other.
+    pub blocking: bool,
 }
 
 /// What a project file says about the crate.
@@ -50,14 +64,37 @@ pub fn run(api: &Api, target: &Target, layout: &Layout, diagnostics: &mut Diagno
     let mut package = Package::default();
     let library = Library { api, names: &names, layout };
     let reached: Vec<BTreeSet<&str>> = api.actions.iter().map(|action| reach_of_action(api, action)).collect();
+    let answers: Vec<BTreeSet<&str>> = match library.calls() {
+        true => api.actions.iter().map(|action| reach_of_answer(api, action)).collect(),
+        false => vec![BTreeSet::new(); api.actions.len()],
+    };
+    let both: Vec<BTreeSet<&str>> = reached.iter().zip(&answers).map(|(one, other)| one | other).collect();
     if let Layout::Crate(options) = layout {
-        add(&mut package, &library.crate_view(options, &reached), diagnostics);
+        add(&mut package, &library.crate_view(options, &both), diagnostics);
     }
-    if reached.iter().any(|names| !names.is_empty()) {
-        add(&mut package, &library.schemas(&reached), diagnostics);
+    add(&mut package, &view::Api { table: Code::new(&crate::rust::api(api)) }, diagnostics);
+    if both.iter().any(|names| !names.is_empty()) {
+        let answering = answers.iter().any(|names| !names.is_empty());
+        add(&mut package, &library.schemas(&reached, answering), diagnostics);
+        if answering {
+            add(&mut package, &library.shared_answers(&answers), diagnostics);
+        }
     }
     for (action, reached) in api.actions.iter().zip(&reached) {
         add(&mut package, &library.action(action, reached), diagnostics);
+        if let Some(response) = library.answer(action) {
+            add(&mut package, &response, diagnostics);
+        }
+    }
+    if library.calls() {
+        let client = library.client();
+        if !api.waiters.is_empty() {
+            add(&mut package, &library.waiters(), diagnostics);
+        }
+        if library.blocks() {
+            add(&mut package, &view::Blocking(client.clone()), diagnostics);
+        }
+        add(&mut package, &client, diagnostics);
     }
     package
 }
@@ -95,6 +132,8 @@ impl Library<'_> {
             feature: self.feature(action),
             request: self.names.request(action),
             docs: Docs::outer(&describe::summary(action)),
+            has_response: self.names.response(action).is_some(),
+            response: self.names.response(action).unwrap_or_else(|| self.names.request(action)),
         });
         let runtime = toml::Table::from_iter(
             [("version".to_owned(), env!("CARGO_PKG_VERSION").to_owned())]
@@ -105,21 +144,24 @@ impl Library<'_> {
         let defaults =
             actions.iter().filter(|action| options.default_actions.iter().any(|name| name == action.name.as_str()));
         view::Crate {
-            docs: Docs::inner(&describe::library(self.api, &options.name)),
+            docs: Docs::inner(&describe::library(self.api)),
+            call_docs: self.call_docs(&options.name),
             name: Text::toml(&options.name),
             version: Text::toml(&options.version),
             description: Text::toml(&describe::description(self.api)),
             runtime: Code::toml(&toml::Value::Table(runtime)),
             default_features: defaults.map(|action| self.feature(action)).collect(),
             actions: modules.collect(),
+            has_waiters: !self.api.waiters.is_empty(),
             has_schemas: reached.iter().any(|names| !names.is_empty()),
             schema_gate: self
                 .gate(actions.iter().zip(reached).filter(|(_, names)| !names.is_empty()).map(|(action, _)| action)),
         }
     }
 
-    fn schemas(&self, reached: &[BTreeSet<&str>]) -> view::Schemas {
+    fn schemas(&self, reached: &[BTreeSet<&str>], answering: bool) -> view::Schemas {
         let mut schemas = view::Schemas {
+            response_module: self.response_module(answering),
             structs: Vec::new(),
             enums: Vec::new(),
             lists: Vec::new(),
@@ -128,18 +170,7 @@ impl Library<'_> {
         };
         let mut patterns = Patterns::default();
         for (name, shape) in &self.api.schemas {
-            let users: Vec<&Action> = self
-                .api
-                .actions
-                .iter()
-                .zip(reached)
-                .filter(|(_, names)| names.contains(name.as_str()))
-                .map(|(a, _)| a)
-                .collect();
-            if users.is_empty() {
-                continue;
-            }
-            let gate = self.gate(users.into_iter());
+            let Some(gate) = self.gate_of_schema(name, reached) else { continue };
             let mut speller = Speller::new(self.api, self.names, gate.clone());
             match &shape.kind {
                 Kind::List(item) => schemas.lists.push(speller.list(name, shape, item)),
@@ -150,10 +181,17 @@ impl Library<'_> {
             schemas.structs.append(&mut speller.structs);
             schemas.enums.append(&mut speller.enums);
             let table = crate::rust::own_table(shape, &mut patterns, &|name| self.static_of(name));
-            schemas.statics.push(view::Static { gate, name: self.names.table_of(name), table: Code::new(&table) });
+            schemas.statics.push(view::Static { docs: Docs::outer(""), gate, name: self.names.table_of(name), table: Code::new(&table) });
         }
         schemas.patterns = Code::new(&patterns.statics());
         schemas
+    }
+
+    /// The attribute for a shared shape; `None` if no action reaches it.
+    fn gate_of_schema(&self, name: &str, reached: &[BTreeSet<&str>]) -> Option<Code> {
+        let users = self.api.actions.iter().zip(reached).filter(|(_, names)| names.contains(name));
+        let users: Vec<&Action> = users.map(|(action, _)| action).collect();
+        (!users.is_empty()).then(|| self.gate(users.into_iter()))
     }
 
     /// The attribute for what several actions reach.
@@ -162,7 +200,7 @@ impl Library<'_> {
         Code::new(&match self.layout {
             Layout::Crate(_) if features.len() == 1 => quote!(#(#[cfg(feature = #features)])*),
             Layout::Crate(_) => quote!(#[cfg(any(#(feature = #features),*))]),
-            Layout::Modules => TokenStream::new(),
+            Layout::Modules(_) => TokenStream::new(),
         })
     }
 
@@ -182,13 +220,14 @@ impl Library<'_> {
         let tree = tree::of(action);
         let crate_name = match self.layout {
             Layout::Crate(options) => Some(snake(&options.name)),
-            Layout::Modules => None,
+            Layout::Modules(_) => None,
         };
         speller.request(action, &tree, crate_name.as_deref());
         let mut patterns = Patterns::default();
         let words = |condition: &_| describe::condition(action, condition);
         let table = table(action, &mut patterns, &|name| self.static_of(name), &words);
         let visits = speller.visits(action, &tree);
+        let (response, item, paging) = self.calling(action);
         let reexports: Vec<Ident> = reached.iter().flat_map(|name| self.names.types_of(name)).collect();
         view::Action {
             stem: names.file(action),
@@ -201,6 +240,14 @@ impl Library<'_> {
             visits,
             table: Code::new(&table),
             patterns: Code::new(&patterns.statics()),
+            operation: Code::new(&crate::rust::operation(action, &quote!(super::api::API), &quote!(table::TABLE))),
+            has_client: self.calls(),
+            client_gate: self.client_gate(),
+            response_module: self.response_module(action.response.is_some()),
+            response,
+            has_paging: action.paging.is_some(),
+            item,
+            paging,
         }
     }
 }
@@ -210,6 +257,15 @@ fn reach_of_action<'a>(api: &'a Api, action: &'a Action) -> BTreeSet<&'a str> {
     let mut reached = BTreeSet::new();
     for parameter in &action.parameters {
         reach(api, &parameter.shape, &mut reached);
+    }
+    reached
+}
+
+/// The named shapes that an action's answer reaches.
+fn reach_of_answer<'a>(api: &'a Api, action: &'a Action) -> BTreeSet<&'a str> {
+    let mut reached = BTreeSet::new();
+    if let Some(response) = &action.response {
+        reach(api, response, &mut reached);
     }
     reached
 }

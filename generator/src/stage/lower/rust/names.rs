@@ -2,6 +2,8 @@
 //! prefix for a group, `request:` and an action for its request, `schema:` and a shape's name for shared shapes; what
 //! lies below follows after a slash.
 
+use super::methods::Methods;
+use super::response::{self, Types};
 use super::tree::{self, Node};
 use crate::model::{Action, Api, Kind, Member, Shape};
 use crate::rust::{Ident, Stem, pascal, snake, stem};
@@ -20,21 +22,26 @@ pub struct Names {
     features: BTreeMap<String, String>,
     /// The static tables, by shared shape.
     tables: BTreeMap<String, String>,
-    /// What no type may be called.
+    /// What no type beside a request may be called.
     reserved: Vec<String>,
+    /// The types of answers, by action.
+    responses: BTreeMap<String, String>,
+    /// What no type of an answer may be called.
+    answer_reserved: Vec<String>,
+    /// The types that shared shapes need in answers.
+    answer_schemas: Types,
+    /// What the client's methods are called.
+    pub methods: Methods,
 }
 
 impl Names {
     /// The names that all modules of the crate see.
     pub fn of_api(api: &Api, target: &Target) -> Names {
-        let (mut modules, mut features, mut reserved) = (Scope::default(), Scope::default(), Vec::new());
-        for (place, list) in &target.manifest.reserved {
-            match place.as_str() {
-                "module" => modules = Scope::new(&list.words),
-                "feature" => features = Scope::new(&list.words),
-                _ => reserved.extend(list.words.iter().cloned()),
-            }
-        }
+        let words = |place: &str| target.manifest.reserved.get(place).map_or(&[][..], |list| list.words.as_slice());
+        let elsewhere = ["module", "feature", "root", "response", "method"];
+        let lists = target.manifest.reserved.iter().filter(|(place, _)| !elsewhere.contains(&place.as_str()));
+        let reserved: Vec<String> = lists.flat_map(|(_, list)| &list.words).cloned().collect();
+        let answer_reserved: Vec<String> = words("prelude").iter().chain(words("response")).cloned().collect();
         let actions = || api.actions.iter().map(|action| action.name.as_str());
         let mut wanted = Vec::new();
         for (name, shape) in &api.schemas {
@@ -43,15 +50,27 @@ impl Names {
             }
             collect(shape, &schema_path(name), &mut wanted);
         }
-        // Requests first: their names are the ones that users know.
-        let mut scope = Scope::new(&reserved);
+        // Requests first: their names are the ones that users know. They stand at the crate's root, among what it gives
+        // away itself; answers stand there beside them.
+        let mut root = Scope::new(reserved.iter().map(String::as_str).chain(words("root").iter().map(String::as_str)));
         let requests = actions().map(|name| (request_path(name), name.to_owned())).collect();
-        let mut types = claim(requests, &mut scope);
+        let mut types = claim(requests, &mut root);
+        let mut answer_root = Scope::new(answer_reserved.iter().chain(words("root")).chain(types.values()));
+        let answering = api.actions.iter().filter(|action| action.response.is_some()).map(|action| action.name.as_str());
+        let responses = answer_root.claim_all(answering, "", |name| {
+            format!("{}Response", types.get(&request_path(name)).map_or("", String::as_str))
+        });
+        let mut scope = Scope::new(reserved.iter().chain(types.values()));
         types.append(&mut claim(wanted, &mut scope));
         Names {
             types,
-            modules: modules.claim_all(actions(), "_", snake),
-            features: features.claim_all(actions(), "-", |name| stem(name, true).as_str().to_owned()),
+            modules: Scope::new(words("module")).claim_all(actions(), "_", snake),
+            features: Scope::new(words("feature"))
+                .claim_all(actions(), "-", |name| stem(name, true).as_str().to_owned()),
+            responses,
+            answer_schemas: response::shared_names(api, &answer_reserved),
+            answer_reserved,
+            methods: Methods::of_api(api, words("method")),
             tables: Scope::default()
                 .claim_all(api.schemas.iter().map(|(name, _)| name.as_str()), "", |name| snake(name).to_uppercase()),
             reserved,
@@ -89,6 +108,25 @@ impl Names {
     /// The type of an action's requests.
     pub fn request(&self, action: &Action) -> Ident {
         self.ty(&request_path(action.name.as_str()))
+    }
+
+    /// The type of an action's answers; `None` if nothing is known of them.
+    pub fn response(&self, action: &Action) -> Option<Ident> {
+        self.responses.get(action.name.as_str()).map(|name| Ident::new(name))
+    }
+
+    /// The types of an action's answer, and those that answers share.
+    pub fn answer_types(&self, action: &Action) -> Types {
+        let mut types = self.answer_schemas.clone();
+        if let (Some(response), Some(name)) = (&action.response, self.responses.get(action.name.as_str())) {
+            types.append(&mut response::own_names(response, name, &self.answer_reserved));
+        }
+        types
+    }
+
+    /// The types that answers share.
+    pub fn shared_answer_types(&self) -> &Types {
+        &self.answer_schemas
     }
 
     /// The type of a path.
@@ -170,7 +208,7 @@ pub fn item_path(path: &str) -> String {
 }
 
 /// Names by path. Paths are served in byte order, so a spec's order does not matter.
-fn claim(wanted: Vec<(String, String)>, scope: &mut Scope) -> BTreeMap<String, String> {
+pub fn claim(wanted: Vec<(String, String)>, scope: &mut Scope) -> BTreeMap<String, String> {
     let sorted: BTreeMap<String, String> = wanted.into_iter().collect();
     sorted.into_iter().map(|(path, words)| (path, scope.claim(&pascal(&words), ""))).collect()
 }

@@ -1,4 +1,8 @@
-//! What Rust templates see.
+//! What Rust templates see: the crate, requests and shared shapes here, what calls beside it.
+
+mod call;
+
+pub use call::{Answer, AnswerField, Api, Blocking, Call, Client, Pages, Response, Wait, Waiters, Wrapper};
 
 use super::View;
 use crate::rust::{Code, Docs, Ident, Stem, Text};
@@ -9,6 +13,8 @@ use serde::Serialize;
 pub struct Crate {
     /// Documentation of the crate.
     pub docs: Docs,
+    /// The part of it that shows a call.
+    pub call_docs: Docs,
     /// The crate's name, as a TOML string.
     pub name: Text,
     /// The crate's version, as a TOML string.
@@ -25,6 +31,8 @@ pub struct Crate {
     pub has_schemas: bool,
     /// The features that need shared shapes.
     pub schema_gate: Code,
+    /// Whether there is something to wait for.
+    pub has_waiters: bool,
 }
 
 /// An action, seen from the crate.
@@ -38,6 +46,10 @@ pub struct Module {
     pub request: Ident,
     /// One line of documentation.
     pub docs: Docs,
+    /// Whether its answer has a type of its own.
+    pub has_response: bool,
+    /// That type; the request's where there is none.
+    pub response: Ident,
 }
 
 /// One action's module.
@@ -63,6 +75,22 @@ pub struct Action {
     pub table: Code,
     /// The statics of its patterns.
     pub patterns: Code,
+    /// How the action is called.
+    pub operation: Code,
+    /// Whether there is code that calls.
+    pub has_client: bool,
+    /// What that code stands behind: an attribute, or nothing.
+    pub client_gate: Code,
+    /// Where the module of the answer's types stands: an item, or nothing where there is no module or others put it in.
+    pub response_module: Code,
+    /// The type of the answer.
+    pub response: Code,
+    /// Whether the answer comes in pages.
+    pub has_paging: bool,
+    /// The type of what the pages list, or nothing.
+    pub item: Code,
+    /// How they are cut, or nothing.
+    pub paging: Code,
 }
 
 /// The shapes that actions share.
@@ -78,6 +106,8 @@ pub struct Schemas {
     pub statics: Vec<Static>,
     /// The statics of their patterns.
     pub patterns: Code,
+    /// Where the module of shapes in answers stands: an item, or nothing where there is no module or others put it in.
+    pub response_module: Code,
 }
 
 /// A struct.
@@ -195,14 +225,16 @@ pub struct List {
     pub convert: Code,
 }
 
-/// The static table of a shape.
+/// The static table of a shape, or what one can wait for.
 #[derive(Debug, Clone, Serialize)]
 pub struct Static {
+    /// Documentation, or nothing.
+    pub docs: Docs,
     /// The features that reach it: an attribute, or nothing.
     pub gate: Code,
     /// Its name.
     pub name: Ident,
-    /// A shape.
+    /// A shape, or a waiter.
     pub table: Code,
 }
 
