@@ -52,13 +52,16 @@ fn errors_are_the_same() {
 #[test]
 fn page_by_page() {
     let page = |id: u32, next: &str| {
-        vec![Act::answer(200, "", &format!(r#"{{"Things": [{{"Id": {id}}}, {{"Id": {}}}], "NextToken": "{next}"}}"#, id + 1))]
+        vec![Act::answer(
+            200,
+            "",
+            &format!(r#"{{"Things": [{{"Id": {id}}}, {{"Id": {}}}], "NextToken": "{next}"}}"#, id + 1),
+        )]
     };
     let failed = vec![Act::answer(400, "", r#"{"Code": "Gone"}"#)];
     let (_runtime, server) = serve(vec![page(1, "b"), page(3, "c"), failed]);
     let client = alone(&server.url()).build_blocking().unwrap();
-    static PAGING: Paging =
-        Paging { next: Next::Token { parameter: 0, token: "NextToken" }, items: "Things" };
+    static PAGING: Paging = Paging { next: Next::Token { parameter: 0, token: "NextToken" }, items: "Things" };
     let operation = crate::world::operation_of(
         "ListThings",
         vec![Parameter::of("NextToken", &crate::world::TEXT)],

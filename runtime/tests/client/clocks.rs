@@ -52,7 +52,8 @@ async fn clocks_that_are_wrong() {
     ];
     for (time, said) in times {
         let date = now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
-        let body = r#"{"Code": "InvalidTimeStamp.Expired", "Message": "Specified time stamp or date value is expired."}"#;
+        let body =
+            r#"{"Code": "InvalidTimeStamp.Expired", "Message": "Specified time stamp or date value is expired."}"#;
         let server = Server::playing(vec![vec![Act::answer(400, &format!("Date: {date}\r\n"), body)]]).await;
         let client = client(&server.url()).surroundings(at(time)).build().unwrap();
         let error = call(&client, reading()).await.unwrap_err();

@@ -20,9 +20,11 @@ fn with(http: &Arc<Fake>) -> bindery_runtime::client::Builder {
 /// Somebody else's HTTP client may forget the time: the call does not.
 #[tokio::test(start_paused = true)]
 async fn an_http_client_that_never_answers() {
-    for (name, attempts, wanted) in
-        [("read", 3, "timeout"), ("spend", 1, "may have been applied: timeout"), ("token", 3, "may have been applied: timeout")]
-    {
+    for (name, attempts, wanted) in [
+        ("read", 3, "timeout"),
+        ("spend", 1, "may have been applied: timeout"),
+        ("token", 3, "may have been applied: timeout"),
+    ] {
         let http = Fake::new(|_| None);
         let client = with(&http).build().unwrap();
         let begun = Instant::now();

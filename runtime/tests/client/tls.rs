@@ -85,7 +85,12 @@ async fn an_authority_of_ones_own() {
     }
     let without = client(server.port).build().unwrap();
     assert_eq!(kind(&call(&without, of_kind("read")).await.unwrap_err()), "transport tls");
-    for pem in ["", "no certificate", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"] {
+    for pem in [
+        "",
+        "no certificate",
+        "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----",
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
+    ] {
         let error = client(server.port).trust(pem).build().unwrap_err().to_string();
         assert!(error.contains("certificate"), "{error}");
     }
@@ -107,8 +112,8 @@ async fn a_redirect_to_where_nothing_is_encrypted() {
 #[tokio::test]
 async fn old_versions_and_none() {
     let hello: &[u8] = &[
-        22, 3, 2, 0, 42, 2, 0, 0, 38, 3, 2, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22,
-        23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 0, 0, 47, 0,
+        22, 3, 2, 0, 42, 2, 0, 0, 38, 3, 2, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+        22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 0, 0, 47, 0,
     ];
     for first in [hello, b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"] {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

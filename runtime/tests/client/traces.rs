@@ -37,7 +37,8 @@ impl Traces {
     }
 
     pub fn text(&self) -> String {
-        let lines = self.entries().into_iter().map(|entry| format!("{} {} {:?}", entry.target, entry.name, entry.fields));
+        let lines =
+            self.entries().into_iter().map(|entry| format!("{} {} {:?}", entry.target, entry.name, entry.fields));
         lines.collect::<Vec<_>>().join("\n")
     }
 

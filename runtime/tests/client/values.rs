@@ -69,7 +69,8 @@ async fn every_value_arrives() {
 /// With the signature in a header such a parameter is one like any other; with the other one it is refused.
 #[tokio::test]
 async fn names_of_the_signature_are_not_overwritten() {
-    for name in ["Signature", "Action", "Version", "Format", "Timestamp", "SignatureNonce", "AccessKeyId", "SecurityToken"]
+    for name in
+        ["Signature", "Action", "Version", "Format", "Timestamp", "SignatureNonce", "AccessKeyId", "SecurityToken"]
     {
         for place in [Place::Query, Place::Form] {
             let parameters = vec![Parameter { place, ..Parameter::of(name, &TEXT) }];

@@ -151,8 +151,7 @@ pub fn spellings(secret: &str) -> Vec<String> {
     let mut all = vec![
         secret.to_owned(),
         format!("{secret:?}").trim_matches('"').to_owned(),
-        secret.escape_unicode().to_string(),
-        secret.escape_default().to_string(),
+        secret.replace('\\', "\\\\").replace('\'', "\\'"),
         json!(secret).to_string().trim_matches('"').to_owned(),
         percent(true),
         percent(false),
@@ -163,7 +162,6 @@ pub fn spellings(secret: &str) -> Vec<String> {
         URL_SAFE_NO_PAD.encode(secret),
         hex.to_uppercase(),
         hex,
-        secret.bytes().map(|byte| byte.to_string()).collect::<Vec<_>>().join(", "),
     ];
     all.sort_unstable();
     all.dedup();
