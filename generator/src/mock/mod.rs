@@ -49,10 +49,10 @@ use std::sync::Arc;
 
 /// The access key's ID that is known if no other is named.
 pub const ACCESS_KEY_ID: &str = "mock-access-key-id";
-/// How long waiters pause, told to whatever runs against the service: it is quicker than a real one.
-const WAIT_DELAY_MS: &str = "50";
 /// The secret of [`ACCESS_KEY_ID`]. It opens nothing.
 pub const ACCESS_KEY_SECRET: &str = "mock-access-key-secret";
+/// How long waiters pause, told to whatever runs against the service: it is quicker than a real one.
+const WAIT_DELAY_MS: &str = "50";
 
 /// Starts a service for the specs in a folder, with everything else as it usually is.
 ///
