@@ -42,7 +42,7 @@ pub fn shared_names(api: &Api, reserved: &[String]) -> Types {
         if is_made_of_itself(api, name) {
             wanted.push((path.clone(), name.clone()));
         }
-        walk(shape, &path, name, false, &mut |_, path, words| wanted.push((path.to_owned(), words.to_owned())));
+        walk(shape, &path, name, &mut |_, path, words| wanted.push((path.to_owned(), words.to_owned())));
     }
     claim(wanted, &mut Scope::new(reserved))
 }
@@ -52,7 +52,7 @@ pub fn own_names(response: &Shape, name: &str, reserved: &[String]) -> Types {
     let mut scope = Scope::new(reserved);
     let mut types = Types::from([(ROOT.to_owned(), scope.claim(name, ""))]);
     let mut wanted = Vec::new();
-    walk(response, ROOT, "", false, &mut |_, path, words| {
+    walk(response, ROOT, "", &mut |_, path, words| {
         if path != ROOT {
             wanted.push((path.to_owned(), words.to_owned()));
         }
@@ -63,20 +63,19 @@ pub fn own_names(response: &Shape, name: &str, reserved: &[String]) -> Types {
 
 /// Visits what needs a type of its own in a shape, with its path and the words that its name is made of; what has a
 /// name in the API is not entered, what is sensitive has no type but a secret.
-fn walk<'s>(shape: &'s Shape, path: &str, words: &str, hidden: bool, visit: &mut dyn FnMut(&'s Shape, &str, &str)) {
-    let hidden = hidden || shape.sensitive;
+fn walk<'s>(shape: &'s Shape, path: &str, words: &str, visit: &mut dyn FnMut(&'s Shape, &str, &str)) {
     match &shape.kind {
-        Kind::List(inner) => walk(inner, &element(path), &singular(words), hidden, visit),
-        _ if hidden => {}
+        _ if shape.sensitive => {}
+        Kind::List(inner) => walk(inner, &element(path), &singular(words), visit),
         Kind::Text if !shape.values.is_empty() => visit(shape, path, words),
-        Kind::Json(inner) => walk(inner, path, words, hidden, visit),
+        Kind::Json(inner) => walk(inner, path, words, visit),
         Kind::Object(members, _) => match map_of(shape) {
-            Some(inner) => walk(inner, &element(path), &singular(words), hidden, visit),
+            Some(inner) => walk(inner, &element(path), &singular(words), visit),
             None => {
                 visit(shape, path, words);
                 for member in members {
                     let (path, words) = (below(path, member), format!("{words} {}", member.name));
-                    walk(&member.shape, &path, &words, hidden, visit);
+                    walk(&member.shape, &path, &words, visit);
                 }
             }
         },
@@ -124,10 +123,9 @@ impl<'a> Answers<'a> {
                 },
             }
         }
-        let hidden = shape.sensitive;
         (shape, path) = self.meant(shape, path);
         match &shape.kind {
-            Kind::List(inner) => self.type_of(inner, &element(&path), hidden || shape.sensitive),
+            Kind::List(inner) => self.type_of(inner, &element(&path)),
             _ => quote!(Json),
         }
     }
@@ -135,21 +133,22 @@ impl<'a> Answers<'a> {
     /// What a name stands for.
     fn meant<'s>(&'s self, shape: &'s Shape, path: String) -> (&'s Shape, String) {
         match &shape.kind {
-            Kind::Named(name) => self.api.schema(name).map_or((shape, path), |shape| (shape, format!("{SCHEMA}{name}"))),
+            Kind::Named(name) => {
+                self.api.schema(name).map_or((shape, path), |shape| (shape, format!("{SCHEMA}{name}")))
+            }
             _ => (shape, path),
         }
     }
 
-    /// The type of a shape, without the `Option` around it. What is hidden is a secret, whatever else it may be.
-    fn type_of(&self, shape: &Shape, path: &str, hidden: bool) -> TokenStream {
-        let hidden = hidden || shape.sensitive;
+    /// The type of a shape, without the `Option` around it.
+    fn type_of(&self, shape: &Shape, path: &str) -> TokenStream {
         match &shape.kind {
+            _ if shape.sensitive => quote!(Secret),
             Kind::List(inner) => {
-                let inner = self.type_of(inner, &element(path), hidden);
+                let inner = self.type_of(inner, &element(path));
                 quote!(Vec<#inner>)
             }
-            Kind::Named(name) => self.schema(name, hidden),
-            _ if hidden => quote!(Secret),
+            Kind::Named(name) => self.schema(name),
             Kind::Text if shape.values.is_empty() => quote!(String),
             Kind::Text => self.named_type(path),
             Kind::Boolean => quote!(bool),
@@ -158,12 +157,12 @@ impl<'a> Answers<'a> {
             Kind::Number => quote!(f64),
             Kind::Any => quote!(Json),
             Kind::Json(inner) => {
-                let inner = self.type_of(inner, path, false);
+                let inner = self.type_of(inner, path);
                 quote!(Content<#inner>)
             }
             Kind::Object(..) => match map_of(shape) {
                 Some(inner) => {
-                    let inner = self.type_of(inner, &element(path), false);
+                    let inner = self.type_of(inner, &element(path));
                     quote!(BTreeMap<String, #inner>)
                 }
                 None => self.named_type(path),
@@ -171,12 +170,11 @@ impl<'a> Answers<'a> {
         }
     }
 
-    fn schema(&self, name: &str, hidden: bool) -> TokenStream {
+    fn schema(&self, name: &str) -> TokenStream {
         let path = format!("{SCHEMA}{name}");
         match self.api.schema(name) {
-            Some(_) if is_made_of_itself(self.api, name) && hidden => quote!(Secret),
             Some(_) if is_made_of_itself(self.api, name) => self.named_type(&path),
-            Some(shape) => self.type_of(shape, &path, hidden),
+            Some(shape) => self.type_of(shape, &path),
             None => quote!(Json),
         }
     }
@@ -191,7 +189,7 @@ impl<'a> Answers<'a> {
     pub fn own(&self, response: &Shape, docs: &str) -> Spelled {
         let mut spelled = Spelled::default();
         let none = Code::new(&TokenStream::new());
-        walk(response, ROOT, "", false, &mut |shape, path, _| {
+        walk(response, ROOT, "", &mut |shape, path, _| {
             let docs = if path == ROOT { docs.to_owned() } else { describe::answer(shape, self.api) };
             self.spell(shape, path, &docs, &none, &mut spelled);
         });
@@ -208,10 +206,10 @@ impl<'a> Answers<'a> {
                 docs: Docs::outer(&describe(shape)),
                 gate: gate.clone(),
                 name: self.name(&whole),
-                content: Code::new(&self.type_of(shape, &whole, false)),
+                content: Code::new(&self.type_of(shape, &whole)),
             });
         }
-        walk(shape, &whole, name, false, &mut |shape, path, _| {
+        walk(shape, &whole, name, &mut |shape, path, _| {
             self.spell(shape, path, &describe(shape), gate, &mut spelled);
         });
         spelled
@@ -258,7 +256,7 @@ impl<'a> Answers<'a> {
 
     /// The type of a field, and how it is read.
     fn field(&self, member: &Member, path: &str) -> (TokenStream, TokenStream) {
-        let ty = self.type_of(&member.shape, &below(path, member), false);
+        let ty = self.type_of(&member.shape, &below(path, member));
         if self.is_list(&member.shape) {
             return (ty, quote!(list));
         }
