@@ -6,12 +6,14 @@
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::error::ConfigurationError;
-use crate::http::{Bytes, Request};
+use crate::http::header::{HeaderName, HeaderValue};
+use crate::http::{Bytes, Request, Uri};
 use crate::operation::{Operation, Protocol};
 use crate::sign::{Algorithm, Stamp, acs3, encode, rpc1};
 use crate::table::Place;
 use crate::wire::{Field, Wire};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use std::fmt;
 
 /// The form in which answers are wanted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -39,8 +41,8 @@ pub struct Manner {
     pub secrets_in_form: bool,
 }
 
-/// A request, but for the signature and what it needs.
-#[derive(Debug, Clone)]
+/// A request, but for the signature and what it needs. `Debug` does not show the body.
+#[derive(Clone)]
 pub struct Outgoing {
     /// What is called.
     pub operation: &'static Operation,
@@ -60,8 +62,8 @@ pub struct Outgoing {
     pub algorithm: Algorithm,
 }
 
-/// A request as it goes out.
-#[derive(Debug, Clone)]
+/// A request as it goes out. `Debug` shows neither the body nor what was signed.
+#[derive(Clone)]
 pub struct Signed {
     /// The method.
     pub method: &'static str,
@@ -92,6 +94,29 @@ const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b')');
 
 const FORM: &str = "application/x-www-form-urlencoded";
+
+impl fmt::Debug for Outgoing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outgoing")
+            .field("action", &self.operation.action())
+            .field("endpoint", &self.endpoint)
+            .field("query", &self.query)
+            .field("headers", &self.headers)
+            .field("form", &self.form)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Signed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Signed")
+            .field("method", &self.method)
+            .field("endpoint", &self.endpoint)
+            .field("query", &self.query)
+            .field("headers", &self.headers)
+            .finish_non_exhaustive()
+    }
+}
 
 impl Outgoing {
     /// A request of an action.
@@ -261,14 +286,23 @@ impl Signed {
     /// # Errors
     /// If it is no HTTP request: the URL is too long.
     pub fn into_http(self) -> Result<Request<Bytes>, ConfigurationError> {
-        let mut request = Request::builder().method(self.method).uri(self.url());
-        for field in &self.headers {
-            request = request.header(&*field.name, &field.value);
+        let refused = |what: &str| ConfigurationError::new(format!("the request cannot be sent: {what}"));
+        let uri = Uri::from_maybe_shared(Bytes::from(self.url()));
+        let mut request = Request::new(self.body);
+        *request.uri_mut() = uri.map_err(|_| refused("its URL is longer than 65,534 bytes"))?;
+        *request.method_mut() = self.method.parse().map_err(|_| refused("its method is none of HTTP's"))?;
+        let headers = request.headers_mut();
+        headers.reserve(self.headers.len());
+        for field in self.headers {
+            let refused = |_| refused(&format!("the header `{}` is malformed", field.name));
+            let name: HeaderName = field.name.parse().map_err(|_| refused(()))?;
+            let is_sensitive = field.is_sensitive();
+            let mut value = HeaderValue::from_maybe_shared(Bytes::from(field.value)).map_err(|_| refused(()))?;
+            // Whoever looks at the headers on their way does not see what is marked.
+            value.set_sensitive(is_sensitive);
+            headers.append(name, value);
         }
-        request.body(self.body).map_err(|_| {
-            let message = "the request cannot be sent: its URL is longer than 65,534 bytes, or a header is malformed";
-            ConfigurationError::new(message)
-        })
+        Ok(request)
     }
 }
 

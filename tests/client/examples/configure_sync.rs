@@ -6,10 +6,11 @@
 //! machine; nothing else differs.
 
 use alibabacloud_dts::configure_synchronization_job::{
-    ConfigureSynchronizationJob, DestinationEndpoint, SourceEndpoint, SynchronizationObject, SynchronizationObjects, Table,
+    ConfigureSynchronizationJob, DestinationEndpoint, SourceEndpoint, SynchronizationObject, SynchronizationObjects,
+    TableInclude,
 };
 use alibabacloud_dts::{
-    Client, CreateSynchronizationJob, DescribeSynchronizationJobStatus, Error, StartSynchronizationJob,
+    Client, CreateSynchronizationJob, DescribeSynchronizationJobStatus, Error, Request, StartSynchronizationJob,
 };
 use std::process::ExitCode;
 
@@ -37,7 +38,7 @@ async fn run() -> Result<(), Error> {
 
     let objects = SynchronizationObjects::new([SynchronizationObject::new()
         .db_name("shop")
-        .table_includes([Table::new("customer"), Table::new("order")])]);
+        .table_includes(["customer", "order"].map(TableInclude::new))]);
     let request = ConfigureSynchronizationJob::new(&job, objects, true, true)
         .source_endpoint(SourceEndpoint::ecs("172.16.88.10", "3306", "reader", password()))
         .destination_endpoint(DestinationEndpoint::rds("rm-bp1r46452ai50****"));
