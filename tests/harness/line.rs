@@ -132,8 +132,12 @@ fn closed() -> String {
     listener.local_addr().unwrap().port().to_string()
 }
 
-/// What clients call themselves says which machine they run on.
+/// What clients call themselves says which machine they run on; how long something took, how busy that is.
 fn without_machine(text: &str) -> String {
     let system = format!("({}; {})", std::env::consts::OS, std::env::consts::ARCH);
-    text.replace(&system, "(SYSTEM)")
+    let text = text.replace(&system, "(SYSTEM)");
+    match text.split_once(" within ").and_then(|(before, rest)| Some((before, rest.split_once(" s. ")?))) {
+        Some((before, (time, after))) if time.parse::<f64>().is_ok() => format!("{before} within TIME s. {after}"),
+        _ => text,
+    }
 }

@@ -36,7 +36,8 @@ pub(super) fn request(api: &Api, action: &Action, given: &[String]) -> Result<(V
         }
     }
     let mut request = request.unwrap_or_else(|| Value::Object(serde_json::Map::new()));
-    assign::all(api, action, &mut request, &assignments).map_err(misused)?;
+    assign::all(api, action, &mut request, &assignments, given.iter().any(|argument| argument == "-"))
+        .map_err(misused)?;
     let violations = rules::check(api, action, &request, Language::En);
     let is_wrong = violations.iter().any(|violation| violation.severity == Severity::Error);
     if !violations.is_empty() {
