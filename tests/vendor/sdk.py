@@ -1,4 +1,4 @@
-"""The vendor's SDK as both judges use it: its five actions, its clients, and a count of what passed."""
+"""The vendor's SDK as both judges use it: its five actions and its clients."""
 
 import functools
 import json
@@ -22,8 +22,24 @@ for variable in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
 
 @functools.cache
 def spec(action):
-    """The facts of an action."""
-    return json.loads((SPECS / "actions" / f"{action}.json").read_text("utf-8"))
+    """An action as the specs have it: the facts, with the overlay merged over them."""
+    facts, overlay = (
+        json.loads((SPECS / folder / f"{action}.json").read_text("utf-8")) for folder in ("actions", "overlays")
+    )
+    return merged(facts, overlay)
+
+
+def merged(value, patch):
+    """A JSON Merge Patch (RFC 7396)."""
+    if not isinstance(patch, dict):
+        return patch
+    value = dict(value) if isinstance(value, dict) else {}
+    for name, change in patch.items():
+        if change is None:
+            value.pop(name, None)
+        else:
+            value[name] = merged(value.get(name), change)
+    return value
 
 
 def request_model(action):
@@ -31,7 +47,7 @@ def request_model(action):
     return getattr(models, f"{action}Request")
 
 
-def client(endpoint, key, token=None, algorithm=None):
+def client(endpoint, key, token=None, algorithm=None, retry=None):
     """A client of the SDK for an endpoint `host:port`; `key` is the access key's ID and its secret."""
     return Client(
         Config(
@@ -42,6 +58,7 @@ def client(endpoint, key, token=None, algorithm=None):
             access_key_secret=key[1],
             security_token=token,
             signature_algorithm=algorithm,
+            retry_options=retry,
         )
     )
 
@@ -54,27 +71,3 @@ def snake(name):
 def call(client, action, request):
     """Calls an action by its method of the SDK."""
     return getattr(client, snake(action))(request)
-
-
-class Tally:
-    """Counts checks, and shows the first ones that fail."""
-
-    SHOWN = 10
-
-    def __init__(self):
-        self.passed = 0
-        self.failed = 0
-
-    def check(self, what, problems):
-        """One check, with what is wrong about it: nothing if it passes."""
-        if not problems:
-            self.passed += 1
-            return
-        self.failed += 1
-        if self.failed <= self.SHOWN:
-            print(f"FAILED {what}", *problems, sep="\n  ")
-
-    def end(self):
-        """The last line, and how the program ends."""
-        print(f"{self.passed} passed, {self.failed} failed")
-        return 1 if self.failed or not self.passed else 0

@@ -1,17 +1,26 @@
 //! The command line: one file a subcommand, none of which knows another. Exit codes: 0 done, 1 problems that are shown
-//! on stderr, 2 bad usage.
+//! on stderr, 2 bad usage; a call has more of them.
 
+mod assign;
+mod call;
+mod client;
 mod completions;
+mod curl;
 mod export;
 mod generate;
+mod given;
 mod import;
 mod lint;
+mod mock;
 mod nearest;
 mod report;
+mod request;
 mod schema;
+mod sheet;
 mod show;
 mod specs;
 mod validate;
+mod verdict;
 
 use crate::model;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -30,8 +39,12 @@ Examples:
   bindery generate                          make what bindery.toml asks for
   bindery validate ConfigureSynchronizationJob request.json
                                             say what a request does wrong
+  bindery request ConfigureSynchronizationJob request.json --region cn-hangzhou
+                                            show what would be sent
+  bindery call DescribeSynchronizationJobs --region cn-hangzhou --output table
+                                            send it, and show the answer
 
-Exit codes: 0 done; 1 problems, shown on stderr; 2 bad usage.")]
+Exit codes: 0 done; 1 problems, shown on stderr; 2 bad usage. `bindery call` has more: see its help.")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -39,11 +52,14 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Call(call::Args),
     Completions(completions::Args),
     Export(export::Args),
     Generate(generate::Generate),
     Import(import::Import),
     Lint(lint::Args),
+    Mock(mock::Args),
+    Request(request::Args),
     Schema(schema::Args),
     Show(show::Args),
     Validate(validate::Args),
@@ -53,11 +69,14 @@ enum Command {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
+        Command::Call(args) => call::run(&args),
         Command::Completions(args) => completions::run::<Cli>(&args),
         Command::Export(args) => export::run(&args),
         Command::Generate(args) => generate::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Lint(args) => lint::run(&args),
+        Command::Mock(args) => mock::run(&args),
+        Command::Request(args) => request::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Validate(args) => validate::run(&args),

@@ -21,6 +21,21 @@ pub(super) struct Specs {
 impl Specs {
     /// Loads them, and shows what is wrong with them; an exit code if that leaves nothing to work on.
     pub fn load(named: Option<&Path>) -> Result<Specs, ExitCode> {
+        let mut apis = Vec::new();
+        let mut outcome = ExitCode::SUCCESS;
+        for folder in Specs::folders(named)? {
+            let loaded = pipeline::load(&folder);
+            let shown = report(&loaded.diagnostics, &loaded.sources);
+            if shown != ExitCode::SUCCESS {
+                outcome = shown;
+            }
+            apis.extend(loaded.api);
+        }
+        if outcome == ExitCode::SUCCESS { Ok(Specs { apis }) } else { Err(outcome) }
+    }
+
+    /// The folders of products' versions; shows what is wrong if there are none.
+    pub fn folders(named: Option<&Path>) -> Result<Vec<PathBuf>, ExitCode> {
         let folders = match named {
             Some(dir) => versions(dir, DEPTH),
             None => {
@@ -37,17 +52,7 @@ impl Specs {
             let help = "name the folder of the specs with `--specs DIR`";
             return Err(misused(Diagnostic::placeless("no-specs", message).help(help)));
         }
-        let mut apis = Vec::new();
-        let mut outcome = ExitCode::SUCCESS;
-        for folder in folders {
-            let loaded = pipeline::load(&folder);
-            let shown = report(&loaded.diagnostics, &loaded.sources);
-            if shown != ExitCode::SUCCESS {
-                outcome = shown;
-            }
-            apis.extend(loaded.api);
-        }
-        if outcome == ExitCode::SUCCESS { Ok(Specs { apis }) } else { Err(outcome) }
+        Ok(folders)
     }
 
     /// The action of a name: `ConfigureSynchronizationJob` or, with its product, `dts.ConfigureSynchronizationJob`.

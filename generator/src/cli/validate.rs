@@ -1,19 +1,14 @@
 //! `bindery validate`: what a request does wrong, by the reference evaluation.
 
-use super::Language;
-use super::report::{misused, report};
+use super::report::misused;
 use super::specs::Specs;
-use crate::diag::{Diagnostic, Diagnostics, Origin, Sources, visible};
+use super::{Language, given, verdict};
 use crate::model::Severity;
 use crate::rules::{Violation, check};
-use crate::stage::read;
 use clap::ValueEnum;
 use serde_json::Value;
-use std::fs;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 /// Say what a request does wrong, before the service does
 #[derive(Debug, clap::Args)]
@@ -69,51 +64,15 @@ pub(super) fn run(args: &Args) -> ExitCode {
         Ok(found) => found,
         Err(problem) => return misused(problem),
     };
-    let request = match read_request(&args.request) {
+    let request = match given::file(&args.request) {
         Ok(request) => request,
         Err(outcome) => return outcome,
     };
     let violations = check(api, action, &request, args.language.into());
     match args.format {
         Format::Json => println!("{:#}", violations.iter().map(Violation::to_json).collect::<Value>()),
-        Format::Human => print!("{}", human(&violations)),
+        Format::Human => print!("{}", verdict::human(&violations)),
     }
     let denied = |violation: &Violation| violation.severity == Severity::Error || args.deny.is_some();
     if violations.iter().any(denied) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
-}
-
-fn read_request(path: &Path) -> Result<Value, ExitCode> {
-    let mut text = String::new();
-    let (file, outcome) = if path == Path::new("-") {
-        (Arc::from("<stdin>"), io::stdin().read_to_string(&mut text).map(drop))
-    } else {
-        (read::shown(path), fs::read_to_string(path).map(|read| text = read))
-    };
-    if let Err(error) = outcome {
-        return Err(misused(Diagnostic::error("unreadable", Origin::file(&file), format!("cannot be read: {error}"))));
-    }
-    let mut sources = Sources::default();
-    let mut diagnostics = Diagnostics::new();
-    read::parse(&file, &text, &mut sources, &mut diagnostics).ok_or_else(|| report(&diagnostics, &sources))
-}
-
-/// One paragraph a violation, then how many there are.
-fn human(violations: &[Violation]) -> String {
-    let errors = violations.iter().filter(|violation| violation.severity == Severity::Error).count();
-    let mut out = String::new();
-    for violation in violations {
-        let severity = match violation.severity {
-            Severity::Error => "error",
-            Severity::Advice => "advice",
-        };
-        let rule = violation.rule.as_ref().map(|rule| format!("\n  rule: {rule}")).unwrap_or_default();
-        let message = visible(&violation.message);
-        out += &format!("{severity}[{}]: {}\n  {message}{rule}\n\n", violation.code, visible(&violation.path));
-    }
-    match (errors, violations.len() - errors) {
-        (0, 0) => out += "valid\n",
-        (0, advice) => out += &format!("valid, with {advice} to think about\n"),
-        (errors, advice) => out += &format!("invalid: {errors} to mend, {advice} to think about\n"),
-    }
-    out
 }

@@ -125,27 +125,32 @@ impl<'a> Planner<'a> {
     fn resource(&mut self) -> Option<Resource> {
         let given = self.scenario.resource.as_ref()?;
         let at = "/resource";
-        let start = self.state(&given.start, "/resource/start")?;
+        let start = self.state(&given.start, "/resource/start");
         let creates = given.creates.iter().enumerate();
-        let creates = creates.filter_map(|(i, name)| self.action(name, &format!("{at}/creates/{i}"))).collect();
+        let creates: Vec<usize> =
+            creates.filter_map(|(i, name)| self.action(name, &format!("{at}/creates/{i}"))).collect();
+        let known = given.known.iter();
+        let known: Vec<(String, usize)> = known
+            .filter_map(|(name, state)| Some((name.clone(), self.state(state, &below("/resource/known", name))?)))
+            .collect();
         let pattern = given.name.as_deref().unwrap_or("resource-{Number}");
         let Some((before, after)) = pattern.split_once("{Number}") else {
             let help = "put {Number} where the number shall stand";
             return self.prover.error("hole", "/resource/name", "every resource would have the same name", help);
         };
-        let known = given.known.iter();
-        let known =
-            known.filter_map(|(name, state)| Some((name.clone(), self.state(state, &below("/resource/known", name))?)));
-        let known = known.collect();
         let unknown = given.unknown.as_ref().map(|answer| {
             let mut answers = BTreeMap::new();
             for index in self.own() {
-                answers.extend(self.prepared(answer, index, "/resource/unknown").map(|answer| (index, answer)));
+                match self.prepared(answer, index, "/resource/unknown") {
+                    Some(answer) => answers.insert(index, answer),
+                    // It would be wrong for every other action as well.
+                    None => break,
+                };
             }
             answers
         });
         let name = (before.to_owned(), after.to_owned());
-        Some(Resource { key: given.key.clone(), start, creates, name, known, unknown })
+        Some(Resource { key: given.key.clone(), start: start?, creates, name, known, unknown })
     }
 
     /// The answers of actions that a file says nothing of: where they name the resource, it is the one that is meant.

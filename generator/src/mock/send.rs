@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// Between two bytes of an answer that drips.
-const DRIP: Duration = Duration::from_millis(100);
+const DRIP: Duration = Duration::from_millis(20);
 
 /// A switch that cuts a connection: set it, and the next byte that shall be sent resets it.
 #[derive(Debug, Clone, Default)]
@@ -64,8 +64,14 @@ pub(super) async fn send(reply: Reply<'_>, cut: &Cut) -> Response<Body> {
 fn truncated(body: String) -> Body {
     let bytes = Bytes::from(body);
     let half = bytes.slice(..bytes.len() / 2);
-    let parts = [Ok(half), Err(io::Error::from(io::ErrorKind::ConnectionAborted))];
-    Body::from_stream(stream::iter(parts))
+    Body::from_stream(stream::unfold(Some(half), |half| async move {
+        if let Some(half) = half {
+            return Some((Ok(half), None));
+        }
+        // Time for what there is to be sent.
+        tokio::time::sleep(DRIP).await;
+        Some((Err(io::Error::from(io::ErrorKind::ConnectionAborted)), None))
+    }))
 }
 
 fn dripping(body: String) -> Body {

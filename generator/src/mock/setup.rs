@@ -137,7 +137,7 @@ impl Builder {
         };
         let service = Arc::new(service);
         match Running::start(Arc::clone(&service), self.address) {
-            Ok(running) => Ok(Mock { running, service }),
+            Ok(running) => Ok(Mock { running, service, credentials: self.keys().swap_remove(0) }),
             Err(error) => {
                 let message = format!("cannot listen on {}: {error}", self.address);
                 let help = "name another address, or port 0 for any free one";
@@ -185,11 +185,15 @@ impl Builder {
             }
             other => other.and_then(Result::ok),
         };
-        let keys = match self.keys.as_slice() {
+        Some(Verifier { keys: self.keys(), time, nonces: Nonces::new() })
+    }
+
+    /// The credentials that are known: at least one.
+    fn keys(&self) -> Vec<Credentials> {
+        match self.keys.as_slice() {
             [] => vec![Credentials::new(ACCESS_KEY_ID, ACCESS_KEY_SECRET)],
             keys => keys.to_vec(),
-        };
-        Some(Verifier { keys, time, nonces: Nonces::new() })
+        }
     }
 
     /// What each API plays. `None`: an error was pushed.

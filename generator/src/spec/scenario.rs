@@ -15,7 +15,7 @@ pub struct Scenario {
     /// Where this format's JSON Schema lies, relative to the file.
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
-    /// The name of a scenario in the same folder that this one is a JSON Merge Patch (RFC 7396) of.
+    /// The name of a scenario in the same folder that this one adds to: objects are merged, everything else is replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extends: Option<String>,
     /// What happens, for people.
@@ -151,7 +151,7 @@ pub enum Breakage {
     Reset,
     /// The connection ends after half of the body.
     Truncate,
-    /// The body comes byte by byte, one each 100 milliseconds.
+    /// The body comes byte by byte, one each 20 milliseconds.
     Drip,
 }
 
@@ -195,7 +195,7 @@ pub struct Fault {
     /// The actions that it befalls; all of them if none is named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<String>,
-    /// So many requests pass first.
+    /// So many requests pass first, of those that no fault before this one befalls.
     #[serde(default)]
     pub skip: u32,
     /// So many requests it then befalls; all of them if this is not given.

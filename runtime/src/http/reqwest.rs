@@ -8,6 +8,7 @@ use reqwest::{Certificate, redirect};
 use rustls::ClientConfig;
 use rustls_platform_verifier::Verifier;
 use std::error::Error;
+use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -106,7 +107,7 @@ impl Reqwest {
                 error if error.is_connect() && is_tls(error) => Kind::Tls,
                 error if error.is_connect() => Kind::Connect,
                 error if error.is_timeout() => Kind::Timeout,
-                _ => Kind::Interrupted,
+                error => broken(error),
             };
             transport(kind, &error)
         })?;
@@ -116,10 +117,7 @@ impl Reqwest {
         }
         let mut body = Vec::new();
         loop {
-            let chunk = answer
-                .chunk()
-                .await
-                .map_err(|error| transport(if error.is_decode() { Kind::Answer } else { Kind::Interrupted }, &error))?;
+            let chunk = answer.chunk().await.map_err(|error| transport(broken(&error), &error))?;
             let Some(chunk) = chunk else { break };
             if body.len() + chunk.len() > most {
                 return Err(too_large());
@@ -134,16 +132,34 @@ impl Reqwest {
 }
 
 fn is_tls(error: &reqwest::Error) -> bool {
+    chain(error).iter().any(|cause| cause.is::<rustls::Error>())
+}
+
+/// Whether the connection broke, so that the next one may do better, or the server speaks no HTTP.
+fn broken(error: &reqwest::Error) -> Kind {
+    let causes = chain(error);
+    let is_malformed = |cause: &&(dyn Error + 'static)| {
+        let said = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        matches!(said, Some(ErrorKind::InvalidData | ErrorKind::InvalidInput))
+    };
+    match causes.iter().find_map(|cause| cause.downcast_ref::<hyper::Error>()) {
+        Some(error) if error.is_parse() || causes.iter().any(is_malformed) => Kind::Answer,
+        // Nothing was wrong with the connection, but with what came over it: it cannot be decompressed.
+        None if error.is_decode() => Kind::Answer,
+        _ => Kind::Interrupted,
+    }
+}
+
+/// The causes of an error, from the last to the first. What an I/O error holds is not the source of it.
+fn chain(error: &reqwest::Error) -> Vec<&(dyn Error + 'static)> {
+    let mut causes = Vec::new();
     let mut cause: Option<&(dyn Error + 'static)> = error.source();
     while let Some(error) = cause {
-        // The error that an I/O error holds is not the source of it.
+        causes.push(error);
         let held = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if error.is::<rustls::Error>() || held.is_some_and(|held| held.is::<rustls::Error>()) {
-            return true;
-        }
-        cause = error.source();
+        cause = held.map_or_else(|| error.source(), |held| Some(held));
     }
-    false
+    causes
 }
 
 fn transport(kind: Kind, error: &reqwest::Error) -> TransportError {
