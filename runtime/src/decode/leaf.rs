@@ -148,10 +148,7 @@ mod tests {
             &[(json!("a "), text("a ")), (json!(true), text("true")), (json!(1.5), text("1.5")), (json!(""), text(""))],
             &[json!(null), json!([]), json!({})],
         );
-        reads(
-            &[(json!(7), Secret::from("7")), (json!({"a": ["b"]}), Secret::from(r#"{"a":["b"]}"#))],
-            &[json!(null)],
-        );
+        reads(&[(json!(7), Secret::from("7")), (json!({"a": ["b"]}), Secret::from(r#"{"a":["b"]}"#))], &[json!(null)]);
         reads(
             &[
                 (json!(" True "), true),

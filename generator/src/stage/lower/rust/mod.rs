@@ -181,7 +181,12 @@ impl Library<'_> {
             schemas.structs.append(&mut speller.structs);
             schemas.enums.append(&mut speller.enums);
             let table = crate::rust::own_table(shape, &mut patterns, &|name| self.static_of(name));
-            schemas.statics.push(view::Static { docs: Docs::outer(""), gate, name: self.names.table_of(name), table: Code::new(&table) });
+            schemas.statics.push(view::Static {
+                docs: Docs::outer(""),
+                gate,
+                name: self.names.table_of(name),
+                table: Code::new(&table),
+            });
         }
         schemas.patterns = Code::new(&patterns.statics());
         schemas

@@ -56,7 +56,8 @@ impl Names {
         let requests = actions().map(|name| (request_path(name), name.to_owned())).collect();
         let mut types = claim(requests, &mut root);
         let mut answer_root = Scope::new(answer_reserved.iter().chain(words("root")).chain(types.values()));
-        let answering = api.actions.iter().filter(|action| action.response.is_some()).map(|action| action.name.as_str());
+        let answering =
+            api.actions.iter().filter(|action| action.response.is_some()).map(|action| action.name.as_str());
         let responses = answer_root.claim_all(answering, "", |name| {
             format!("{}Response", types.get(&request_path(name)).map_or("", String::as_str))
         });

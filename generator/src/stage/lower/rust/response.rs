@@ -135,7 +135,9 @@ impl<'a> Answers<'a> {
     /// What a name stands for.
     fn meant<'s>(&'s self, shape: &'s Shape, path: String) -> (&'s Shape, String) {
         match &shape.kind {
-            Kind::Named(name) => self.api.schema(name).map_or((shape, path), |shape| (shape, format!("{SCHEMA}{name}"))),
+            Kind::Named(name) => {
+                self.api.schema(name).map_or((shape, path), |shape| (shape, format!("{SCHEMA}{name}")))
+            }
             _ => (shape, path),
         }
     }
