@@ -82,6 +82,22 @@ impl Endpoint {
         &self.authority
     }
 
+    /// The host alone; an IPv6 address without its brackets.
+    pub fn host(&self) -> &str {
+        let host = self.named_port().map_or(&*self.authority, |(host, _)| host);
+        host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host)
+    }
+
+    /// The port, be it named or the usual one.
+    pub fn port(&self) -> u16 {
+        let named = self.named_port().and_then(|(_, port)| port.parse().ok());
+        named.unwrap_or(if self.is_plain { 80 } else { 443 })
+    }
+
+    fn named_port(&self) -> Option<(&str, &str)> {
+        self.authority.rsplit_once(':').filter(|(_, port)| !port.contains(']'))
+    }
+
     /// `https` or `http`.
     pub fn scheme(&self) -> &'static str {
         if self.is_plain { "http" } else { "https" }
@@ -159,6 +175,20 @@ mod tests {
             assert!(Endpoint::of_region(&API, region, "").is_err(), "{region:?}");
         }
         assert!(Endpoint::of_region(&API, "cn-x", "vpc.evil").is_err());
+    }
+
+    #[test]
+    fn hosts_and_ports() {
+        for (text, host, port) in [
+            ("a.example.com", "a.example.com", 443),
+            ("http://a.example.com", "a.example.com", 80),
+            ("a.example.com:8443", "a.example.com", 8443),
+            ("[::1]", "::1", 443),
+            ("http://[::1]:8080", "::1", 8080),
+        ] {
+            let endpoint = Endpoint::parse(text).unwrap();
+            assert_eq!((endpoint.host(), endpoint.port()), (host, port));
+        }
     }
 
     #[test]

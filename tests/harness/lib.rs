@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may")]
 
 pub mod case;
+pub mod line;
 pub mod page;
 pub mod source;
 pub mod space;
+pub mod stub;

@@ -22,8 +22,24 @@ for variable in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
 
 @functools.cache
 def spec(action):
-    """The facts of an action."""
-    return json.loads((SPECS / "actions" / f"{action}.json").read_text("utf-8"))
+    """An action as the specs have it: the facts, with the overlay merged over them."""
+    facts, overlay = (
+        json.loads((SPECS / folder / f"{action}.json").read_text("utf-8")) for folder in ("actions", "overlays")
+    )
+    return merged(facts, overlay)
+
+
+def merged(value, patch):
+    """A JSON Merge Patch (RFC 7396)."""
+    if not isinstance(patch, dict):
+        return patch
+    value = dict(value) if isinstance(value, dict) else {}
+    for name, change in patch.items():
+        if change is None:
+            value.pop(name, None)
+        else:
+            value[name] = merged(value.get(name), change)
+    return value
 
 
 def request_model(action):

@@ -11,14 +11,15 @@ use std::io::Read;
 const LAST_INDEX: usize = 1000;
 
 /// Puts all of them into the request. What they say of a parameter takes the place of what the request said.
+/// `stdin_is_used`: the request has come from there.
 pub(super) fn all(
     api: &Api,
     action: &Action,
     request: &mut Value,
     assignments: &[(&str, &str)],
+    mut stdin_is_used: bool,
 ) -> Result<(), Diagnostic> {
     let Value::Object(members) = request else { return Ok(()) };
-    let mut stdin_is_used = false;
     let mut replaced: Vec<&str> = Vec::new();
     for (key, text) in assignments {
         let found = parameter(action, key);
@@ -60,9 +61,7 @@ fn read(key: &str, text: &str, stdin_is_used: &mut bool) -> Result<String, Diagn
     }
     let read = match path {
         "-" if *stdin_is_used => {
-            return Err(
-                Diagnostic::placeless("usage", "stdin can give one value only").help("put the others into files")
-            );
+            return Err(Diagnostic::placeless("usage", "stdin can be read once only").help("put the rest into files"));
         }
         "-" => {
             *stdin_is_used = true;
@@ -197,7 +196,7 @@ mod tests {
     fn assigned(mut request: Value, assignments: &[(&str, &str)]) -> Result<Value, Diagnostic> {
         let specs = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/vectors/rules/spec");
         let api = pipeline::load(Path::new(specs)).api.unwrap();
-        all(&api, api.action("Order").unwrap(), &mut request, assignments)?;
+        all(&api, api.action("Order").unwrap(), &mut request, assignments, false)?;
         Ok(request)
     }
 

@@ -2,7 +2,7 @@
 //! wrong with them is for the validation to say.
 
 use super::assign;
-use super::report::{misused, report};
+use super::report::{misused, report, told};
 use super::verdict;
 use crate::diag::{Diagnostic, Diagnostics, Origin, Sources};
 use crate::model::{Action, Api, Language, Severity};
@@ -36,11 +36,12 @@ pub(super) fn request(api: &Api, action: &Action, given: &[String]) -> Result<(V
         }
     }
     let mut request = request.unwrap_or_else(|| Value::Object(serde_json::Map::new()));
-    assign::all(api, action, &mut request, &assignments).map_err(misused)?;
+    assign::all(api, action, &mut request, &assignments, given.iter().any(|argument| argument == "-"))
+        .map_err(misused)?;
     let violations = rules::check(api, action, &request, Language::En);
     let is_wrong = violations.iter().any(|violation| violation.severity == Severity::Error);
     if !violations.is_empty() {
-        eprint!("{}", verdict::human(&violations));
+        told(&verdict::human(&violations));
     }
     Ok((request, is_wrong))
 }

@@ -1,5 +1,5 @@
 //! The command line: one file a subcommand, none of which knows another. Exit codes: 0 done, 1 problems that are shown
-//! on stderr, 2 bad usage.
+//! on stderr, 2 bad usage; a call has more of them.
 
 mod assign;
 mod call;
@@ -39,8 +39,12 @@ Examples:
   bindery generate                          make what bindery.toml asks for
   bindery validate ConfigureSynchronizationJob request.json
                                             say what a request does wrong
+  bindery request ConfigureSynchronizationJob request.json --region cn-hangzhou
+                                            show what would be sent
+  bindery call DescribeSynchronizationJobs --region cn-hangzhou --output table
+                                            send it, and show the answer
 
-Exit codes: 0 done; 1 problems, shown on stderr; 2 bad usage.")]
+Exit codes: 0 done; 1 problems, shown on stderr; 2 bad usage. `bindery call` has more: see its help.")]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -7,9 +7,14 @@ use std::process::ExitCode;
 /// Shows problems on stderr, in colour on a terminal; the exit code says whether one of them is an error.
 pub(super) fn report(diagnostics: &Diagnostics, sources: &Sources) -> ExitCode {
     let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    // Nobody is left to be told that stderr is closed.
-    let _ = io::stderr().write_all(diag::human(diagnostics, sources, colour).as_bytes());
+    told(&diag::human(diagnostics, sources, colour));
     if diagnostics.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// Writes to stderr.
+pub(super) fn told(text: &str) {
+    // Nobody is left to be told that stderr is closed.
+    let _ = io::stderr().write_all(text.as_bytes());
 }
 
 /// Shows what is wrong with how the command was called.

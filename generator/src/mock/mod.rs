@@ -51,6 +51,8 @@ use std::sync::Arc;
 pub const ACCESS_KEY_ID: &str = "mock-access-key-id";
 /// The secret of [`ACCESS_KEY_ID`]. It opens nothing.
 pub const ACCESS_KEY_SECRET: &str = "mock-access-key-secret";
+/// How long waiters pause, told to whatever runs against the service: it is quicker than a real one.
+const WAIT_DELAY_MS: &str = "50";
 
 /// Starts a service for the specs in a folder, with everything else as it usually is.
 ///
@@ -89,13 +91,14 @@ impl Mock {
     }
 
     /// The environment variables that point a client at it: where each product answers, with which credentials, and that
-    /// plain HTTP is meant. They hold the secret.
+    /// plain HTTP is meant, and that nobody needs to wait for long. They hold the secret.
     pub fn environment(&self) -> Vec<(String, String)> {
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         let mut variables: Vec<(String, String)> =
             self.products().iter().map(|product| (env::endpoint(product), self.url())).collect();
         variables.push(pair(env::DANGEROUS_ALLOW_HTTP, "true"));
         variables.push(pair(env::REGION, self.region()));
+        variables.push(pair(env::WAIT_DELAY_MS, WAIT_DELAY_MS));
         variables.push(pair(credentials::ACCESS_KEY_ID, &self.credentials.access_key_id));
         variables.push(pair(credentials::ACCESS_KEY_SECRET, self.credentials.access_key_secret.expose()));
         let token = self.credentials.security_token.as_ref();

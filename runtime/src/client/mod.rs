@@ -4,6 +4,7 @@ mod builder;
 pub mod env;
 mod retry;
 mod send;
+mod trace;
 
 pub use builder::{Builder, FromClient};
 

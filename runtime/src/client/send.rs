@@ -1,9 +1,10 @@
 //! One call: as many attempts as are safe and needed.
 
-use super::{Client, Inner, retry};
+use super::{Client, Inner, retry, trace};
+use crate::credentials::CredentialsError;
 use crate::decode::{Answer, Received};
 use crate::error::Error;
-use crate::http::{Limits, TransportError, TransportErrorKind};
+use crate::http::{Limits, Response, TransportError, TransportErrorKind};
 use crate::operation::{Effect, Operation};
 use crate::prepare::Outgoing;
 use crate::sign::{Stamp, random_hex};
@@ -13,7 +14,6 @@ use crate::{Code, Secret, Value, Violation, Violations};
 use std::time::Duration;
 use tokio::time::Instant;
 use tracing::Instrument;
-use tracing::field::Empty;
 
 /// For who sets no end: longer than any program runs.
 const NEVER: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
@@ -29,38 +29,10 @@ impl Client {
         wire: Wire,
         violations: &Violations,
     ) -> Result<Answer, Error> {
-        let span = tracing::info_span!(
-            "call",
-            otel.name = operation.action(),
-            otel.kind = "client",
-            otel.status_code = Empty,
-            rpc.system = "bindery",
-            rpc.service = operation.api.product,
-            rpc.method = operation.action(),
-            server.address = self.inner.manner.endpoint.authority(),
-            http.request.resend_count = Empty,
-            http.response.status_code = Empty,
-            request.id = Empty,
-            error.r#type = Empty,
-        );
-        let call = async {
-            let result = self.inner.call(operation, wire, violations).await;
-            let span = tracing::Span::current();
-            match &result {
-                Ok(answer) => {
-                    span.record("http.response.status_code", answer.status);
-                    span.record("request.id", answer.request_id.as_deref());
-                }
-                Err(error) => {
-                    span.record("otel.status_code", "ERROR");
-                    span.record("error.type", kind(error));
-                    span.record("request.id", error.request_id());
-                    span.record("http.response.status_code", error.service().map(|error| error.status));
-                }
-            }
-            result
-        };
-        call.instrument(span).await
+        let span = trace::call(operation, &self.inner.manner.endpoint);
+        let result = self.inner.call(operation, wire, violations).instrument(span.clone()).await;
+        trace::called(&span, &result);
+        result
     }
 
     /// The request as [`Client::call`] would send it, for looking at: not signed, and without a client token of the
@@ -121,7 +93,7 @@ impl Inner {
             tracing::debug!(
                 attempt,
                 delay_ms = delay.as_millis(),
-                error.r#type = kind(&error),
+                "error.type" = trace::kind(&error),
                 "sent again after a pause"
             );
             tokio::time::sleep(delay).await;
@@ -178,34 +150,25 @@ impl Inner {
         let started = Instant::now();
         let left = end.saturating_duration_since(started);
         let credentials = tokio::time::timeout(left, self.credentials.provide(&self.outside)).await;
+        // Nothing has been sent: it must not look as if it had been.
+        let late = || CredentialsError::failed(format!("no credentials came within {:.1} s", left.as_secs_f64()));
         let credentials = credentials
-            .map_err(|_| self.timed_out(action, started.elapsed()))?
+            .unwrap_or_else(|_| Err(late()))
             .map_err(|cause| Error::Credentials { action: action.to_owned(), cause })?;
         let stamp = Stamp::fresh(self.outside.machine.now())?;
-        let request = outgoing.sign(&credentials, &stamp)?.into_http()?;
+        let request = outgoing.sign_http(&credentials, &stamp)?;
         let total = self.limits.total.min(end.saturating_duration_since(Instant::now()));
-        let span = tracing::debug_span!(
-            "attempt",
-            otel.kind = "client",
-            http.request.method = outgoing.operation.method,
-            http.request.resend_count = number - 1,
-            http.response.status_code = Empty,
-            server.address = outgoing.endpoint.authority(),
-            url.scheme = outgoing.endpoint.scheme(),
-        );
-        let sent = async {
-            // An HTTP client of somebody else's may forget the time.
-            let answer =
-                tokio::time::timeout(total, self.outside.http.send(request, Limits { total, ..self.limits })).await;
-            let answer = answer
-                .unwrap_or_else(|_| Err(TransportError::new(TransportErrorKind::Timeout, "the time was over")))
-                .map_err(|cause| self.transport(action, cause, started.elapsed()));
-            let status = answer.as_ref().ok().map(|answer| answer.status().as_u16());
-            tracing::Span::current().record("http.response.status_code", status);
-            tracing::debug!(action, attempt = number, status, elapsed_ms = started.elapsed().as_millis(), "answered");
-            answer
-        };
-        let answer = sent.instrument(span).await?;
+        let span = trace::attempt(outgoing.operation, &outgoing.endpoint, number - 1);
+        // An HTTP client of somebody else's may forget the time.
+        let sent = tokio::time::timeout(total, self.outside.http.send(request, Limits { total, ..self.limits }));
+        let answer = sent
+            .instrument(span.clone())
+            .await
+            .unwrap_or_else(|_| Err(TransportError::new(TransportErrorKind::Timeout, "the time was over")))
+            .map_err(|cause| self.transport(action, cause, started.elapsed()));
+        let status = answer.as_ref().map(Response::status);
+        trace::attempted(&span, action, number - 1, status, started.elapsed());
+        let answer = answer?;
         let (parts, body) = answer.into_parts();
         let mut hidden: Vec<&str> = secrets.iter().map(Secret::expose).collect();
         hidden.push(credentials.access_key_secret.expose());
@@ -234,22 +197,5 @@ impl Inner {
 
     fn host(&self) -> String {
         self.manner.endpoint.authority().to_owned()
-    }
-}
-
-/// For traces: a word of few values.
-fn kind(error: &Error) -> &'static str {
-    match error {
-        Error::Validation { .. } => "validation",
-        Error::Configuration(_) => "configuration",
-        Error::Credentials { .. } => "credentials",
-        Error::Transport { .. } => "transport",
-        Error::Timeout { .. } => "timeout",
-        Error::Throttled { .. } => "throttled",
-        Error::Service(_) => "service",
-        Error::Decode { .. } => "decode",
-        Error::MayHaveBeenApplied { .. } => "may_have_been_applied",
-        Error::WaitFailed(_) => "wait_failed",
-        Error::WaitTimedOut { .. } => "wait_timed_out",
     }
 }

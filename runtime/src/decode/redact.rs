@@ -1,5 +1,9 @@
 //! Texts of a service as an error may show them: without secrets, on one line, of bounded length.
 
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use std::borrow::Cow;
+
 /// Bytes of a text that is shown; enough for an encoded diagnosis of a refused permission.
 const LONGEST: usize = 8192;
 
@@ -7,17 +11,23 @@ const LONGEST: usize = 8192;
 const SHORTEST: usize = 3;
 
 /// What must not be seen, longest first, so that no part of one is left behind by another.
-pub(super) struct Redaction<'a>(Vec<&'a str>);
+pub(super) struct Redaction<'a>(Vec<Cow<'a, str>>);
 
 impl<'a> Redaction<'a> {
     pub(super) fn of(secrets: &[&'a str]) -> Redaction<'a> {
-        let mut secrets: Vec<&str> =
-            secrets.iter().copied().filter(|secret| secret.chars().count() >= SHORTEST).collect();
-        secrets.sort_unstable_by_key(|secret| std::cmp::Reverse(secret.len()));
-        Redaction(secrets)
+        let mut all = Vec::with_capacity(secrets.len() * 5);
+        for secret in secrets.iter().copied().filter(|secret| secret.chars().count() >= SHORTEST) {
+            let hex = crate::sign::hex(secret.as_bytes());
+            // Without what fills up the last group: it may be there or not.
+            let encoded = [STANDARD_NO_PAD.encode(secret), URL_SAFE_NO_PAD.encode(secret), hex.to_uppercase(), hex];
+            all.push(Cow::Borrowed(secret));
+            all.extend(encoded.map(Cow::Owned));
+        }
+        all.sort_unstable_by_key(|secret| std::cmp::Reverse(secret.len()));
+        Redaction(all)
     }
 
-    /// The text with `***` for each secret, plain or encoded, and a blank for each control character.
+    /// The text with `***` for each secret, plain or encoded in whatever way, and a blank for each control character.
     pub(super) fn apply(&self, text: &str) -> String {
         let (mut shown, mut rest) = (String::new(), text);
         while let Some(letter) = rest.chars().next() {
@@ -49,25 +59,41 @@ enum Manner {
     Percent(&'static str),
 }
 
+/// How often, within one secret, something may be read in two ways: `&amp;` is an `&`, or stands there as it is.
+const FORKS: u32 = 4;
+
 /// How many bytes at the start of a text are the secret, in whatever way it is encoded.
 fn stretch(text: &str, secret: &str) -> Option<usize> {
-    MANNERS.iter().find_map(|manner| {
-        secret.bytes().try_fold(0, |length, byte| Some(length + manner.unit(text.as_bytes().get(length..)?, byte)?))
-    })
+    MANNERS.iter().find_map(|manner| manner.stretch(text.as_bytes(), secret.as_bytes(), FORKS))
 }
 
 impl Manner {
-    /// How many bytes at the start of a text stand for one byte.
-    fn unit(self, text: &[u8], byte: u8) -> Option<usize> {
-        let plain = || text.first().filter(|first| **first == byte).map(|_| 1);
+    fn stretch(self, text: &[u8], secret: &[u8], forks: u32) -> Option<usize> {
+        let mut length = 0;
+        for (index, byte) in secret.iter().enumerate() {
+            let rest = text.get(length..)?;
+            let plain = rest.first().filter(|first| *first == byte).map(|_| 1);
+            length += match (self.encoded(rest, *byte), plain) {
+                (Some(encoded), Some(plain)) if forks > 0 => {
+                    let onward =
+                        |unit| Some(unit + self.stretch(rest.get(unit..)?, secret.get(index + 1..)?, forks - 1)?);
+                    return onward(encoded).or_else(|| onward(plain)).map(|onward| length + onward);
+                }
+                (encoded, plain) => encoded.or(plain)?,
+            };
+        }
+        Some(length)
+    }
+
+    /// How many bytes at the start of a text are one byte that is encoded.
+    fn encoded(self, text: &[u8], byte: u8) -> Option<usize> {
         match self {
-            Manner::Escaped => escaped(text, byte).or_else(plain),
+            Manner::Escaped => escaped(text, byte),
             Manner::Percent(start) => match text.strip_prefix(start.as_bytes()) {
                 Some([first, second, ..]) if [hex(*first), hex(*second)] == [Some(byte >> 4), Some(byte & 15)] => {
                     Some(start.len() + 2)
                 }
-                _ if byte == b' ' => text.first().filter(|first| matches!(first, b'+' | b' ')).map(|_| 1),
-                _ => plain(),
+                _ => text.first().filter(|first| byte == b' ' && **first == b'+').map(|_| 1),
             },
         }
     }
@@ -76,7 +102,7 @@ impl Manner {
 fn escaped(text: &[u8], byte: u8) -> Option<usize> {
     let escapes: &[&str] = match byte {
         b'"' => &["\\\"", "&quot;", "&#34;"],
-        b'\'' => &["\\u0027", "&apos;", "&#39;"],
+        b'\'' => &["\\u0027", "\\'", "&apos;", "&#39;"],
         b'&' => &["\\u0026", "&amp;"],
         b'<' => &["\\u003c", "&lt;"],
         b'>' => &["\\u003e", "&gt;"],
@@ -115,6 +141,17 @@ mod tests {
             "p w/中+&quot;%25&amp;",
         ] {
             assert_eq!(shown(&format!("<{echo}> no"), &["no such", secret]), "<***> no", "{echo}");
+        }
+    }
+
+    #[test]
+    fn secrets_that_look_encoded_are_hidden() {
+        for secret in ["a&amp;<\"b", "a%22b%25\"c", "&amp;&amp;&amp;&amp;&amp;&amp;"] {
+            let json = secret.replace('"', "\\\"");
+            let xml = secret.replace('&', "&amp;").replace('"', "&quot;");
+            for echo in [secret.to_owned(), json, xml, crate::sign::encode(secret).into_owned()] {
+                assert_eq!(shown(&format!("<{echo}>"), &[secret]), "<***>", "{echo}");
+            }
         }
     }
 

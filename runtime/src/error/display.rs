@@ -113,7 +113,12 @@ impl ServiceError {
         for (name, value) in self.access_denied.iter().filter(|(name, _)| !name.starts_with("Encoded")) {
             write!(f, "; {name}: {value}")?;
         }
-        self.recommendation.as_ref().map_or(Ok(()), |url| write!(f, "; see {url}"))
+        // Usually an address, but a service may also give the advice itself.
+        match self.recommendation.as_deref() {
+            Some(url) if url.starts_with("http") => write!(f, "; see {url}"),
+            Some(advice) => write!(f, "; it recommends: {}", advice.trim_end_matches('.')),
+            None => Ok(()),
+        }
     }
 
     /// What to do about the codes that every caller meets.

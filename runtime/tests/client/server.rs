@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use std::future::pending;
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -248,8 +248,13 @@ fn chunked(bytes: &[u8]) -> Vec<u8> {
 
 /// The first MiB of zeros, compressed, and what every further one is: more of the same stream.
 fn zeros() -> (Vec<u8>, Vec<u8>) {
+    static MADE: OnceLock<(Vec<u8>, Vec<u8>)> = OnceLock::new();
+    MADE.get_or_init(compress).clone()
+}
+
+fn compress() -> (Vec<u8>, Vec<u8>) {
     let zeros = vec![0; 1 << 20];
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     let mut next = || {
         encoder.write_all(&zeros).unwrap();
         encoder.flush().unwrap();

@@ -133,7 +133,7 @@ pub fn kind(error: &Error) -> String {
 }
 
 /// Every way in which a secret may be written that a person, or a program, reads back at a glance.
-fn spellings(secret: &str) -> Vec<String> {
+pub fn spellings(secret: &str) -> Vec<String> {
     use base64::Engine;
     use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
     let percent = |upper: bool| {
@@ -151,8 +151,7 @@ fn spellings(secret: &str) -> Vec<String> {
     let mut all = vec![
         secret.to_owned(),
         format!("{secret:?}").trim_matches('"').to_owned(),
-        secret.escape_unicode().to_string(),
-        secret.escape_default().to_string(),
+        secret.replace('\\', "\\\\").replace('\'', "\\'"),
         json!(secret).to_string().trim_matches('"').to_owned(),
         percent(true),
         percent(false),
@@ -163,7 +162,6 @@ fn spellings(secret: &str) -> Vec<String> {
         URL_SAFE_NO_PAD.encode(secret),
         hex.to_uppercase(),
         hex,
-        secret.bytes().map(|byte| byte.to_string()).collect::<Vec<_>>().join(", "),
     ];
     all.sort_unstable();
     all.dedup();

@@ -212,9 +212,12 @@ impl Gate {
 
     /// Waits until the source has been asked so often.
     async fn until_asked(&self, times: usize) {
-        while self.asked() < times {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
+        let asked = async {
+            while self.asked() < times {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(5), asked).await.expect("the source is not asked");
     }
 }
 
@@ -222,7 +225,8 @@ impl ProvideCredentials for Gate {
     fn provide<'a>(&'a self, outside: &'a Outside) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
         Box::pin(async move {
             let number = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
-            self.open.acquire().await.unwrap().forget();
+            let open = tokio::time::timeout(Duration::from_secs(5), self.open.acquire()).await;
+            open.expect("the source is asked once too often").unwrap().forget();
             let mut found = Credentials::new(format!("Gate.{number}"), "s");
             found.expires = self.life.map(|life| outside.machine.now() + life);
             Ok(found)

@@ -6,10 +6,11 @@
 //! machine; nothing else differs.
 
 use alibabacloud_dts::configure_synchronization_job::{
-    ConfigureSynchronizationJob, DestinationEndpoint, SourceEndpoint, SynchronizationObject, SynchronizationObjects, Table,
+    ConfigureSynchronizationJob, DestinationEndpoint, SourceEndpoint, SynchronizationObject, SynchronizationObjects,
+    TableInclude,
 };
 use alibabacloud_dts::{
-    Client, CreateSynchronizationJob, DescribeSynchronizationJobStatus, Error, StartSynchronizationJob,
+    Client, CreateSynchronizationJob, DescribeSynchronizationJobStatus, Error, Request, StartSynchronizationJob,
 };
 use std::process::ExitCode;
 
@@ -33,11 +34,11 @@ async fn run() -> Result<(), Error> {
         .region_id("cn-hangzhou");
     let bought = client.create_synchronization_job(&purchase).await?;
     let job = bought.synchronization_job_id.unwrap_or_default();
-    println!("bought      {job}");
+    println!("bought         {job}");
 
     let objects = SynchronizationObjects::new([SynchronizationObject::new()
         .db_name("shop")
-        .table_includes([Table::new("customer"), Table::new("order")])]);
+        .table_includes(["customer", "order"].map(TableInclude::new))]);
     let request = ConfigureSynchronizationJob::new(&job, objects, true, true)
         .source_endpoint(SourceEndpoint::ecs("172.16.88.10", "3306", "reader", password()))
         .destination_endpoint(DestinationEndpoint::rds("rm-bp1r46452ai50****"));
@@ -46,7 +47,7 @@ async fn run() -> Result<(), Error> {
     }
     // A job that is configured starts by itself, with a precheck.
     client.configure_synchronization_job(&request).await?;
-    println!("configured  {job}");
+    println!("configured     {job}");
 
     let status = DescribeSynchronizationJobStatus::new(&job);
     if let Err(error) = client.wait_until_synchronization_job_prechecked(&status).await {
@@ -60,7 +61,7 @@ async fn run() -> Result<(), Error> {
     }
     let running = client.wait_until_synchronization_job_synchronizing(&status).await?;
     let state = running.status.map(|state| state.to_string()).unwrap_or_default();
-    println!("{state:<11} {job}, {} s behind", running.delay.unwrap_or_default());
+    println!("{state:<14} {job}, {} s behind", running.delay.unwrap_or_default());
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 
 use alibabacloud_dts::{Client, blocking};
 use bindery::mock::{self, Mock};
-use bindery_runtime::client::Builder;
+use bindery_runtime::client::{Builder, FromClient};
 use bindery_runtime::credentials::Credentials;
 use std::path::Path;
 use std::time::Duration;
@@ -25,7 +25,7 @@ pub fn blocking_client(mock: &Mock) -> blocking::Client {
 }
 
 /// A builder with everything that the service asks for.
-pub fn set_up<C>(builder: Builder<C>, mock: &Mock) -> Builder<C> {
+pub fn set_up<C: FromClient>(builder: Builder<C>, mock: &Mock) -> Builder<C> {
     builder
         .endpoint(mock.url())
         .dangerous_allow_http()

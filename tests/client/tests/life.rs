@@ -87,17 +87,16 @@ fn the_same_without_async() {
 #[tokio::test]
 async fn every_instance_of_every_page_comes_once() {
     let mock = play("many");
-    let request = DescribeSynchronizationJobs::new().page_size("30");
+    let request = DescribeSynchronizationJobs::new().page_size(30);
     let all = client(&mock).describe_synchronization_jobs_items(&request).collect().await.unwrap();
     let mut ids: Vec<_> = all.into_iter().filter_map(|instance| instance.synchronization_job_id).collect();
     let count = ids.len();
     ids.sort();
     ids.dedup();
     assert!(count > 30 && ids.len() == count, "{count} instances, {} of them different", ids.len());
-    let blocking: Result<Vec<_>, _> = std::thread::spawn(move || {
-        blocking_client(&mock).describe_synchronization_jobs_items(&request).collect()
-    })
-    .join()
-    .unwrap();
+    let blocking: Result<Vec<_>, _> =
+        std::thread::spawn(move || blocking_client(&mock).describe_synchronization_jobs_items(&request).collect())
+            .join()
+            .unwrap();
     assert_eq!(blocking.unwrap().len(), count);
 }

@@ -76,8 +76,7 @@ mod tests {
             "Pins": {"type": "object", "additionalProperties": secret}}}});
         fs::write(folder.path().join("product.json"), product.to_string()).unwrap();
         fs::write(folder.path().join("actions/Look.json"), action.to_string()).unwrap();
-        let loaded = pipeline::load(folder.path());
-        let api = loaded.api.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
+        let api = pipeline::load(folder.path()).api.unwrap();
         let mut answer = json!({
             "Password": 1234, "Cards": [{"Number": "1", "Name": "n"}, {"Number": null}], "Held": "{\"Number\": \"1\"}",
             "Pins": {"a": "1", "b": ["2"]}, "Other": {"Echo": "you sent hunter2"},

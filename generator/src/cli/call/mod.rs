@@ -7,7 +7,7 @@ mod pages;
 mod wait;
 
 use super::client::{Called, Flags, configuration};
-use super::report::said;
+use super::report::{said, told};
 use super::specs::Specs;
 use super::{given, sheet};
 use crate::diag::{Diagnostic, Level};
@@ -102,8 +102,8 @@ fn call(args: &Args) -> Result<ExitCode, ExitCode> {
     let (request, is_wrong) = given::request(called.api, called.action, &args.given)?;
     let ready = Ready::new(args, &called, &request)?;
     if is_wrong {
-        say(aside(Level::Warning, "documented", "the service may refuse this, as its documentation has it")
-            .help("`--strict` refuses it here"));
+        let message = "only the documentation says so: that is no reason not to send it";
+        say(aside(Level::Warning, "documented", message).help("`--strict` makes it one"));
     }
     if args.dry_run {
         return Ok(said(&ready.sheet()?));
@@ -141,7 +141,7 @@ fn call(args: &Args) -> Result<ExitCode, ExitCode> {
     };
     if printed != ExitCode::SUCCESS {
         // It may hold the name of what was made and paid for.
-        eprint!("{}", output::text(&shown, Output::Json, None));
+        told(&output::text(&shown, Output::Json, None));
     }
     let Some(plan) = plan.filter(|plan| !plan.is_the_call) else {
         return Ok(if printed == ExitCode::SUCCESS { printed } else { Outcome::Unshown.code() });
@@ -153,7 +153,7 @@ fn call(args: &Args) -> Result<ExitCode, ExitCode> {
     client
         .call_wait(plan.waiter, plan.operation, &wire, &violations)
         .map_err(|error| Outcome::Unawaited.because(problem(&error, &ready.secrets)))?;
-    say(aside(Level::Note, "waited", format!("{}: it is so", plan.meant.name)));
+    say(aside(Level::Note, "waited", format!("{}: reached", plan.meant.name)));
     Ok(if printed == ExitCode::SUCCESS { printed } else { Outcome::Unshown.code() })
 }
 

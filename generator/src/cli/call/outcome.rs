@@ -75,11 +75,7 @@ pub(super) fn aside(level: Level, code: &'static str, message: impl Into<String>
 
 /// An error of the client as a problem, without the request's secrets.
 pub(super) fn problem(error: &Error, secrets: &[String]) -> Diagnostic {
-    let cause = match error {
-        Error::MayHaveBeenApplied { cause, .. } => cause,
-        error => error,
-    };
-    let help = match cause {
+    let help = match error {
         Error::Transport { cause, .. } if cause.kind == TransportErrorKind::Connect => {
             Some("`--region` or `--endpoint` says where to send it")
         }

@@ -26,7 +26,8 @@ impl<'a> Plan<'a> {
     /// The waiter of a name, or the only one that fits the action.
     pub fn find(called: &Called<'a>, name: Option<&str>) -> Result<Plan<'a>, Diagnostic> {
         let api = called.api;
-        let fitting: Vec<&model::Waiter> = api.waiters.iter().filter(|waiter| lack(called, waiter).is_none()).collect();
+        let fits = |waiter: &&model::Waiter| lack(called, waiter).is_none() && shares(called, waiter);
+        let fitting: Vec<&model::Waiter> = api.waiters.iter().filter(fits).collect();
         let names = || match fitting.as_slice() {
             [] => format!("nothing can be waited for after `{}`", called.action.name),
             some => {
@@ -89,6 +90,17 @@ fn lack<'a>(called: &Called<'a>, waiter: &model::Waiter) -> Option<&'a str> {
         let takes = called.action.parameter(name).is_some();
         !takes && !answers(called, name)
     })
+}
+
+/// Whether a waiter asks for something that the action knows of: else it waits for other things.
+fn shares(called: &Called<'_>, waiter: &model::Waiter) -> bool {
+    let Some(asked) = called.api.action(waiter.action.as_str()) else { return false };
+    let mut names = asked.parameters.iter().filter(|parameter| !parameter.idempotency_token);
+    asked.name == called.action.name
+        || names.any(|parameter| {
+            let name = parameter.name.as_str();
+            called.action.parameter(name).is_some() || answers(called, name)
+        })
 }
 
 /// Whether the action's answer has a field of this name.
