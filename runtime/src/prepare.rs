@@ -3,13 +3,15 @@
 //! [`Outgoing`] is what stays the same for every attempt; [`Outgoing::sign`] adds what does not. Both are data, so that a
 //! command can show them; neither is ever sent from here.
 
-use crate::credentials::Credentials;
+mod signed;
+
+pub use signed::Signed;
+
 use crate::endpoint::Endpoint;
 use crate::error::ConfigurationError;
-use crate::http::header::{HeaderName, HeaderValue};
-use crate::http::{Bytes, Request, Uri};
-use crate::operation::{Operation, Protocol};
-use crate::sign::{Algorithm, Stamp, acs3, encode, rpc1};
+use crate::http::Bytes;
+use crate::operation::Operation;
+use crate::sign::{Algorithm, encode};
 use crate::table::Place;
 use crate::wire::{Field, Wire};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -62,25 +64,6 @@ pub struct Outgoing {
     pub algorithm: Algorithm,
 }
 
-/// A request as it goes out. `Debug` shows neither the body nor what was signed.
-#[derive(Clone)]
-pub struct Signed {
-    /// The method.
-    pub method: &'static str,
-    /// Where it goes.
-    pub endpoint: Endpoint,
-    /// The path, percent-encoded.
-    pub path: String,
-    /// The parameters in the URL, decoded.
-    pub query: Vec<Field>,
-    /// The headers, in order.
-    pub headers: Vec<Field>,
-    /// The body.
-    pub body: Bytes,
-    /// What was signed. It holds the parameters of an RPC 1.0 request: not for showing.
-    pub string_to_sign: String,
-}
-
 /// What a browser's `encodeURIComponent` leaves alone, and the vendor's TypeScript SDK with it.
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
@@ -103,17 +86,6 @@ impl fmt::Debug for Outgoing {
             .field("query", &self.query)
             .field("headers", &self.headers)
             .field("form", &self.form)
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for Signed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Signed")
-            .field("method", &self.method)
-            .field("endpoint", &self.endpoint)
-            .field("query", &self.query)
-            .field("headers", &self.headers)
             .finish_non_exhaustive()
     }
 }
@@ -154,7 +126,7 @@ impl Outgoing {
             }
             Some(field) => (Bytes::from(field.value), Some("application/json; charset=utf-8")),
             None if bodied(Place::Body) => (Bytes::new(), Some("application/json; charset=utf-8")),
-            None if bodied(Place::Form) || !form.is_empty() => (Bytes::from(joined(&form)), Some(FORM)),
+            None if bodied(Place::Form) || !form.is_empty() => (Bytes::from(joined(form.iter())), Some(FORM)),
             None => (Bytes::new(), None),
         };
         let mut headers = Vec::with_capacity(16);
@@ -177,148 +149,29 @@ impl Outgoing {
             algorithm: manner.algorithm,
         })
     }
-
-    /// Signs one attempt.
-    ///
-    /// # Errors
-    /// If the credentials cannot stand in a header, or if a parameter has a name that the signature needs for itself.
-    pub fn sign(&self, credentials: &Credentials, stamp: &Stamp) -> Result<Signed, ConfigurationError> {
-        match self.algorithm {
-            Algorithm::Rpc1HmacSha1 => self.sign_query(credentials, stamp),
-            algorithm => self.sign_header(credentials, stamp, algorithm),
-        }
-    }
-
-    fn sign_header(
-        &self,
-        credentials: &Credentials,
-        stamp: &Stamp,
-        algorithm: Algorithm,
-    ) -> Result<Signed, ConfigurationError> {
-        let hash = acs3::payload_hash(algorithm, &self.body);
-        let mut headers = self.headers.clone();
-        headers.push(Field::plain("x-acs-date", stamp.date.as_str()));
-        headers.push(Field::plain("x-acs-signature-nonce", stamp.nonce.as_str()));
-        headers.push(Field::plain("x-acs-content-sha256", hash.as_str()));
-        headers.push(Field::plain("x-acs-credentials-provider", credentials.provider.as_ref()));
-        if let Some(token) = &credentials.security_token {
-            headers.push(Field::plain("x-acs-accesskey-id", credentials.access_key_id.as_str()));
-            headers.push(Field::secret("x-acs-security-token", token.expose()));
-        }
-        let query: Vec<(&str, &str)> = self.query.iter().map(Field::pair).collect();
-        let signed: Vec<_> = headers.iter().map(Field::pair).filter(|(name, _)| acs3::is_signed(name)).collect();
-        let canonical = acs3::canonical_request(self.operation.method, &self.path, &query, &signed, &hash);
-        let string_to_sign = acs3::string_to_sign(algorithm, &canonical);
-        let signature = acs3::signature(algorithm, credentials.access_key_secret.expose(), &string_to_sign);
-        let names = acs3::signed_headers(&signed);
-        let authorization = acs3::authorization(algorithm, &credentials.access_key_id, &names, &signature);
-        headers.push(Field::plain("Authorization", authorization));
-        self.signed(self.query.clone(), headers, string_to_sign)
-    }
-
-    fn sign_query(&self, credentials: &Credentials, stamp: &Stamp) -> Result<Signed, ConfigurationError> {
-        if self.operation.api.protocol == Protocol::Roa {
-            return Err(ConfigurationError::new(format!(
-                "{}: the signature RPC 1.0 is for APIs with one path: use ACS3",
-                self.operation.action()
-            )));
-        }
-        if let Some(field) = self.query.iter().chain(&self.form).find(|field| rpc1::RESERVED.contains(&&*field.name)) {
-            return Err(ConfigurationError::new(format!(
-                "{}: the parameter `{}` cannot travel beside an RPC 1.0 signature, which has one of that name: use ACS3",
-                self.operation.action(),
-                field.name
-            )));
-        }
-        let mut query = vec![
-            Field::plain("Action", self.operation.action()),
-            Field::plain(
-                "Format",
-                if self.headers.iter().any(|field| field.value == "application/xml") { "XML" } else { "json" },
-            ),
-            Field::plain("Version", self.operation.api.version),
-            Field::plain("Timestamp", stamp.date.as_str()),
-            Field::plain("SignatureNonce", stamp.nonce.as_str()),
-        ];
-        query.extend(credentials.security_token.iter().map(|token| Field::secret("SecurityToken", token.expose())));
-        query.extend(self.query.iter().cloned());
-        query.push(Field::plain("SignatureMethod", self.algorithm.name()));
-        query.push(Field::plain("SignatureVersion", "1.0"));
-        query.push(Field::plain("AccessKeyId", credentials.access_key_id.as_str()));
-        let pairs: Vec<_> = query.iter().chain(&self.form).map(Field::pair).collect();
-        let string_to_sign = rpc1::string_to_sign(self.operation.method, &pairs);
-        let signature = rpc1::signature(credentials.access_key_secret.expose(), &string_to_sign);
-        query.push(Field::plain("Signature", signature));
-        let mut headers = self.headers.clone();
-        headers.push(Field::plain("x-acs-credentials-provider", credentials.provider.as_ref()));
-        self.signed(query, headers, string_to_sign)
-    }
-
-    fn signed(
-        &self,
-        query: Vec<Field>,
-        headers: Vec<Field>,
-        string_to_sign: String,
-    ) -> Result<Signed, ConfigurationError> {
-        headers.iter().try_for_each(harmless)?;
-        Ok(Signed {
-            method: self.operation.method,
-            endpoint: self.endpoint.clone(),
-            path: self.path.clone(),
-            query,
-            headers,
-            body: self.body.clone(),
-            string_to_sign,
-        })
-    }
-}
-
-impl Signed {
-    /// The whole URL. It holds every parameter of the query, passwords included: not for showing.
-    pub fn url(&self) -> String {
-        let query = joined(&self.query);
-        let mark = if query.is_empty() { "" } else { "?" };
-        format!("{}://{}{}{mark}{query}", self.endpoint.scheme(), self.endpoint.authority(), self.path)
-    }
-
-    /// For an HTTP client.
-    ///
-    /// # Errors
-    /// If it is no HTTP request: the URL is too long.
-    pub fn into_http(self) -> Result<Request<Bytes>, ConfigurationError> {
-        let refused = |what: &str| ConfigurationError::new(format!("the request cannot be sent: {what}"));
-        let uri = Uri::from_maybe_shared(Bytes::from(self.url()));
-        let mut request = Request::new(self.body);
-        *request.uri_mut() = uri.map_err(|_| refused("its URL is longer than 65,534 bytes"))?;
-        *request.method_mut() = self.method.parse().map_err(|_| refused("its method is none of HTTP's"))?;
-        let headers = request.headers_mut();
-        headers.reserve(self.headers.len());
-        for field in self.headers {
-            let refused = |_| refused(&format!("the header `{}` is malformed", field.name));
-            let name: HeaderName = field.name.parse().map_err(|_| refused(()))?;
-            let is_sensitive = field.is_sensitive();
-            let mut value = HeaderValue::from_maybe_shared(Bytes::from(field.value)).map_err(|_| refused(()))?;
-            // Whoever looks at the headers on their way does not see what is marked.
-            value.set_sensitive(is_sensitive);
-            headers.append(name, value);
-        }
-        Ok(request)
-    }
 }
 
 /// `name=value` pairs as they stand in a URL or a form.
-fn joined(fields: &[Field]) -> String {
-    let mut out =
-        String::with_capacity(fields.iter().map(|field| field.name.len() + field.value.len() * 3 / 2 + 2).sum());
-    for field in fields {
-        if !out.is_empty() {
+fn joined<'a>(fields: impl Iterator<Item = &'a Field> + Clone) -> String {
+    let mut out = String::with_capacity(room(fields.clone()));
+    join(fields, &mut out);
+    out
+}
+
+/// How long pairs are once they are encoded, nearly.
+fn room<'a>(fields: impl Iterator<Item = &'a Field>) -> usize {
+    fields.map(|field| field.name.len() + field.value.len() * 3 / 2 + 2).sum()
+}
+
+fn join<'a>(fields: impl Iterator<Item = &'a Field>, out: &mut String) {
+    for (index, field) in fields.enumerate() {
+        if index > 0 {
             out.push('&');
         }
         out.extend(utf8_percent_encode(&field.name, COMPONENT));
         out.push('=');
         out.extend(utf8_percent_encode(&field.value, COMPONENT));
     }
-    out
 }
 
 /// The path with its placeholders filled. A value that a URL parser would take for a step up is refused.

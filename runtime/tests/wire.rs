@@ -81,7 +81,13 @@ fn signed(vector: &Json) -> Signed {
         nonce: vector["nonce"].as_str().unwrap().to_owned(),
         date: vector["date"].as_str().unwrap().to_owned(),
     };
-    Outgoing::new(operation, wire, &manner).unwrap().sign(&credentials, &stamp).unwrap()
+    let outgoing = Outgoing::new(operation, wire, &manner).unwrap();
+    let signed = outgoing.sign(&credentials, &stamp).unwrap();
+    // What is sent is what is shown.
+    let (shown, sent) = (signed.clone().into_http().unwrap(), outgoing.sign_http(&credentials, &stamp).unwrap());
+    assert_eq!((shown.method(), shown.uri(), shown.body()), (sent.method(), sent.uri(), sent.body()));
+    assert_eq!(shown.headers(), sent.headers());
+    signed
 }
 
 /// `name=value&…`, percent-encoded, in order of the names.

@@ -67,10 +67,24 @@ fn cargo(folder: &Path, arguments: &[&str]) -> String {
 #[test]
 fn the_crate_compiles_without_a_warning_and_only_its_examples_run() {
     let (folder, actions) = crate_to_build();
-    cargo(&folder, &["clippy", "--offline", "--all-features", "--", "-D", "warnings"]);
+    let one = ["--no-default-features", "--features", "answers"];
+    let features: [&[&str]; 6] = [
+        &["--all-features"],
+        &["--no-default-features"],
+        &one,
+        // A client of nothing, of one action, and of what is shared with an action that is not there.
+        &["--no-default-features", "--features", "client"],
+        &["--no-default-features", "--features", "blocking,paged"],
+        &["--no-default-features", "--features", "client,serde,shapes,client-2"],
+    ];
+    for features in features {
+        cargo(&folder, &[&["clippy", "--offline"], features, &["--", "-D", "warnings"]].concat());
+    }
     cargo(&folder, &["doc", "--offline", "--all-features", "--no-deps"]);
     let said = cargo(&folder, &["test", "--offline", "--all-features", "--doc"]);
-    let passed = said.lines().filter(|line| line.starts_with("test src/") && line.ends_with(" ... ok")).count();
-    assert_eq!(passed, actions, "an action has one example, and nothing else runs:\n{said}");
-    assert!(said.contains(&format!("{actions} passed; 0 failed; 0 ignored")), "{said}");
+    let passed = said.lines().filter(|line| line.starts_with("test src/") && line.ends_with(" ... ok"));
+    let (compiled, ran): (Vec<&str>, Vec<&str>) = passed.partition(|line| line.contains(" - compile ... "));
+    assert_eq!(ran.len(), actions, "an action has one example, and nothing else runs:\n{said}");
+    assert!(matches!(compiled.as_slice(), [one] if one.starts_with("test src/lib.rs")), "{compiled:?}");
+    assert!(said.contains(&format!("{} passed; 0 failed; 0 ignored", actions + 1)), "{said}");
 }

@@ -14,6 +14,11 @@ impl Scope {
         Scope { taken: taken.into_iter().map(Into::into).collect() }
     }
 
+    /// Whether a name is taken.
+    pub fn has(&self, name: &str) -> bool {
+        self.taken.contains(name)
+    }
+
     /// Gives the wanted name, or the first free one of `wanted_2`, `wanted_3`, …; `suffix` joins name and number.
     pub fn claim(&mut self, wanted: &str, suffix: &str) -> String {
         let free = |name: &String| !self.taken.contains(name);

@@ -156,7 +156,7 @@ impl Inner {
             .unwrap_or_else(|_| Err(late()))
             .map_err(|cause| Error::Credentials { action: action.to_owned(), cause })?;
         let stamp = Stamp::fresh(self.outside.machine.now())?;
-        let request = outgoing.sign(&credentials, &stamp)?.into_http()?;
+        let request = outgoing.sign_http(&credentials, &stamp)?;
         let total = self.limits.total.min(end.saturating_duration_since(Instant::now()));
         let span = trace::attempt(outgoing.operation, &outgoing.endpoint, number - 1);
         // An HTTP client of somebody else's may forget the time.

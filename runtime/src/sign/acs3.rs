@@ -1,8 +1,9 @@
 //! The signature of version 3: in the `Authorization` header, over method, path, query, headers and body.
 
-use super::{Algorithm, canonical_query, hex, hmac};
+use super::{Algorithm, hex, hmac};
 use sha2::{Digest, Sha256};
 use sm3::Sm3;
+use std::borrow::Cow;
 
 /// The headers that are signed, as TypeScript's and Go's SDKs do: `host`, `content-type` and every `x-acs-*`.
 pub fn is_signed(name: &str) -> bool {
@@ -16,8 +17,47 @@ pub fn payload_hash(algorithm: Algorithm, body: &[u8]) -> String {
     hash(algorithm, body)
 }
 
+/// A request as it is signed, and which of its headers are.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Canonical {
+    /// The request.
+    pub request: String,
+    /// The names of the headers, as the `Authorization` header lists them.
+    pub signed_headers: String,
+}
+
 /// The request as it is signed. `query`: decoded; `headers`: those to sign, in any order and case; names that stand twice
 /// are joined by commas.
+pub fn canonical(
+    method: &str,
+    path: &str,
+    query: &[(&str, &str)],
+    headers: &[(&str, &str)],
+    payload_hash: &str,
+) -> Canonical {
+    let headers = sorted(headers);
+    let signed_headers = names(&headers);
+    let query_room = super::query_room(query);
+    let room: usize = headers.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
+    let rest = method.len() + path.len() + signed_headers.len() + payload_hash.len() + 5;
+    let mut request = String::with_capacity(query_room + room + rest);
+    for part in [method, "\n", path, "\n"] {
+        request.push_str(part);
+    }
+    super::push_query(query, &mut request);
+    request.push('\n');
+    for (name, value) in &headers {
+        for part in [name, ":", value, "\n"] {
+            request.push_str(part);
+        }
+    }
+    for part in ["\n", &signed_headers, "\n", payload_hash] {
+        request.push_str(part);
+    }
+    Canonical { request, signed_headers }
+}
+
+/// [`canonical`]'s request.
 pub fn canonical_request(
     method: &str,
     path: &str,
@@ -25,30 +65,12 @@ pub fn canonical_request(
     headers: &[(&str, &str)],
     payload_hash: &str,
 ) -> String {
-    let headers = sorted(headers);
-    let query = canonical_query(query);
-    let room: usize = headers.iter().map(|(name, value)| 2 * name.len() + value.len() + 3).sum();
-    let mut out = String::with_capacity(method.len() + path.len() + query.len() + room + payload_hash.len() + 8);
-    for part in [method, "\n", path, "\n", &query, "\n"] {
-        out.push_str(part);
-    }
-    for (name, value) in &headers {
-        for part in [name.as_str(), ":", value, "\n"] {
-            out.push_str(part);
-        }
-    }
-    out.push('\n');
-    push_names(&headers, &mut out);
-    out.push('\n');
-    out.push_str(payload_hash);
-    out
+    canonical(method, path, query, headers, payload_hash).request
 }
 
 /// The names of signed headers, as the `Authorization` header lists them.
 pub fn signed_headers(headers: &[(&str, &str)]) -> String {
-    let mut out = String::new();
-    push_names(&sorted(headers), &mut out);
-    out
+    names(&sorted(headers))
 }
 
 /// What is signed: the algorithm and the hash of the canonical request.
@@ -79,28 +101,32 @@ fn hash(algorithm: Algorithm, bytes: &[u8]) -> String {
 }
 
 /// Lower-case names with trimmed values, sorted; values of one name sorted and joined.
-fn sorted(headers: &[(&str, &str)]) -> Vec<(String, String)> {
-    let mut all: Vec<(String, &str)> =
-        headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.trim())).collect();
+fn sorted<'a>(headers: &[(&'a str, &'a str)]) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
+    let lower = |name: &'a str| {
+        let has_capitals = name.bytes().any(|byte| byte.is_ascii_uppercase());
+        if has_capitals { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) }
+    };
+    let mut all: Vec<_> = headers.iter().map(|(name, value)| (lower(name), Cow::Borrowed(value.trim()))).collect();
     all.sort_unstable();
-    let mut joined: Vec<(String, String)> = Vec::with_capacity(all.len());
-    for (name, value) in all {
-        match joined.last_mut() {
-            Some((last, values)) if *last == name => {
-                values.push(',');
-                values.push_str(value);
-            }
-            _ => joined.push((name, value.to_owned())),
+    all.dedup_by(|(name, value), (before, values)| {
+        let is_same = name == before;
+        if is_same {
+            let values = values.to_mut();
+            values.push(',');
+            values.push_str(value);
         }
-    }
-    joined
+        is_same
+    });
+    all
 }
 
-fn push_names(headers: &[(String, String)], out: &mut String) {
+fn names(headers: &[(Cow<'_, str>, Cow<'_, str>)]) -> String {
+    let mut out = String::with_capacity(headers.iter().map(|(name, _)| name.len() + 1).sum());
     for (index, (name, _)) in headers.iter().enumerate() {
         if index > 0 {
             out.push(';');
         }
         out.push_str(name);
     }
+    out
 }

@@ -75,19 +75,27 @@ pub fn encode(text: &str) -> Cow<'_, str> {
 
 /// `name=value` pairs, sorted by name, encoded and joined by `&`. An empty value keeps its `=`.
 pub fn canonical_query(pairs: &[(&str, &str)]) -> String {
-    let mut sorted: Vec<&(&str, &str)> = pairs.iter().collect();
+    let mut out = String::with_capacity(query_room(pairs));
+    push_query(pairs, &mut out);
+    out
+}
+
+/// How long a canonical query is, nearly.
+fn query_room(pairs: &[(&str, &str)]) -> usize {
+    pairs.iter().map(|(name, value)| name.len() + value.len() * 3 / 2 + 2).sum()
+}
+
+fn push_query(pairs: &[(&str, &str)], out: &mut String) {
+    let mut sorted = pairs.to_vec();
     sorted.sort_unstable();
-    let room = sorted.iter().map(|(name, value)| name.len() + value.len() * 5 / 4 + 2).sum();
-    let mut out = String::with_capacity(room);
-    for (name, value) in sorted {
-        if !out.is_empty() {
+    for (index, (name, value)) in sorted.into_iter().enumerate() {
+        if index > 0 {
             out.push('&');
         }
         out.extend(utf8_percent_encode(name, RESERVED));
         out.push('=');
         out.extend(utf8_percent_encode(value, RESERVED));
     }
-    out
 }
 
 /// Lower-case hexadecimal.

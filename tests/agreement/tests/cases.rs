@@ -1,10 +1,7 @@
 //! Agreement on the small specs of `tests/export/`, which hold every kind of rule and shape.
 
-#[path = "../../harness/bridge.rs"]
-mod bridge;
-
+use bindery::tables::table;
 use bindery_agreement::{Judges, agree, count, load};
-use bridge::table;
 use std::fs;
 use std::path::Path;
 

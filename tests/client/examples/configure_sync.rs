@@ -34,7 +34,7 @@ async fn run() -> Result<(), Error> {
         .region_id("cn-hangzhou");
     let bought = client.create_synchronization_job(&purchase).await?;
     let job = bought.synchronization_job_id.unwrap_or_default();
-    println!("bought      {job}");
+    println!("bought         {job}");
 
     let objects = SynchronizationObjects::new([SynchronizationObject::new()
         .db_name("shop")
@@ -47,7 +47,7 @@ async fn run() -> Result<(), Error> {
     }
     // A job that is configured starts by itself, with a precheck.
     client.configure_synchronization_job(&request).await?;
-    println!("configured  {job}");
+    println!("configured     {job}");
 
     let status = DescribeSynchronizationJobStatus::new(&job);
     if let Err(error) = client.wait_until_synchronization_job_prechecked(&status).await {
@@ -61,7 +61,7 @@ async fn run() -> Result<(), Error> {
     }
     let running = client.wait_until_synchronization_job_synchronizing(&status).await?;
     let state = running.status.map(|state| state.to_string()).unwrap_or_default();
-    println!("{state:<11} {job}, {} s behind", running.delay.unwrap_or_default());
+    println!("{state:<14} {job}, {} s behind", running.delay.unwrap_or_default());
     Ok(())
 }
 

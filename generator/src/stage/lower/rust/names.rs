@@ -209,7 +209,7 @@ pub fn item_path(path: &str) -> String {
 }
 
 /// Names by path. Paths are served in byte order, so a spec's order does not matter.
-pub fn claim(wanted: Vec<(String, String)>, scope: &mut Scope) -> BTreeMap<String, String> {
+fn claim(wanted: Vec<(String, String)>, scope: &mut Scope) -> BTreeMap<String, String> {
     let sorted: BTreeMap<String, String> = wanted.into_iter().collect();
     sorted.into_iter().map(|(path, words)| (path, scope.claim(&pascal(&words), ""))).collect()
 }

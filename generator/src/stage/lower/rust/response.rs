@@ -1,12 +1,11 @@
-//! The types of answers. Everything in them is optional: a service leaves out what it likes. What they are called depends
-//! on nothing but where a field stands in its answer, so no other field can rename them.
+//! The types of answers. Everything in them is optional: a service leaves out what it likes. What they are called comes
+//! from where a field stands in its answer, and from nothing else, as long as no two would be called the same.
 
 use super::describe;
 use super::fields::enumeration;
-use super::names::claim;
 use super::recursion::{holds, is_made_of_itself, map_of};
 use crate::model::{Api, FieldPath, Format, Kind, Member, Shape};
-use crate::rust::{Code, Docs, Ident, Text, singular, snake};
+use crate::rust::{Code, Docs, Ident, Text, pascal, singular, snake};
 use crate::target::Scope;
 use crate::view::rust as view;
 use proc_macro2::TokenStream;
@@ -34,17 +33,38 @@ pub struct Place {
 /// Names by path: an answer's own types, and the shared ones.
 pub type Types = BTreeMap<String, String>;
 
+/// The words that a type's name is made of.
+#[derive(Clone, Default)]
+struct Words {
+    /// In the singular, where it is the type of a list's elements.
+    one: String,
+    /// The list's, if they differ: for where somebody else has the name.
+    many: Option<String>,
+}
+
+impl Words {
+    fn of_elements(&self) -> Words {
+        let one = singular(&self.one);
+        let many = self.many.clone().or_else(|| (one != self.one).then(|| self.one.clone()));
+        Words { one, many }
+    }
+
+    fn of_member(&self, member: &Member) -> Words {
+        Words { one: format!("{} {}", self.one, member.name), many: None }
+    }
+}
+
 /// The names of the types that an API's shared shapes need in answers.
 pub fn shared_names(api: &Api, reserved: &[String]) -> Types {
     let mut wanted = Vec::new();
     for (name, shape) in &api.schemas {
-        let path = format!("{SCHEMA}{name}");
+        let (path, words) = (format!("{SCHEMA}{name}"), Words { one: name.clone(), many: None });
         if is_made_of_itself(api, name) {
-            wanted.push((path.clone(), name.clone()));
+            wanted.push((path.clone(), words.clone()));
         }
-        walk(shape, &path, name, false, &mut |_, path, words| wanted.push((path.to_owned(), words.to_owned())));
+        walk(shape, &path, &words, &mut |_, path, words| wanted.push((path.to_owned(), words.clone())));
     }
-    claim(wanted, &mut Scope::new(reserved))
+    claim(wanted, Scope::new(reserved))
 }
 
 /// The names of the types of one answer, whose own name is given.
@@ -52,31 +72,44 @@ pub fn own_names(response: &Shape, name: &str, reserved: &[String]) -> Types {
     let mut scope = Scope::new(reserved);
     let mut types = Types::from([(ROOT.to_owned(), scope.claim(name, ""))]);
     let mut wanted = Vec::new();
-    walk(response, ROOT, "", false, &mut |_, path, words| {
+    walk(response, ROOT, &Words::default(), &mut |_, path, words| {
         if path != ROOT {
-            wanted.push((path.to_owned(), words.to_owned()));
+            wanted.push((path.to_owned(), words.clone()));
         }
     });
-    types.append(&mut claim(wanted, &mut scope));
+    types.append(&mut claim(wanted, scope));
     types
+}
+
+/// Names by path. What is called as it is on the wire comes first, so that no list can take the name of an object:
+/// where both `Policy` and `Policies` are there, an element of the latter keeps the list's name.
+fn claim(mut wanted: Vec<(String, Words)>, mut scope: Scope) -> Types {
+    wanted.sort_by(|(path, words), (other, others)| (words.many.is_some(), path).cmp(&(others.many.is_some(), other)));
+    let name = |(path, words): (String, Words)| {
+        let one = pascal(&words.one);
+        let name = match words.many {
+            Some(many) if scope.has(&one) => scope.claim(&pascal(&many), ""),
+            _ => scope.claim(&one, ""),
+        };
+        (path, name)
+    };
+    wanted.into_iter().map(name).collect()
 }
 
 /// Visits what needs a type of its own in a shape, with its path and the words that its name is made of; what has a
 /// name in the API is not entered, what is sensitive has no type but a secret.
-fn walk<'s>(shape: &'s Shape, path: &str, words: &str, hidden: bool, visit: &mut dyn FnMut(&'s Shape, &str, &str)) {
-    let hidden = hidden || shape.sensitive;
+fn walk<'s>(shape: &'s Shape, path: &str, words: &Words, visit: &mut dyn FnMut(&'s Shape, &str, &Words)) {
     match &shape.kind {
-        Kind::List(inner) => walk(inner, &element(path), &singular(words), hidden, visit),
-        _ if hidden => {}
+        _ if shape.sensitive => {}
+        Kind::List(inner) => walk(inner, &element(path), &words.of_elements(), visit),
         Kind::Text if !shape.values.is_empty() => visit(shape, path, words),
-        Kind::Json(inner) => walk(inner, path, words, hidden, visit),
+        Kind::Json(inner) => walk(inner, path, words, visit),
         Kind::Object(members, _) => match map_of(shape) {
-            Some(inner) => walk(inner, &element(path), &singular(words), hidden, visit),
+            Some(inner) => walk(inner, &element(path), &words.of_elements(), visit),
             None => {
                 visit(shape, path, words);
                 for member in members {
-                    let (path, words) = (below(path, member), format!("{words} {}", member.name));
-                    walk(&member.shape, &path, &words, hidden, visit);
+                    walk(&member.shape, &below(path, member), &words.of_member(member), visit);
                 }
             }
         },
@@ -124,10 +157,9 @@ impl<'a> Answers<'a> {
                 },
             }
         }
-        let hidden = shape.sensitive;
         (shape, path) = self.meant(shape, path);
         match &shape.kind {
-            Kind::List(inner) => self.type_of(inner, &element(&path), hidden || shape.sensitive),
+            Kind::List(inner) => self.type_of(inner, &element(&path)),
             _ => quote!(Json),
         }
     }
@@ -142,16 +174,15 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// The type of a shape, without the `Option` around it. What is hidden is a secret, whatever else it may be.
-    fn type_of(&self, shape: &Shape, path: &str, hidden: bool) -> TokenStream {
-        let hidden = hidden || shape.sensitive;
+    /// The type of a shape, without the `Option` around it.
+    fn type_of(&self, shape: &Shape, path: &str) -> TokenStream {
         match &shape.kind {
+            _ if shape.sensitive => quote!(Secret),
             Kind::List(inner) => {
-                let inner = self.type_of(inner, &element(path), hidden);
+                let inner = self.type_of(inner, &element(path));
                 quote!(Vec<#inner>)
             }
-            Kind::Named(name) => self.schema(name, hidden),
-            _ if hidden => quote!(Secret),
+            Kind::Named(name) => self.schema(name),
             Kind::Text if shape.values.is_empty() => quote!(String),
             Kind::Text => self.named_type(path),
             Kind::Boolean => quote!(bool),
@@ -160,12 +191,12 @@ impl<'a> Answers<'a> {
             Kind::Number => quote!(f64),
             Kind::Any => quote!(Json),
             Kind::Json(inner) => {
-                let inner = self.type_of(inner, path, false);
+                let inner = self.type_of(inner, path);
                 quote!(Content<#inner>)
             }
             Kind::Object(..) => match map_of(shape) {
                 Some(inner) => {
-                    let inner = self.type_of(inner, &element(path), false);
+                    let inner = self.type_of(inner, &element(path));
                     quote!(BTreeMap<String, #inner>)
                 }
                 None => self.named_type(path),
@@ -173,12 +204,11 @@ impl<'a> Answers<'a> {
         }
     }
 
-    fn schema(&self, name: &str, hidden: bool) -> TokenStream {
+    fn schema(&self, name: &str) -> TokenStream {
         let path = format!("{SCHEMA}{name}");
         match self.api.schema(name) {
-            Some(_) if is_made_of_itself(self.api, name) && hidden => quote!(Secret),
             Some(_) if is_made_of_itself(self.api, name) => self.named_type(&path),
-            Some(shape) => self.type_of(shape, &path, hidden),
+            Some(shape) => self.type_of(shape, &path),
             None => quote!(Json),
         }
     }
@@ -193,7 +223,7 @@ impl<'a> Answers<'a> {
     pub fn own(&self, response: &Shape, docs: &str) -> Spelled {
         let mut spelled = Spelled::default();
         let none = Code::new(&TokenStream::new());
-        walk(response, ROOT, "", false, &mut |shape, path, _| {
+        walk(response, ROOT, &Words::default(), &mut |shape, path, _| {
             let docs = if path == ROOT { docs.to_owned() } else { describe::answer(shape, self.api) };
             self.spell(shape, path, &docs, &none, &mut spelled);
         });
@@ -210,10 +240,10 @@ impl<'a> Answers<'a> {
                 docs: Docs::outer(&describe(shape)),
                 gate: gate.clone(),
                 name: self.name(&whole),
-                content: Code::new(&self.type_of(shape, &whole, false)),
+                content: Code::new(&self.type_of(shape, &whole)),
             });
         }
-        walk(shape, &whole, name, false, &mut |shape, path, _| {
+        walk(shape, &whole, &Words::default(), &mut |shape, path, _| {
             self.spell(shape, path, &describe(shape), gate, &mut spelled);
         });
         spelled
@@ -260,7 +290,7 @@ impl<'a> Answers<'a> {
 
     /// The type of a field, and how it is read.
     fn field(&self, member: &Member, path: &str) -> (TokenStream, TokenStream) {
-        let ty = self.type_of(&member.shape, &below(path, member), false);
+        let ty = self.type_of(&member.shape, &below(path, member));
         if self.is_list(&member.shape) {
             return (ty, quote!(list));
         }
