@@ -26,7 +26,7 @@ use std::sync::Arc;
 #[command(after_help = format!("\
 {}
 
-Secrets among the arguments of a program can be seen by every user of the machine: leave `--access-key-secret` and
+Secrets among the arguments of a program can be seen by every user of the machine: leave `--access-key-secret` and \
 `--security-token` away, and set {ACCESS_KEY_ID}, {ACCESS_KEY_SECRET} and {SECURITY_TOKEN} in the environment.
 
 Exit codes: 0 done; 1 problems in the request or the specs, shown on stderr; 2 bad usage.
