@@ -26,7 +26,7 @@ use std::sync::Arc;
 #[command(after_help = format!("\
 {}
 
-Secrets among the arguments of a program can be seen by every user of the machine: leave `--access-key-secret` and
+Secrets among the arguments of a program can be seen by every user of the machine: leave `--access-key-secret` and \
 `--security-token` away, and set {ACCESS_KEY_ID}, {ACCESS_KEY_SECRET} and {SECURITY_TOKEN} in the environment.
 
 Exit codes: 0 done; 1 problems in the request or the specs, shown on stderr; 2 bad usage.
@@ -45,7 +45,7 @@ pub(super) struct Args {
     /// A folder with a product.json, or one that holds such folders [default: those of the nearest bindery.toml]
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
-    /// Shows the request in spite of what is wrong with it
+    /// Shows the request in spite of what is wrong with it: also parameters that the specs do not know, in the query
     #[arg(long)]
     no_validate: bool,
     /// Shows `***` for sensitive values: passwords, the security token
@@ -99,7 +99,8 @@ fn print(args: &Args) -> Result<ExitCode, ExitCode> {
     // Nothing is sent: an endpoint without encryption does no harm.
     let client = args.flags.builder(called.of).http_client(Arc::new(Nowhere)).dangerous_allow_http().build();
     let client = client.map_err(|error| shown(configuration(called.of, &error)))?;
-    let wire = called.operation.table.json_to_wire(&request);
+    let table = called.operation.table;
+    let wire = if args.no_validate { table.json_to_wire_whole(&request) } else { table.json_to_wire(&request) };
     let prepare =
         |wire| client.prepare(called.operation, wire, &Violations::default()).map_err(|error| shown(unfit(&error)));
     let (whole, safe) = (prepare(wire.clone())?, prepare(sheet::veiled(wire))?);
