@@ -44,6 +44,26 @@ fn give<'a>(table: &Table, name: &str, value: &'a Json, slots: &mut [Option<Valu
     violations.push(Violation::new(code, name, Severity::Error, message));
 }
 
+/// What is given under names that the table does not know, in the request's order.
+#[cfg(feature = "client")]
+pub(crate) fn unknown<'a>(table: &Table, request: &'a Json) -> Vec<(String, &'a Json)> {
+    fn visit<'a>(table: &Table, prefix: &str, json: &'a Json, found: &mut Vec<(String, &'a Json)>) {
+        for (member, value) in json.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {
+            let name = format!("{prefix}{member}");
+            if table.parameters.iter().any(|parameter| parameter.name == name) {
+                continue;
+            }
+            match value {
+                Json::Object(_) if is_group(table, &name) => visit(table, &format!("{name}."), value, found),
+                _ => found.push((name, value)),
+            }
+        }
+    }
+    let mut found = Vec::new();
+    visit(table, "", request, &mut found);
+    found
+}
+
 fn is_group(table: &Table, name: &str) -> bool {
     table.parameters.iter().any(|parameter| parameter.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')))
 }

@@ -128,4 +128,15 @@ impl Table {
             wire
         })
     }
+
+    /// The same, and names that the table does not know travel in the query: for whoever knows better than the
+    /// specification. Nothing is known of them, so nothing of them is hidden.
+    #[cfg(feature = "client")]
+    pub fn json_to_wire_whole(&'static self, request: &Json) -> Wire {
+        let mut wire = self.json_to_wire(request);
+        for (name, value) in flatten::unknown(self, request) {
+            wire.add_unknown(name, value);
+        }
+        wire
+    }
 }

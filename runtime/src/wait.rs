@@ -3,9 +3,9 @@
 //! It never knows how a call is made: it says when, and gets the answer.
 
 use crate::decode::{Answer, Decode};
-use crate::error::{Error, ServiceError, WaitFailure};
+use crate::error::{ConfigurationError, Error, ServiceError, WaitFailure};
 use crate::http::TransportErrorKind;
-use crate::operation::{Acceptor, Look, Operation, Reasons, WaitState, Waiter};
+use crate::operation::{Acceptor, Effect, Look, Operation, Reasons, WaitState, Waiter};
 use crate::{Json, field};
 use serde_json::json;
 use std::time::Duration;
@@ -26,6 +26,7 @@ const TOLD: usize = 5;
 /// `RequestId` under the error's HTTP status.
 ///
 /// # Errors
+/// [`Error::Configuration`], and nothing is called, if the call costs money: a waiter would buy again and again.
 /// [`Error::WaitFailed`] if an answer or an error says that it will not come; [`Error::WaitTimedOut`] if the waiter's
 /// calls are used up; any error that the waiter does not know. To be throttled is no reason to give up, nor are a few
 /// failures on the way after something has come back.
@@ -38,6 +39,13 @@ pub async fn wait<F>(
 where
     F: Future<Output = Result<Answer, Error>>,
 {
+    if operation.effect == Effect::Spend {
+        return Err(Error::Configuration(ConfigurationError::new(format!(
+            "{} cannot ask {}, which costs money every time: wait with a request that only reads",
+            waiter.name,
+            operation.action()
+        ))));
+    }
     let delay = delay.unwrap_or(Duration::from_secs(waiter.delay.into()));
     let mut last = String::new();
     // Failures on the way that are left; none before something has come back: whoever has no network should hear it now.

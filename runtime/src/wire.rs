@@ -96,6 +96,14 @@ impl Wire {
     }
 }
 
+#[cfg(feature = "client")]
+impl Wire {
+    /// Adds what no table knows, to the query.
+    pub(crate) fn add_unknown(&mut self, name: String, value: &crate::Json) {
+        spread(&mut self.query, Cow::Owned(name), Value::Json(value), &PLAIN);
+    }
+}
+
 /// One field a scalar: `Tag.1.Key`, indices from 1. A `null` keeps its index and is not sent.
 fn spread(fields: &mut Vec<Field>, name: Cow<'static, str>, value: Value<'_>, shape: &'static Shape) {
     match value.plain() {

@@ -197,3 +197,18 @@ async fn whoever_waits_may_choose_the_pause() {
     assert!(result.is_ok());
     assert_eq!((calls, took), (3, 10));
 }
+
+#[tokio::test]
+async fn nothing_is_bought_again_and_again() {
+    static BUY: Operation =
+        Operation { api: &API, table: &TABLE, method: "POST", path: "/", effect: Effect::Spend, token: None };
+    let mut calls = 0;
+    let result = wait(&RUNNING, None, &BUY, || {
+        calls += 1;
+        std::future::ready(Ok(Answer { status: 200, request_id: None, body: json!({}) }))
+    });
+    let expected =
+        "JobRunning cannot ask DescribeJob, which costs money every time: wait with a request that only reads";
+    assert_eq!(result.await.unwrap_err().to_string(), expected);
+    assert_eq!(calls, 0);
+}

@@ -98,10 +98,17 @@ fn spec(texts: &[String; 8]) -> BTreeMap<String, String> {
             "Label": {"type": "string", "doc": both(meaning), "example": example},
         }}},
         "errors": {"Busy": {"status": 503, "doc": both(reason)}},
+        "waiters": {"Posted": {"action": "Post", "delay": 1, "attempts": 2, "doc": both(doc),
+            "acceptors": [{"state": "success", "field": "Id", "values": [sample, "x"]},
+                {"state": "failure", "error": true, "values": [value]},
+                {"state": "retry", "field": "Posts.State", "values": [value]}],
+            "reasons": {"items": "Posts", "only": {"Note": [reason, "y"]}, "show": ["Note"]}}},
     });
     let action = json!({
-        "action": "Post", "summary": both(title), "doc": both(doc),
+        "action": "Post", "effect": "read", "summary": both(title), "doc": both(doc),
+        "pagination": {"token": {"parameter": "Next", "field": "Id"}, "items": "Posts"},
         "parameters": {
+            "Next": {"type": "string"},
             "Kind": {"type": "string", "doc": both(meaning), "default": default, "example": example,
                 "values": {"plain": {"doc": both(meaning)}, value: {"doc": both(reason)}},
                 "preconditions": {"a": {"value": value, "doc": both(reason)}, "b": {"doc": both(doc)}}},
@@ -112,7 +119,14 @@ fn spec(texts: &[String; 8]) -> BTreeMap<String, String> {
         },
         "rules": {"a": {"when": {"Kind": [value]}, "require": ["Group.Name"], "doc": both(reason)},
             "b": {"constrain": {"Group.Name": {"values": {default: {}, "x": {}}}}}},
-        "response": {"type": "object", "properties": {"Id": {"type": "string", "doc": both(meaning), "example": example}}},
+        "response": {"type": "object", "properties": {
+            "Id": {"type": "string", "doc": both(meaning), "example": example},
+            "Posts": {"type": "array", "doc": both(reason), "items": {"type": "object", "doc": both(doc), "properties": {
+                "State": {"type": "string", "doc": both(title), "example": example,
+                    "values": {"plain": {"doc": both(doc)}, value: {"doc": both(meaning)}}},
+                "Note": {"type": "string", "default": default, "doc": both(example)},
+                "Code": {"type": "string", "sensitive": true, "doc": both(sample)},
+                "Box": {"$ref": "#/schemas/Box"}}}}}},
         "errors": {"Bad": {"doc": both(reason)}},
         "samples": {"request": {"Kind": value, "Any": sample}, "json": {"Id": sample}, "xml": sample},
     });
@@ -180,6 +194,22 @@ fn emptied(tokens: TokenStream) -> TokenStream {
     kept.into_iter().collect()
 }
 
+/// The value of `doc = …`, be it behind a condition.
+fn doc(attribute: TokenStream) -> Option<syn::Expr> {
+    let behind = |list: syn::MetaList| {
+        let parts = list.parse_args_with(syn::punctuated::Punctuated::<syn::Meta, syn::Token![,]>::parse_terminated);
+        parts.ok().filter(|_| list.path.is_ident("cfg_attr"))?.pop()
+    };
+    let meta = match syn::parse2::<syn::Meta>(attribute).ok()? {
+        syn::Meta::List(list) => behind(list)?,
+        meta => meta,
+    };
+    match meta {
+        syn::Meta::NameValue(meta) if meta.path.is_ident("doc") => Some(meta.value),
+        _ => None,
+    }
+}
+
 /// The docs of every item, each as one text.
 fn docs(tokens: TokenStream, found: &mut Vec<String>) {
     let mut open = false;
@@ -188,8 +218,7 @@ fn docs(tokens: TokenStream, found: &mut Vec<String>) {
             open &= matches!(&token, TokenTree::Punct(p) if matches!(p.as_char(), '#' | '!'));
             continue;
         };
-        let doc = syn::parse2::<syn::MetaNameValue>(group.stream()).ok().filter(|meta| meta.path.is_ident("doc"));
-        match doc.map(|meta| meta.value) {
+        match doc(group.stream()) {
             Some(syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(line), .. })) => {
                 if !open {
                     found.push(String::new());
@@ -220,6 +249,10 @@ fn is_inert(doc: &str) -> Result<(), TestCaseError> {
         match event {
             Event::Html(html) | Event::InlineHtml(html) => prop_assert!(false, "{html:?} in {doc:?}"),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(word))) if word.is_empty() => examples += 1,
+            // The one example that is compiled and never run.
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(word))) if &*word == "no_run" => {
+                prop_assert!(doc.contains("# Calling\n"), "{doc}");
+            }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(word))) => prop_assert_eq!(&*word, "text", "{}", doc),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => prop_assert!(false, "code in {doc:?}"),
             Event::Start(Tag::Link { dest_url, .. }) => {
@@ -304,4 +337,7 @@ fn the_skeleton_sees_code() {
     assert_ne!(of("fn x() {}"), of("fn x() {} fn z() {}"));
     assert_ne!(of("fn x() { y(\"1\") }"), of("fn x() { y(\"1\"); z() }"));
     assert!(is_inert("```\nx\n```").is_err() && is_inert("<b>").is_err() && is_inert("[x]").is_err());
+    let mut found = Vec::new();
+    docs("#![doc = \" a\"] #![cfg_attr(x, doc = \"b\\nc\")] fn y() {} /** d */ fn x() {}".parse().unwrap(), &mut found);
+    assert_eq!(found, ["a\nb\nc\n", "d \n"]);
 }

@@ -164,7 +164,7 @@ def spoilt(line):
 def commanded(job):
     """What `bindery request` shows of the same request."""
     algorithm = {ACS3: "acs3", SM3: "acs3-sm3", RPC1: "rpc1"}[job["algorithm"]]
-    command = [PROGRAMS / "bindery", "request", job["action"], "-", "--specs", SPECS, "--no-validate", "--show-secrets"]
+    command = [PROGRAMS / "bindery", "request", job["action"], "-", "--specs", SPECS, "--no-validate"]
     signing = ["--sign", "--algorithm", algorithm, "--nonce", job["nonce"], "--date", job["date"]]
     key = ["--access-key-id", KEY[0], "--access-key-secret", KEY[1]]
     token = ["--security-token", job["security_token"]] if job["security_token"] else []

@@ -16,10 +16,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 /// How requests are given; for the help of the commands that take them so.
-pub(super) const HOW: &str = "\
-The request is a JSON file (`-` is stdin), `key=value` assignments, or both; an assignment takes the place of what the
-file says. Keys are wire names. Values are read by their types: Endpoint.IP=10.0.0.1, Enabled=true, Tag.1.Key=team; lists, objects and JSON as JSON text. key=@FILE takes the value from a file (key=@- from stdin) without
-the line end, so that a password stays out of the list of processes; key=@@text is a text that begins with @.";
+pub(super) const HOW: &str = "The request is a JSON file (`-` is stdin), `key=value` assignments, or both; an assignment \
+takes the place of what the file says. Keys are wire names. Values are read by their types: Endpoint.IP=10.0.0.1, \
+Enabled=true, Tag.1.Key=team; lists, objects and JSON as JSON text. key=@FILE takes the value from a file (key=@- from \
+stdin) without the line end, so that a password stays out of the list of processes; key=@@text is a text that begins \
+with @.";
 
 /// The request, with what is wrong with it shown on stderr; then whether one of that is an error.
 pub(super) fn request(api: &Api, action: &Action, given: &[String]) -> Result<(Value, bool), ExitCode> {

@@ -88,24 +88,25 @@ pub(super) fn run(args: &Args) -> ExitCode {
     };
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return failed("runtime", &format!("cannot wait for signals: {error}")),
+        Err(error) => return failed("signals", &format!("cannot wait for signals: {error}")),
     };
-    match args.command.split_first() {
-        None => {
-            let outcome = said(&greeting(&mock, args));
-            let waited = runtime.block_on(interrupted());
-            mock.stop();
-            match waited {
-                Ok(_) => outcome,
-                Err(error) => failed("signals", &format!("cannot wait for signals: {error}")),
+    let outcome = runtime.block_on(async {
+        // Before anything is said: whoever reads where it listens may stop it at once.
+        let mut signals = match Signals::listen() {
+            Ok(signals) => signals,
+            Err(error) => return failed("signals", &format!("cannot wait for signals: {error}")),
+        };
+        match args.command.split_first() {
+            Some((program, arguments)) => around(&mock, &mut signals, program, arguments).await,
+            None => {
+                let outcome = said(&greeting(&mock, args));
+                signals.next().await;
+                outcome
             }
         }
-        Some((program, arguments)) => {
-            let outcome = runtime.block_on(around(&mock, program, arguments));
-            mock.stop();
-            outcome
-        }
-    }
+    });
+    mock.stop();
+    outcome
 }
 
 /// Where it listens, and what to set. A secret that was named is not repeated.
@@ -120,7 +121,7 @@ fn greeting(mock: &Mock, args: &Args) -> String {
 }
 
 /// Runs a command against the service; its exit code.
-async fn around(mock: &Mock, program: &str, arguments: &[String]) -> ExitCode {
+async fn around(mock: &Mock, signals: &mut Signals, program: &str, arguments: &[String]) -> ExitCode {
     let mut command = Command::new(program);
     // A token of other credentials would not fit.
     command.args(arguments).env_remove(SECURITY_TOKEN).envs(mock.environment());
@@ -141,10 +142,9 @@ async fn around(mock: &Mock, program: &str, arguments: &[String]) -> ExitCode {
         tokio::select! {
             ended = child.wait() => break ended,
             // A terminal interrupts both: the command decides what becomes of it.
-            signal = interrupted() => match signal {
-                Ok(Signal::Interrupt) => {}
-                Ok(Signal::Terminate) => terminate(&mut child),
-                Err(_) => break child.wait().await,
+            signal = signals.next() => match signal {
+                Signal::Interrupt => {}
+                Signal::Terminate => terminate(&mut child),
             },
         }
     };
@@ -164,22 +164,47 @@ enum Signal {
     /// Ctrl-C.
     Interrupt,
     /// SIGTERM.
+    #[cfg_attr(not(unix), allow(dead_code, reason = "there is no such signal"))]
     Terminate,
 }
 
 #[cfg(unix)]
-async fn interrupted() -> io::Result<Signal> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    tokio::select! {
-        _ = interrupt.recv() => Ok(Signal::Interrupt),
-        _ = terminate.recv() => Ok(Signal::Terminate),
+struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> io::Result<Signals> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Signals { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn next(&mut self) -> Signal {
+        tokio::select! {
+            _ = self.interrupt.recv() => Signal::Interrupt,
+            _ = self.terminate.recv() => Signal::Terminate,
+        }
     }
 }
 
 #[cfg(not(unix))]
-async fn interrupted() -> io::Result<Signal> {
-    tokio::signal::ctrl_c().await.map(|()| Signal::Interrupt)
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> io::Result<Signals> {
+        Ok(Signals)
+    }
+
+    async fn next(&mut self) -> Signal {
+        // Without a console there is nothing to wait for, and it runs until it is ended.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        Signal::Interrupt
+    }
 }
 
 #[cfg(unix)]

@@ -20,13 +20,13 @@ use std::sync::Arc;
 /// Show the request that would be sent, and send nothing
 ///
 /// Prints JSON, `{method, url, query, headers, body}`: pairs of the query and the headers as `[name, value]`, the body as
-/// the text that travels. Sensitive values are shown as `***`; `--show-secrets` shows them. A client token that a call
-/// would make up is not part of it.
+/// the text that travels. It is the exact request, passwords included: `--hide-secrets` shows `***` in their place. A
+/// command, which is made for passing on, hides them anyway. A client token that a call would make up is not part of it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("\
 {}
 
-Secrets among the arguments of a program can be seen by every user of the machine: leave `--access-key-secret` and
+Secrets among the arguments of a program can be seen by every user of the machine: leave `--access-key-secret` and \
 `--security-token` away, and set {ACCESS_KEY_ID}, {ACCESS_KEY_SECRET} and {SECURITY_TOKEN} in the environment.
 
 Exit codes: 0 done; 1 problems in the request or the specs, shown on stderr; 2 bad usage.
@@ -34,7 +34,7 @@ Exit codes: 0 done; 1 problems in the request or the specs, shown on stderr; 2 b
 Examples:
   bindery request StartSynchronizationJob SynchronizationJobId=dtsexample --region cn-hangzhou
   bindery request ConfigureSynchronizationJob request.json --region cn-hangzhou --curl
-  bindery request ConfigureSynchronizationJob request.json --endpoint 127.0.0.1:8080 --show-secrets \\
+  bindery request ConfigureSynchronizationJob request.json --endpoint 127.0.0.1:8080 \\
       --sign --access-key-id testid --access-key-secret testsecret --nonce 1 --date 2026-01-02T03:04:05Z", given::HOW))]
 pub(super) struct Args {
     /// The action, as ACTION or PRODUCT.ACTION
@@ -45,10 +45,13 @@ pub(super) struct Args {
     /// A folder with a product.json, or one that holds such folders [default: those of the nearest bindery.toml]
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
-    /// Shows the request in spite of what is wrong with it
+    /// Shows the request in spite of what is wrong with it: also parameters that the specs do not know, in the query
     #[arg(long)]
     no_validate: bool,
-    /// Shows sensitive values, too: passwords, the security token, and of a command the signature
+    /// Shows `***` for sensitive values: passwords, the security token
+    #[arg(long, conflicts_with = "show_secrets")]
+    hide_secrets: bool,
+    /// Shows in a command what it hides: passwords, the security token, the signature
     #[arg(long)]
     show_secrets: bool,
     /// Prints a command that sends it
@@ -96,7 +99,8 @@ fn print(args: &Args) -> Result<ExitCode, ExitCode> {
     // Nothing is sent: an endpoint without encryption does no harm.
     let client = args.flags.builder(called.of).http_client(Arc::new(Nowhere)).dangerous_allow_http().build();
     let client = client.map_err(|error| shown(configuration(called.of, &error)))?;
-    let wire = called.operation.table.json_to_wire(&request);
+    let table = called.operation.table;
+    let wire = if args.no_validate { table.json_to_wire_whole(&request) } else { table.json_to_wire(&request) };
     let prepare =
         |wire| client.prepare(called.operation, wire, &Violations::default()).map_err(|error| shown(unfit(&error)));
     let (whole, safe) = (prepare(wire.clone())?, prepare(sheet::veiled(wire))?);
@@ -107,9 +111,10 @@ fn print(args: &Args) -> Result<ExitCode, ExitCode> {
         }
         _ => sheet::unsigned(whole),
     };
-    let request = if args.show_secrets { signed } else { sheet::without_secrets(signed, safe) };
+    let hides = args.hide_secrets || args.curl && !args.show_secrets;
+    let request = if hides { sheet::without_secrets(signed, safe) } else { signed };
     Ok(said(&match args.curl {
-        true => sheet::command(request, !args.show_secrets).map_err(shown)?,
+        true => sheet::command(request, hides).map_err(shown)?,
         false => sheet::json(&request),
     }))
 }

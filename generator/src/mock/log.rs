@@ -58,6 +58,15 @@ impl Received {
         self.parameters.iter().find(|sent| sent.name == name).map(|sent| sent.value.as_str())
     }
 
+    fn bytes(&self) -> usize {
+        let sent = self.parameters.iter().map(|sent| size_of::<Sent>() + sent.name.len() + sent.value.len());
+        size_of::<Received>()
+            + self.path.len()
+            + self.action.len()
+            + self.nonce.as_ref().map_or(0, String::len)
+            + sent.sum::<usize>()
+    }
+
     /// The names of parameters that the action does not have.
     pub fn unknown(&self) -> impl Iterator<Item = &str> {
         self.parameters.iter().filter(|sent| !sent.is_known).map(|sent| sent.name.as_str())
@@ -68,8 +77,18 @@ impl Received {
 #[derive(Debug)]
 pub(super) struct Log {
     most: usize,
-    ring: Mutex<VecDeque<Received>>,
+    ring: Mutex<Ring>,
 }
+
+#[derive(Debug, Default)]
+struct Ring {
+    latest: VecDeque<Received>,
+    /// Of all of them.
+    bytes: usize,
+}
+
+/// What is remembered takes at most so many bytes, however large the requests are.
+const MOST_BYTES: usize = 64 << 20;
 
 impl Log {
     pub fn new(most: usize) -> Log {
@@ -78,20 +97,23 @@ impl Log {
 
     pub fn push(&self, received: Received) {
         let mut ring = self.ring.lock().unwrap_or_else(PoisonError::into_inner);
-        let dropped = if ring.len() >= self.most { ring.pop_front() } else { None };
-        if self.most > 0 {
-            ring.push_back(received);
+        ring.bytes += received.bytes();
+        ring.latest.push_back(received);
+        let mut dropped = Vec::new();
+        while ring.latest.len() > self.most || ring.bytes > MOST_BYTES {
+            let Some(oldest) = ring.latest.pop_front() else { break };
+            ring.bytes = ring.bytes.saturating_sub(oldest.bytes());
+            dropped.push(oldest);
         }
-        drop(ring);
         // Freed without the lock.
-        drop(dropped);
+        drop(ring);
     }
 
     pub fn all(&self) -> Vec<Received> {
-        self.ring.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+        self.ring.lock().unwrap_or_else(PoisonError::into_inner).latest.iter().cloned().collect()
     }
 
     pub fn clear(&self) {
-        self.ring.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        *self.ring.lock().unwrap_or_else(PoisonError::into_inner) = Ring::default();
     }
 }

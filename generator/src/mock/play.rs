@@ -12,6 +12,9 @@ use std::time::Instant;
 /// More resources than this are not remembered: the oldest go first.
 const MOST_RESOURCES: usize = 10_000;
 
+/// Names that are longer are not remembered.
+const LONGEST_NAME: usize = 1024;
+
 /// A scenario that is played.
 #[derive(Debug)]
 pub(super) struct Play {
@@ -132,7 +135,8 @@ impl Play {
                 None => {
                     turn.answer = start.and_then(|state| state.answers.get(&action)).or(turn.answer);
                     turn.state = self.state_name(resource.start);
-                    if applies && turn.answer.is_none_or(|answer| !answer.is_error()) {
+                    let remembered = applies && name.len() <= LONGEST_NAME;
+                    if remembered && turn.answer.is_none_or(|answer| !answer.is_error()) {
                         self.step(world.put(&name, resource.start), action);
                     }
                 }
@@ -154,7 +158,8 @@ impl Play {
         if !resource.creates.contains(&action) {
             return incoming.value(&resource.key).map(str::to_owned);
         }
-        let token = token.filter(|token| !token.is_empty()).map(|token| (action, token.to_owned()));
+        let token =
+            token.filter(|token| (1..=LONGEST_NAME).contains(&token.len())).map(|token| (action, token.to_owned()));
         if let Some(name) = token.as_ref().and_then(|token| world.tokens.get(token)) {
             return Some(name.clone());
         }

@@ -27,6 +27,8 @@ const MOST_CONNECTIONS: usize = 1024;
 const IDLE: Duration = Duration::from_secs(90);
 /// What is under way has so long to end.
 const GRACE: Duration = Duration::from_secs(5);
+/// And then, what does not wait for anything has so long.
+const CUT_OFF: Duration = Duration::from_secs(1);
 /// Threads at most.
 const MOST_THREADS: usize = 4;
 
@@ -69,7 +71,8 @@ impl Running {
         };
         let thread = thread::Builder::new().name("bindery-mock".to_owned()).spawn(move || {
             runtime.block_on(serve(service, listener, stopped));
-            runtime.shutdown_background();
+            // Ends connections that are still there, whatever they wait for.
+            runtime.shutdown_timeout(CUT_OFF);
         })?;
         Ok(Running { address, stop: Some(stop), thread: Some(thread) })
     }
@@ -111,14 +114,20 @@ async fn serve(service: Arc<Service>, listener: TcpListener, stopped: oneshot::R
             })
             .into_future(),
     );
-    tokio::select! {
-        how = stopped => {
-            if let Ok(How::Gently) = how {
+    let has_ended = tokio::select! {
+        how = stopped => match how {
+            Ok(How::Gently) => {
                 let _ = gently.send(());
-                let _ = tokio::time::timeout(GRACE, &mut serving).await;
+                tokio::time::timeout(GRACE, &mut serving).await.is_ok()
             }
-        }
-        _ = &mut serving => {}
+            Ok(How::Now) | Err(_) => false,
+        },
+        _ = &mut serving => true,
+    };
+    if !has_ended {
+        // The port is free once the task is gone.
+        serving.abort();
+        let _ = serving.await;
     }
 }
 

@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 /// What follows a name and its dot (empty: nothing), and the value.
 type Pairs<'r> = Vec<(&'r str, &'r str)>;
 
+/// Names may have as many dots as a client likes: deeper than this, nothing is told apart.
+const DEPTH: usize = 32;
+
 /// The names of an action's parameters, for looking them up.
 #[derive(Debug)]
 pub(super) struct Names {
@@ -22,8 +25,8 @@ pub(super) struct Names {
 /// Pairs of the wire, sorted by the parameter that they belong to.
 #[derive(Debug, Default)]
 pub(super) struct Given<'r> {
-    /// By the parameter's index.
-    values: BTreeMap<usize, Pairs<'r>>,
+    /// By the parameter's index, then by what follows its name.
+    values: BTreeMap<usize, BTreeMap<&'r str, &'r str>>,
 }
 
 impl Names {
@@ -62,10 +65,7 @@ impl Names {
 impl<'r> Given<'r> {
     /// Adds a pair that was found to belong to a parameter. Of a name that comes twice, the first counts.
     pub fn add(&mut self, (index, rest): (usize, &'r str), value: &'r str) {
-        let values = self.values.entry(index).or_default();
-        if values.iter().all(|(known, _)| *known != rest) {
-            values.push((rest, value));
-        }
+        self.values.entry(index).or_default().entry(rest).or_insert(value);
     }
 
     /// The request: parameters by their whole wire names.
@@ -73,7 +73,7 @@ impl<'r> Given<'r> {
         let mut members = Map::new();
         for (index, values) in self.values {
             if let Some(parameter) = names.parameter(index) {
-                members.insert(parameter.name.to_owned(), value(parameter, values));
+                members.insert(parameter.name.to_owned(), value(parameter, values.into_iter().collect()));
             }
         }
         Json::Object(members)
@@ -95,15 +95,16 @@ fn value(parameter: &'static Parameter, values: Pairs<'_>) -> Json {
             serde_json::from_str(text).ok().filter(|json: &Json| is_deep_json(json)).unwrap_or_else(|| (*text).into())
         }
         (Some((_, text)), _) => scalar(text, kind),
-        (None, _) => spread(values, parameter.shape),
+        (None, _) => spread(values, parameter.shape, DEPTH),
     }
 }
 
 /// `Tag.1.Key=…`: lists by numbers from 1, objects by members. A number that is left out leaves no gap.
-fn spread(values: Pairs<'_>, shape: &'static Shape) -> Json {
+fn spread(values: Pairs<'_>, shape: &'static Shape, depth: usize) -> Json {
     if let Some((_, text)) = values.iter().find(|(rest, _)| rest.is_empty()) {
         return scalar(text, &shape.kind);
     }
+    let Some(depth) = depth.checked_sub(1) else { return Json::Object(Map::new()) };
     match shape.kind {
         Kind::List(item) => {
             let mut items: BTreeMap<usize, Pairs<'_>> = BTreeMap::new();
@@ -111,10 +112,10 @@ fn spread(values: Pairs<'_>, shape: &'static Shape) -> Json {
                 let (number, rest) = rest.split_once('.').unwrap_or((rest, ""));
                 match number.parse() {
                     Ok(number) => items.entry(number).or_default().push((rest, value)),
-                    Err(_) => return members(values, &[], None),
+                    Err(_) => return members(values, &[], None, depth),
                 }
             }
-            items.into_values().map(|values| spread(values, item)).collect()
+            items.into_values().map(|values| spread(values, item, depth)).collect()
         }
         Kind::Object(known, others) => {
             let names: Vec<(&str, &'static Shape)> = known.iter().map(|member| (member.name, member.shape)).collect();
@@ -122,13 +123,13 @@ fn spread(values: Pairs<'_>, shape: &'static Shape) -> Json {
                 Others::Of(shape) => Some(shape),
                 Others::Refused | Others::Welcome => None,
             };
-            members(values, &names, other)
+            members(values, &names, other, depth)
         }
-        _ => members(values, &[], None),
+        _ => members(values, &[], None, depth),
     }
 }
 
-fn members(values: Pairs<'_>, known: &[(&str, &'static Shape)], other: Option<&'static Shape>) -> Json {
+fn members(values: Pairs<'_>, known: &[(&str, &'static Shape)], other: Option<&'static Shape>, depth: usize) -> Json {
     static TEXT: Shape = Shape::of(Kind::Text);
     let mut groups: BTreeMap<&str, (&'static Shape, Pairs<'_>)> = BTreeMap::new();
     for (rest, value) in values {
@@ -143,7 +144,7 @@ fn members(values: Pairs<'_>, known: &[(&str, &'static Shape)], other: Option<&'
         let after = rest.get(name.len() + 1..).unwrap_or_default();
         groups.entry(name).or_insert_with(|| (shape, Vec::new())).1.push((after, value));
     }
-    let each = groups.into_iter().map(|(name, (shape, values))| (name.to_owned(), spread(values, shape)));
+    let each = groups.into_iter().map(|(name, (shape, values))| (name.to_owned(), spread(values, shape, depth)));
     Json::Object(each.collect())
 }
 
@@ -247,6 +248,9 @@ mod tests {
         assert_eq!(request("Ids.a=1").0, json!({"Ids": {"a": "1"}}));
         assert_eq!(request("Tag.1=x").0, json!({"Tag": ["x"]}));
         assert_eq!(request("End.On=TRUE").0, json!({"End.On": "TRUE"}));
-        assert_eq!(request("Ids.1=%2B1&Ids.2=1e3&Ids.3=01").0, json!({"Ids": ["+1", 1000.0, "01"]}));
+        // A name may be as long as a client likes.
+        let long = format!("Tag.1{}=x", ".a".repeat(100_000));
+        assert!(request(&long).0.is_object());
+        assert_eq!(request("Ids.1=%2B1&Ids.2=1e3&Ids.3=01").0, json!({"Ids": [1, 1000.0, 1]}));
     }
 }

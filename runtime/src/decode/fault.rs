@@ -44,8 +44,9 @@ pub(super) fn of_answer(received: &Received<'_>, body: &Json) -> Option<Error> {
     let code = text(body, &["ErrCode", "Code", "DynamicCode"]).unwrap_or_else(|| format!("HTTP{}", received.status));
     let dynamic = text(body, &["DynamicMessage"]);
     let message = match (text(body, &["ErrMessage", "Message"]), dynamic) {
-        // The message is a sentence with a gap, and the other one is what belongs there.
-        (Some(message), Some(part)) => message.replace("%s", &part),
+        // The message is a sentence with a gap, and the other one is what belongs there. One gap: an answer of nothing
+        // but gaps would grow beyond every limit.
+        (Some(message), Some(part)) => message.replacen("%s", &part, 1),
         (message, dynamic) => message.or(dynamic).unwrap_or_else(|| "it says `Success: false`".to_owned()),
     };
     Some(error(received, code, &message, Some(body)))

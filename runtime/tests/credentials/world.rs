@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// The home folder tells the user's name, which no error may show.
-pub const HOME: &str = "/home/S3cretUser";
+pub const HOME: &str = "/people/S3cretUser";
 
 pub struct World {
     pub variables: Mutex<BTreeMap<String, String>>,

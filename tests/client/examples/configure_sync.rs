@@ -9,6 +9,7 @@ use alibabacloud_dts::configure_synchronization_job::{
     ConfigureSynchronizationJob, DestinationEndpoint, SourceEndpoint, SynchronizationObject, SynchronizationObjects,
     TableInclude,
 };
+use alibabacloud_dts::create_synchronization_job::{PayType, SynchronizationJobClass, Topology};
 use alibabacloud_dts::{
     Client, CreateSynchronizationJob, DescribeSynchronizationJobStatus, Error, Request, StartSynchronizationJob,
 };
@@ -29,9 +30,10 @@ async fn run() -> Result<(), Error> {
     let client = Client::from_env()?;
 
     // Costs money, so it carries a token that makes it safe to repeat: the client makes one if the request has none.
-    let purchase = CreateSynchronizationJob::new("cn-hangzhou", "PostPaid", "cn-hangzhou", "small")
-        .topology("oneway")
-        .region_id("cn-hangzhou");
+    let purchase =
+        CreateSynchronizationJob::new("cn-hangzhou", PayType::Postpaid, "cn-hangzhou", SynchronizationJobClass::Small)
+            .topology(Topology::Oneway)
+            .region_id("cn-hangzhou");
     let bought = client.create_synchronization_job(&purchase).await?;
     let job = bought.synchronization_job_id.unwrap_or_default();
     println!("bought         {job}");

@@ -6,14 +6,16 @@ use alibabacloud_dts::configure_synchronization_job::{
     ConfigureSynchronizationJob, DestinationEndpoint, SourceEndpoint, SynchronizationObject, SynchronizationObjects,
 };
 use alibabacloud_dts::{
-    CreateSynchronizationJob, DescribeSynchronizationJobStatus, DescribeSynchronizationJobs, Error,
+    Client, CreateSynchronizationJob, DescribeSynchronizationJobStatus, DescribeSynchronizationJobs, Error,
     StartSynchronizationJob,
 };
 use bindery::mock::Mock;
-use bindery_client_tests::{blocking_client, client, play};
+use bindery_client_tests::{blocking_client, client, play, set_up};
+use bindery_runtime::prepare::Format;
+use bindery_runtime::sign::Algorithm;
 
 fn purchase() -> CreateSynchronizationJob {
-    CreateSynchronizationJob::new("cn-hangzhou", "PostPaid", "cn-hangzhou", "small")
+    CreateSynchronizationJob::new("cn-hangzhou", "Postpaid", "cn-hangzhou", "small")
 }
 
 fn configuration(job: &str) -> ConfigureSynchronizationJob {
@@ -99,4 +101,17 @@ async fn every_instance_of_every_page_comes_once() {
             .join()
             .unwrap();
     assert_eq!(blocking.unwrap().len(), count);
+}
+
+#[tokio::test]
+async fn an_answer_in_xml_says_the_same() {
+    let mock = play("happy");
+    let request = DescribeSynchronizationJobs::new();
+    let json = client(&mock).describe_synchronization_jobs(&request).await.unwrap();
+    for algorithm in [Algorithm::Acs3HmacSha256, Algorithm::Acs3HmacSm3, Algorithm::Rpc1HmacSha1] {
+        let other = set_up(Client::builder(), &mock).format(Format::Xml).algorithm(algorithm).build().unwrap();
+        let answer = other.describe_synchronization_jobs(&request).await.unwrap();
+        assert_eq!(answer.synchronization_instances, json.synchronization_instances, "{algorithm:?}");
+        assert!(answer.synchronization_instances.iter().all(|instance| instance.others.is_empty()));
+    }
 }

@@ -22,6 +22,49 @@ fn crate_with_specs() -> Probe {
     probe
 }
 
+#[test]
+fn a_client_is_there_if_it_is_asked_for() {
+    let probe = Probe::new(
+        "[dependencies]\nbindery-runtime = { path = \"{root}/runtime\", features = [\"blocking\"] }\n\
+         [build-dependencies]\nbindery = { path = \"{root}/generator\", default-features = false }\n",
+    );
+    // Everything that a client needs is locked there.
+    probe.write("Cargo.lock", &fs::read_to_string(root().join("Cargo.lock")).unwrap());
+    let script = "bindery::Builder::new().specs(\"specs\").client(true).blocking(true).compile()";
+    probe.write("build.rs", &format!("fn main() -> Result<(), bindery::BuildError> {{ {script} }}"));
+    let specs = root().join("tests/golden/obstacle/api-specs");
+    let copy = |folder: &str| {
+        for entry in fs::read_dir(specs.join(folder)).unwrap().map(Result::unwrap) {
+            if entry.file_type().unwrap().is_file() {
+                let path = format!("specs/{folder}/{}", entry.file_name().to_str().unwrap());
+                probe.write(&path, &fs::read_to_string(entry.path()).unwrap());
+            }
+        }
+    };
+    copy("");
+    copy("actions");
+    // In a module that nobody else sees, and used: what is not, is not complained about.
+    let using = "\
+        #![deny(warnings)]
+        include!(concat!(env!(\"OUT_DIR\"), \"/obstacle.rs\"));
+        use bindery_runtime::error::Error;
+        fn main() -> Result<(), Error> {
+            let request = obstacle::paged::Paged2::new();
+            let client = obstacle::blocking::Client::from_env()?;
+            let first: obstacle::paged::response::Paged2Response = client.paged(&request)?;
+            for item in client.paged_items(&request) {
+                let item: obstacle::paged::response::Item = item?;
+                println!(\"{:?}\", item.kind);
+            }
+            println!(\"{first:?}\");
+            let shared: Option<obstacle::Client> = None;
+            println!(\"{shared:?}\");
+            Ok(())
+        }";
+    probe.write("src/main.rs", using);
+    assert_eq!(build(&probe), Ok(true));
+}
+
 /// Whether Cargo had anything to do; what went wrong if it failed.
 fn build(probe: &Probe) -> Result<bool, String> {
     let checked = probe.check();

@@ -79,7 +79,7 @@ pub struct DescribeSynchronizationJobStatusResponse {
     ///
     /// On the wire: `SourceEndpoint`.
     pub source_endpoint: Option<SourceEndpoint>,
-    /// State of the instance. Compare it without regard to case: documents and samples disagree.
+    /// State of the instance. Compare it without regard to case: samples show `synchronizing`.
     ///
     /// Example: `Synchronizing`. On the wire: `Status`.
     pub status: Option<Status>,
@@ -669,15 +669,19 @@ pub enum PrecheckStatusStatus {
     Success,
     /// Not passed.
     Failed,
+    /// Over. Only samples show it; `Detail` has the result of each item.
+    Finished,
     /// A value that is not documented, as it travels.
     Other(String),
 }
 
 ::bindery_runtime::open_enum!(
-    PrecheckStatusStatus { Success = "Success", Failed = "Failed", }
+    PrecheckStatusStatus { Success = "Success", Failed = "Failed", Finished = "Finished",
+    }
+
 );
 
-/// State of the instance. Compare it without regard to case: documents and samples disagree.
+/// State of the instance. Compare it without regard to case: samples show `synchronizing`.
 ///
 /// A value that is not documented is kept as `Other`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -62,7 +62,7 @@ pub struct SynchronizationInstance {
     ///
     /// Example: `true`. On the wire: `DataInitialization`.
     pub data_initialization: Option<SynchronizationInstanceDataInitialization>,
-    /// State of the instance. Compare it without regard to case: documents and samples disagree.
+    /// State of the instance. Compare it without regard to case: samples show `synchronizing`.
     ///
     /// Example: `Synchronizing`. On the wire: `Status`.
     pub status: Option<SynchronizationInstanceStatus>,
@@ -637,7 +637,7 @@ pub enum SynchronizationInstanceDataInitialization {
     SynchronizationInstanceDataInitialization { True = "true", False = "false", }
 );
 
-/// State of the instance. Compare it without regard to case: documents and samples disagree.
+/// State of the instance. Compare it without regard to case: samples show `synchronizing`.
 ///
 /// A value that is not documented is kept as `Other`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -764,14 +764,15 @@ pub enum SynchronizationInstancePrecheckStatusStatus {
     Success,
     /// Not passed.
     Failed,
+    /// Over. Only samples show it; `Detail` has the result of each item.
+    Finished,
     /// A value that is not documented, as it travels.
     Other(String),
 }
 
 ::bindery_runtime::open_enum!(
     SynchronizationInstancePrecheckStatusStatus { Success = "Success", Failed = "Failed",
-    }
-
+    Finished = "Finished", }
 );
 
 /// Result of the item.

@@ -14,7 +14,7 @@ use std::collections::VecDeque;
 pub(super) enum Output {
     /// For programs
     Json,
-    /// For people: a row for each element of the answer's list
+    /// For people: a row for each element of the answer's list; a single value without quotes
     Table,
 }
 

@@ -7,12 +7,14 @@ use axum::http::header::CONTENT_TYPE;
 use axum::serve::ListenerExt;
 use std::error::Error;
 
-/// What an action answers that tells a job's state.
-const ANSWER: &str = r#"{"RequestId":"B14D0000-0000-4000-8000-000000000000","Success":true,"Status":"Synchronizing","Delay":"0","SynchronizationJobId":"dtsz4ao1dor13d"}"#;
+/// The action whose sample is the answer to everything.
+const ACTION: &str = include_str!("../../../../api-specs/dts/2020-01-01/actions/DescribeSynchronizationJobStatus.json");
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let answer = |_: Bytes| async { ([(CONTENT_TYPE, "application/json;charset=utf-8")], ANSWER) };
+    let action: serde_json::Value = serde_json::from_str(ACTION)?;
+    let sample = Bytes::from(action["samples"]["json"].to_string());
+    let answer = |_: Bytes| async move { ([(CONTENT_TYPE, "application/json;charset=utf-8")], sample) };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     println!("# listens on http://{}", listener.local_addr()?);
     let listener = listener.tap_io(|stream| {
