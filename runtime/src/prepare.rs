@@ -93,7 +93,8 @@ impl Outgoing {
                 field.name
             )));
         }
-        if manner.secrets_in_form && operation.method != "GET" && body.is_empty() {
+        let bodied = |place| operation.table.parameters.iter().any(|parameter| parameter.place == place);
+        if manner.secrets_in_form && operation.method != "GET" && !bodied(Place::Body) {
             let (secrets, others) = query.into_iter().partition(Field::is_sensitive);
             query = others;
             form.extend::<Vec<Field>>(secrets);
@@ -104,7 +105,6 @@ impl Outgoing {
         if is_xml && manner.algorithm != Algorithm::Rpc1HmacSha1 && !is_taken {
             query.push(Field::plain("Format", "XML"));
         }
-        let bodied = |place| operation.table.parameters.iter().any(|parameter| parameter.place == place);
         let (body, content_type) = match body.into_iter().next() {
             Some(_) if !form.is_empty() => {
                 return Err(ConfigurationError::new(format!(
@@ -113,8 +113,9 @@ impl Outgoing {
                 )));
             }
             Some(field) => (Bytes::from(field.value), Some("application/json; charset=utf-8")),
+            None if !form.is_empty() => (Bytes::from(joined(&form)), Some(FORM)),
             None if bodied(Place::Body) => (Bytes::new(), Some("application/json; charset=utf-8")),
-            None if bodied(Place::Form) || !form.is_empty() => (Bytes::from(joined(&form)), Some(FORM)),
+            None if bodied(Place::Form) => (Bytes::new(), Some(FORM)),
             None => (Bytes::new(), None),
         };
         let mut headers = Vec::with_capacity(16);

@@ -5,8 +5,8 @@ use std::fmt::Debug;
 use std::sync::{Arc, Mutex, Once};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::subscriber::{DefaultGuard, Interest};
-use tracing::{Event, Metadata, Subscriber};
+use tracing::subscriber::DefaultGuard;
+use tracing::{Event, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -26,9 +26,11 @@ pub struct Traces(Arc<Mutex<Vec<Entry>>>);
 
 /// What is traced and logged on this thread from now on, until the guard is dropped.
 pub fn listen() -> (Traces, DefaultGuard) {
-    // Whether anybody listens is known to the whole process, and forgotten when the last one of another test goes.
+    // A place of the code that is first reached by a thread where nobody listens would count as of no interest to anybody,
+    // also to who begins to listen in that moment: so there is always a listener.
     static ALWAYS: Once = Once::new();
-    ALWAYS.call_once(|| tracing::subscriber::set_global_default(Deaf).unwrap());
+    ALWAYS.call_once(|| tracing::subscriber::set_global_default(tracing_subscriber::registry()).unwrap());
+    tracing::callsite::rebuild_interest_cache();
     let traces = Traces::default();
     let guard = tracing_subscriber::registry().with(traces.clone()).set_default();
     (traces, guard)
@@ -48,33 +50,6 @@ impl Traces {
     pub fn spans(&self, name: &str) -> Vec<Entry> {
         self.entries().into_iter().filter(|entry| entry.is_span && entry.name == name).collect()
     }
-}
-
-/// Listens everywhere and hears nothing.
-struct Deaf;
-
-impl Subscriber for Deaf {
-    fn register_callsite(&self, _: &'static Metadata<'static>) -> Interest {
-        Interest::sometimes()
-    }
-
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        false
-    }
-
-    fn new_span(&self, _: &Attributes<'_>) -> Id {
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, _: &Record<'_>) {}
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn event(&self, _: &Event<'_>) {}
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
 }
 
 /// Where a span stands in the list.

@@ -1,8 +1,9 @@
-//! The request that is measured: all that makes sense for a database on a virtual machine and a managed destination.
+//! The requests that are measured, a large one and a small one.
 
+use alibabacloud_dts::DescribeSynchronizationJobStatus;
 use alibabacloud_dts::configure_synchronization_job::*;
 
-/// 24 of the action's 31 parameters; the others are not for these endpoints.
+/// All that makes sense for a database on a virtual machine and a managed destination: 24 of the action's 31 parameters.
 pub fn full() -> ConfigureSynchronizationJob {
     let customers =
         TableInclude::new("customer").column_includes([ColumnInclude::new("id"), ColumnInclude::new("name")]);
@@ -28,4 +29,9 @@ pub fn full() -> ConfigureSynchronizationJob {
         .migration_reserved(MigrationReserved::new().auto_start_modules_after_config("none").target_table_mode(2))
         .checkpoint("1610540493")
         .resource_group_id("rg-acfmxyz")
+}
+
+/// The request that is sent most often: it asks for a job's state.
+pub fn status() -> DescribeSynchronizationJobStatus {
+    DescribeSynchronizationJobStatus::new("dtsz4ao1dor13d").region_id("cn-hangzhou")
 }
