@@ -2,34 +2,37 @@
 
 use std::ops::Range;
 
-/// Of each byte: how it is written, and then how many of these bytes count. The number is written, too, and over it what
-/// comes next.
+/// Of each byte: how it is written, and then how many of these bytes count, with [`LOOSE`] for one that a stricter encoding
+/// would not leave alone. The number is written, too, and over it what comes next.
 pub(crate) struct Encoding([[u8; 4]; 256]);
 
+const LOOSE: u8 = 0x80;
+
 /// RFC 3986: all but letters, digits and `-_.~`.
-pub(crate) static STRICT: Encoding = Encoding::sparing(b"-_.~");
+pub(crate) static STRICT: Encoding = Encoding::sparing(b"");
 
 /// What a browser's `encodeURIComponent` leaves alone, and the vendor's TypeScript SDK with it.
-pub(crate) static COMPONENT: Encoding = Encoding::sparing(b"-_.~!*'()");
+pub(crate) static COMPONENT: Encoding = Encoding::sparing(b"!*'()");
 
 impl Encoding {
-    /// Leaves letters, digits and these alone.
-    const fn sparing(others: &[u8]) -> Encoding {
+    /// Leaves letters, digits, `-_.~` and these alone.
+    const fn sparing(loose: &[u8]) -> Encoding {
         const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-        let mut table = [[0, 0, 0, 1]; 256];
-        let mut byte = 0;
-        while byte < 256 {
-            table[byte][0] = byte as u8;
-            let mut is_spared = (byte as u8).is_ascii_alphanumeric();
-            let mut index = 0;
-            while index < others.len() {
-                is_spared |= others[index] as usize == byte;
-                index += 1;
-            }
-            if !is_spared {
-                table[byte] = [b'%', DIGITS[byte >> 4], DIGITS[byte & 15], 3];
-            }
-            byte += 1;
+        let mut table = [[0; 4]; 256];
+        let mut code = 0;
+        while code < 256 {
+            let byte = code as u8;
+            table[code] = match byte {
+                b'-' | b'_' | b'.' | b'~' => [byte, 0, 0, 1],
+                _ if byte.is_ascii_alphanumeric() => [byte, 0, 0, 1],
+                _ => [b'%', DIGITS[code >> 4], DIGITS[code & 15], 3],
+            };
+            code += 1;
+        }
+        let mut index = 0;
+        while index < loose.len() {
+            table[loose[index] as usize] = [loose[index], 0, 0, 1 | LOOSE];
+            index += 1;
         }
         Encoding(table)
     }
@@ -59,16 +62,19 @@ impl Written {
         Written { encoding, room: vec![0; bytes + 1], at: 0 }
     }
 
-    fn push(&mut self, text: &str) {
-        let (table, room, mut at) = (&self.encoding.0, self.room.as_mut_slice(), self.at);
+    /// Whether the strict encoding is another one.
+    fn push(&mut self, text: &str) -> bool {
+        let (table, room, mut at, mut is_loose) = (&self.encoding.0, self.room.as_mut_slice(), self.at, 0);
         for byte in text.bytes() {
             let written = table[usize::from(byte)];
             if let Some(room) = room.get_mut(at..at + 4) {
                 room.copy_from_slice(&written);
             }
-            at += usize::from(written[3]);
+            at += usize::from(written[3] & !LOOSE);
+            is_loose |= written[3] & LOOSE;
         }
         self.at = at;
+        is_loose != 0
     }
 
     fn push_sign(&mut self, sign: u8) {
@@ -78,16 +84,16 @@ impl Written {
         self.at += 1;
     }
 
-    /// Writes a pair that room was made for; where it stands.
-    pub(crate) fn push_pair(&mut self, name: &str, value: &str) -> Range<usize> {
+    /// Writes a pair that room was made for: where it stands, and whether its strict encoding is another one.
+    pub(crate) fn push_pair(&mut self, name: &str, value: &str) -> (Range<usize>, bool) {
         if self.at > 0 {
             self.push_sign(b'&');
         }
         let start = self.at;
-        self.push(name);
+        let is_loose = self.push(name);
         self.push_sign(b'=');
-        self.push(value);
-        start..self.at
+        let is_loose = self.push(value) || is_loose;
+        (start..self.at, is_loose)
     }
 
     pub(crate) fn into_text(mut self) -> String {
@@ -114,7 +120,9 @@ mod tests {
             let places = [written.push_pair("a", given), written.push_pair(given, "")];
             let text = written.into_text();
             assert_eq!(text, format!("a={encoded}&{encoded}="));
-            assert_eq!(places.map(|place| text[place].to_owned()), [format!("a={encoded}"), format!("{encoded}=")]);
+            let differs = encoded != utf8_percent_encode(given, RFC_3986).to_string();
+            let pairs = places.map(|(place, is_loose)| (text[place].to_owned(), is_loose));
+            assert_eq!(pairs, [(format!("a={encoded}"), differs), (format!("{encoded}="), differs)]);
         }
     }
 

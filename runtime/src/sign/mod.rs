@@ -5,7 +5,7 @@ pub mod acs3;
 pub(crate) mod encode;
 pub mod rpc1;
 
-use encode::STRICT;
+use encode::{COMPONENT, STRICT};
 use jiff::Timestamp;
 use jiff::fmt::temporal::DateTimePrinter;
 use std::borrow::Cow;
@@ -83,25 +83,32 @@ pub fn canonical_query(pairs: &[(&str, &str)]) -> String {
     out
 }
 
-/// `name=value` pairs that are encoded once, for the URL and for the signature.
+/// `name=value` pairs that are encoded once, for the URL and for the signature: few are encoded otherwise there.
 pub(crate) struct Query<'a> {
     text: String,
     pairs: Vec<Pair<'a>>,
 }
 
-/// A name, a value, and where they stand in the text.
-type Pair<'a> = (&'a str, &'a str, Range<usize>);
+/// A pair, and where it stands in the text.
+struct Pair<'a> {
+    name: &'a str,
+    value: &'a str,
+    place: Range<usize>,
+    /// Signatures want it encoded more strictly.
+    is_loose: bool,
+}
 
 impl<'a> Query<'a> {
     pub(crate) fn of(given: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Query<'a> {
-        let (mut written, mut pairs) = (STRICT.pairs(given.clone()), Vec::with_capacity(given.size_hint().0));
+        let (mut written, mut pairs) = (COMPONENT.pairs(given.clone()), Vec::with_capacity(given.size_hint().0));
         for (name, value) in given {
-            pairs.push((name, value, written.push_pair(name, value)));
+            let (place, is_loose) = written.push_pair(name, value);
+            pairs.push(Pair { name, value, place, is_loose });
         }
         Query { text: written.into_text(), pairs }
     }
 
-    /// In the order in which they were given.
+    /// As a URL has them, in the order in which they were given.
     pub(crate) fn into_text(self) -> String {
         self.text
     }
@@ -113,12 +120,18 @@ impl<'a> Query<'a> {
 
     /// Sorted by name and value, as they are before they are encoded.
     fn push_sorted(&mut self, out: &mut String) {
-        self.pairs.sort_unstable_by(|(name, value, _), (other, another, _)| (name, value).cmp(&(other, another)));
-        for (index, (_, _, place)) in self.pairs.iter().enumerate() {
+        self.pairs.sort_unstable_by(|one, other| (one.name, one.value).cmp(&(other.name, other.value)));
+        for (index, pair) in self.pairs.iter().enumerate() {
             if index > 0 {
                 out.push('&');
             }
-            out.push_str(self.text.get(place.clone()).unwrap_or_default());
+            if pair.is_loose {
+                for part in [&*encode(pair.name), "=", &*encode(pair.value)] {
+                    out.push_str(part);
+                }
+            } else {
+                out.push_str(self.text.get(pair.place.clone()).unwrap_or_default());
+            }
         }
     }
 }
