@@ -107,6 +107,8 @@ pub struct ServiceError {
     pub action: String,
     /// The HTTP status; 200 where the answer itself says that it is a failure.
     pub status: u16,
+    /// The status that the answer itself tells, where HTTP's says success.
+    pub told_status: Option<u16>,
     /// The code: `InvalidParameter`, `Throttling.User`.
     pub code: String,
     /// What the service says about it.
@@ -119,6 +121,13 @@ pub struct ServiceError {
     pub access_denied: Vec<(String, String)>,
     /// How far the clock of this machine is from the service's, if that seems to be the cause: positive, if it is ahead.
     pub clock_ahead: Option<i64>,
+}
+
+impl ServiceError {
+    /// The status that counts: what the answer itself tells, else HTTP's.
+    pub fn real_status(&self) -> u16 {
+        self.told_status.unwrap_or(self.status)
+    }
 }
 
 /// An answer that a waiter takes for a failure. `Debug` does not show the answer itself.

@@ -11,10 +11,10 @@ use crate::endpoint::Endpoint;
 use crate::error::ConfigurationError;
 use crate::http::Bytes;
 use crate::operation::Operation;
+use crate::sign::encode::COMPONENT;
 use crate::sign::{Algorithm, encode};
 use crate::table::Place;
 use crate::wire::{Field, Wire};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt;
 
 /// The form in which answers are wanted.
@@ -64,18 +64,6 @@ pub struct Outgoing {
     pub algorithm: Algorithm,
 }
 
-/// What a browser's `encodeURIComponent` leaves alone, and the vendor's TypeScript SDK with it.
-const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'~')
-    .remove(b'!')
-    .remove(b'*')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')');
-
 const FORM: &str = "application/x-www-form-urlencoded";
 
 impl fmt::Debug for Outgoing {
@@ -105,7 +93,8 @@ impl Outgoing {
                 field.name
             )));
         }
-        if manner.secrets_in_form && operation.method != "GET" && body.is_empty() {
+        let bodied = |place| operation.table.parameters.iter().any(|parameter| parameter.place == place);
+        if manner.secrets_in_form && operation.method != "GET" && !bodied(Place::Body) {
             let (secrets, others) = query.into_iter().partition(Field::is_sensitive);
             query = others;
             form.extend::<Vec<Field>>(secrets);
@@ -116,7 +105,6 @@ impl Outgoing {
         if is_xml && manner.algorithm != Algorithm::Rpc1HmacSha1 && !is_taken {
             query.push(Field::plain("Format", "XML"));
         }
-        let bodied = |place| operation.table.parameters.iter().any(|parameter| parameter.place == place);
         let (body, content_type) = match body.into_iter().next() {
             Some(_) if !form.is_empty() => {
                 return Err(ConfigurationError::new(format!(
@@ -125,8 +113,9 @@ impl Outgoing {
                 )));
             }
             Some(field) => (Bytes::from(field.value), Some("application/json; charset=utf-8")),
+            None if !form.is_empty() => (Bytes::from(joined(&form)), Some(FORM)),
             None if bodied(Place::Body) => (Bytes::new(), Some("application/json; charset=utf-8")),
-            None if bodied(Place::Form) || !form.is_empty() => (Bytes::from(joined(form.iter())), Some(FORM)),
+            None if bodied(Place::Form) => (Bytes::new(), Some(FORM)),
             None => (Bytes::new(), None),
         };
         let mut headers = Vec::with_capacity(16);
@@ -151,27 +140,13 @@ impl Outgoing {
     }
 }
 
-/// `name=value` pairs as they stand in a URL or a form.
-fn joined<'a>(fields: impl Iterator<Item = &'a Field> + Clone) -> String {
-    let mut out = String::with_capacity(room(fields.clone()));
-    join(fields, &mut out);
-    out
-}
-
-/// How long pairs are once they are encoded, nearly.
-fn room<'a>(fields: impl Iterator<Item = &'a Field>) -> usize {
-    fields.map(|field| field.name.len() + field.value.len() * 3 / 2 + 2).sum()
-}
-
-fn join<'a>(fields: impl Iterator<Item = &'a Field>, out: &mut String) {
-    for (index, field) in fields.enumerate() {
-        if index > 0 {
-            out.push('&');
-        }
-        out.extend(utf8_percent_encode(&field.name, COMPONENT));
-        out.push('=');
-        out.extend(utf8_percent_encode(&field.value, COMPONENT));
+/// `name=value` pairs as they stand in a form.
+fn joined(fields: &[Field]) -> String {
+    let mut written = COMPONENT.pairs(fields.iter().map(Field::pair));
+    for field in fields {
+        written.push_pair(&field.name, &field.value);
     }
+    written.into_text()
 }
 
 /// The path with its placeholders filled. A value that a URL parser would take for a step up is refused.

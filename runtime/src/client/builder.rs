@@ -1,7 +1,7 @@
 //! How a client is set up.
 
 use super::{Client, Inner, env, retry::Quota};
-use crate::credentials::{self, Cached, ProvideCredentials, profile_region};
+use crate::credentials::{self, Cached, ProvideCredentials, profile_region, says_true};
 use crate::endpoint::Endpoint;
 use crate::error::ConfigurationError;
 use crate::http::{HttpClient, HttpOptions, Limits, Reqwest};
@@ -109,7 +109,8 @@ impl<C: FromClient> Builder<C> {
     }
 
     /// What to sign with: [`crate::credentials::Credentials`], or where to get them. Default: the vendor's chain of
-    /// sources ([`credentials::default_chain`]). They are kept, and renewed ahead of their end.
+    /// sources ([`credentials::default_chain`]). They are kept, renewed ahead of their end, and asked for again
+    /// after 15 minutes if they have none.
     pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.credentials = Some(Arc::new(Cached::new(provider)));
         self
@@ -228,8 +229,7 @@ impl<C: FromClient> Builder<C> {
     /// [`Builder::dangerous_allow_http`], control characters in the user agent.
     pub fn build(mut self) -> Result<C, ConfigurationError> {
         if self.reads_environment {
-            self.options.allow_http |=
-                self.machine.variable(env::DANGEROUS_ALLOW_HTTP).is_some_and(|value| value == "true");
+            self.options.allow_http |= says_true(&*self.machine, env::DANGEROUS_ALLOW_HTTP);
         }
         let http = match self.http.take() {
             Some(http) => http,
@@ -238,8 +238,10 @@ impl<C: FromClient> Builder<C> {
         let outside = Outside { machine: self.machine.clone(), http };
         if self.reads_environment {
             let variable = |name: &str| outside.machine.variable(name);
-            let pause = variable(env::WAIT_DELAY_MS).and_then(|text| text.parse().ok()).map(Duration::from_millis);
-            self.wait_delay = self.wait_delay.or(pause);
+            if let (Some(pause), None) = (variable(env::WAIT_DELAY_MS), self.wait_delay) {
+                let wrong = |_| ConfigurationError::new(format!("{} is a number of milliseconds", env::WAIT_DELAY_MS));
+                self.wait_delay = Some(Duration::from_millis(pause.parse().map_err(wrong)?));
+            }
             self.endpoint = self.endpoint.take().or_else(|| variable(&env::endpoint(self.api.product)));
             self.region = self.region.take().or_else(|| variable(env::REGION)).or_else(|| profile_region(&outside));
         }

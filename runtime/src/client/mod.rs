@@ -76,7 +76,9 @@ impl Client {
     /// # Errors
     /// If there is no answer, or one that says that the action failed.
     pub async fn send<R: Call>(&self, request: &R) -> Result<R::Response, Error> {
-        self.send_raw(request).await?.typed(R::OPERATION.action())
+        let (answer, token) = self.exchange(R::OPERATION, request.to_wire(), &request.check()).await?;
+        // The service has acted, or says so in words that nobody understands.
+        answer.typed(R::OPERATION.action()).map_err(|error| retry::settled(error, R::OPERATION, token))
     }
 
     /// The same, with the answer as it came.
@@ -116,6 +118,11 @@ impl Client {
             let (client, violations) = (client.clone(), violations.clone());
             Box::pin(async move { client.call(operation, wire, &violations).await })
         })
+    }
+
+    /// The pause between two calls of a waiter.
+    pub fn wait_delay(&self, waiter: &Waiter) -> Duration {
+        self.inner.wait_delay.unwrap_or(Duration::from_secs(waiter.delay.into()))
     }
 
     /// Asks until what a waiter waits for is there.

@@ -60,7 +60,7 @@ pub(super) fn is_transient(error: &Error) -> bool {
         Error::Transport { cause, .. } => {
             matches!(cause.kind, TransportErrorKind::Connect | TransportErrorKind::Interrupted)
         }
-        Error::Service(cause) => matches!(cause.status, 500 | 502 | 503 | 504),
+        Error::Service(cause) => matches!(cause.real_status(), 500 | 502 | 503 | 504),
         _ => false,
     }
 }
@@ -70,9 +70,19 @@ pub(super) fn is_ambiguous(error: &Error) -> bool {
     match error {
         Error::Timeout { .. } => true,
         Error::Transport { cause, .. } => !cause.kind.is_before_sending(),
-        Error::Service(cause) | Error::Throttled { cause, .. } => cause.status >= 500,
+        Error::Service(cause) | Error::Throttled { cause, .. } => cause.real_status() >= 500,
         Error::Decode { status, .. } => !(300..500).contains(status),
         _ => false,
+    }
+}
+
+/// The error of a call that may have been applied, if its action does more than read.
+pub(super) fn settled(error: Error, operation: &Operation, client_token: Option<String>) -> Error {
+    match operation.effect {
+        Effect::Read => error,
+        Effect::Write | Effect::Spend => {
+            Error::MayHaveBeenApplied { action: operation.action().to_owned(), cause: Box::new(error), client_token }
+        }
     }
 }
 

@@ -29,9 +29,19 @@ impl Client {
         wire: Wire,
         violations: &Violations,
     ) -> Result<Answer, Error> {
+        self.exchange(operation, wire, violations).await.map(|(answer, _)| answer)
+    }
+
+    /// The same, with the client token that the request carried.
+    pub(super) async fn exchange(
+        &self,
+        operation: &'static Operation,
+        wire: Wire,
+        violations: &Violations,
+    ) -> Result<(Answer, Option<String>), Error> {
         let span = trace::call(operation, &self.inner.manner.endpoint);
         let result = self.inner.call(operation, wire, violations).instrument(span.clone()).await;
-        trace::called(&span, &result);
+        trace::called(&span, result.as_ref().map(|(answer, _)| answer));
         result
     }
 
@@ -57,7 +67,7 @@ impl Inner {
         operation: &'static Operation,
         mut wire: Wire,
         violations: &Violations,
-    ) -> Result<Answer, Error> {
+    ) -> Result<(Answer, Option<String>), Error> {
         self.enforce(operation, violations)?;
         let token = self.token(operation, &mut wire)?;
         let secrets: Vec<Secret> = wire.secrets().into_iter().map(|text| Secret::from(text.into_owned())).collect();
@@ -73,7 +83,7 @@ impl Inner {
             let error = match self.attempt(&outgoing, &secrets, attempt, end).await {
                 Ok(answer) => {
                     self.quota.earn(attempt > 1);
-                    return Ok(answer);
+                    return Ok((answer, token));
                 }
                 Err(error) => error,
             };
@@ -83,12 +93,7 @@ impl Inner {
             let has_time = delay < end.saturating_duration_since(Instant::now());
             let again = repeatable && attempt < self.attempts && retry::is_transient(&error) && has_time;
             if !again || !self.quota.pay() {
-                return Err(if is_unsettled && operation.effect != Effect::Read {
-                    let action = operation.action().to_owned();
-                    Error::MayHaveBeenApplied { action, cause: Box::new(error), client_token: token }
-                } else {
-                    error
-                });
+                return Err(if is_unsettled { retry::settled(error, operation, token) } else { error });
             }
             tracing::debug!(
                 attempt,

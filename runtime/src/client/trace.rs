@@ -32,7 +32,7 @@ pub(super) fn call(operation: &Operation, endpoint: &Endpoint) -> Span {
 }
 
 /// How it ended.
-pub(super) fn called(span: &Span, result: &Result<Answer, Error>) {
+pub(super) fn called(span: &Span, result: Result<&Answer, &Error>) {
     match result {
         Ok(answer) => {
             span.record("http.response.status_code", answer.status);

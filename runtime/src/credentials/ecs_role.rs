@@ -57,12 +57,12 @@ impl EcsRole {
     }
 
     async fn find(&self, outside: &Outside) -> Result<Credentials, CredentialsError> {
-        if says_true(outside, DISABLED) {
+        if says_true(&*outside.machine, DISABLED) {
             return Err(CredentialsError::absent(format!("switched off by {DISABLED}")));
         }
         let endpoint = Endpoint::parse(self.endpoint.as_deref().unwrap_or(SERVICE))
             .map_err(|error| CredentialsError::failed(format!("the endpoint cannot be used: {error}")))?;
-        let v1 = self.v1.unwrap_or_else(|| !says_true(outside, V1_DISABLED));
+        let v1 = self.v1.unwrap_or_else(|| !says_true(&*outside.machine, V1_DISABLED));
         let mut talk = Talk { outside, token: None, v1, endpoint };
         talk.token = talk.fresh_token().await?;
         let role = match self.role.clone().or_else(|| outside.machine.variable(ROLE)) {

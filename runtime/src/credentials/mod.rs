@@ -29,7 +29,7 @@ pub use uri::Uri;
 
 use crate::Secret;
 use crate::http::BoxFuture;
-use crate::surroundings::Outside;
+use crate::surroundings::{Outside, Surroundings};
 use jiff::Timestamp;
 use std::borrow::Cow;
 use std::fmt;
@@ -176,6 +176,6 @@ impl fmt::Display for CredentialsError {
 impl std::error::Error for CredentialsError {}
 
 /// Whether a variable says `true`.
-fn says_true(outside: &Outside, name: &str) -> bool {
-    outside.machine.variable(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
+pub(crate) fn says_true(machine: &dyn Surroundings, name: &str) -> bool {
+    machine.variable(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
 }

@@ -36,7 +36,7 @@ impl Station {
         let Some(region) = self.region.clone().or_else(|| outside.machine.variable(REGION)) else {
             return Endpoint::parse("sts.aliyuncs.com").map_err(refused);
         };
-        let network = if self.vpc.unwrap_or_else(|| says_true(outside, VPC)) { "-vpc" } else { "" };
+        let network = if self.vpc.unwrap_or_else(|| says_true(&*outside.machine, VPC)) { "-vpc" } else { "" };
         Endpoint::parse(&format!("sts{network}.{region}.aliyuncs.com")).map_err(|_| {
             CredentialsError::failed(format!("the region ({REGION}) is like `cn-hangzhou`: what is given is not"))
         })

@@ -53,7 +53,7 @@ impl Uri {
         let (Some(scheme), Some(authority)) = (url.scheme_str(), url.authority()) else { return Err(refused()) };
         let host = Endpoint::parse(&format!("{scheme}://{authority}")).map_err(|_| refused())?;
         let near = is_of_this_machine(&host) || is_link_local(&host);
-        if host.is_plain() && !near && !self.plain && !says_true(outside, DANGEROUS_ALLOW_HTTP) {
+        if host.is_plain() && !near && !self.plain && !says_true(&*outside.machine, DANGEROUS_ALLOW_HTTP) {
             return Err(CredentialsError::failed(format!(
                 "http://{} would let the keys be read on the way: use https, or http on this machine only",
                 host.authority()

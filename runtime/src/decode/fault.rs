@@ -52,6 +52,12 @@ pub(super) fn of_answer(received: &Received<'_>, body: &Json) -> Option<Error> {
     Some(error(received, code, &message, Some(body)))
 }
 
+/// The status of a failure that an answer tells under a status of success.
+fn told_status(body: &Json) -> Option<u16> {
+    let told = member(body, "HttpStatusCode").and_then(i64::decode)?;
+    u16::try_from(told).ok().filter(|told| (400..600).contains(told))
+}
+
 /// The request's ID: from the body, else from a header.
 pub(super) fn request_id(received: &Received<'_>, body: Option<&Json>) -> Option<String> {
     let id = body.and_then(|body| text(body, &["RequestId"])).or_else(|| header(received, "x-acs-request-id"));
@@ -72,6 +78,7 @@ fn error(received: &Received<'_>, code: String, message: &str, body: Option<&Jso
     let cause = Box::new(ServiceError {
         action: received.action.to_owned(),
         status: received.status,
+        told_status: body.filter(|_| received.status < 300).and_then(told_status),
         code: redaction.apply(&code),
         message: redaction.apply(message.trim()),
         request_id: request_id(received, body),

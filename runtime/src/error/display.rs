@@ -16,9 +16,11 @@ impl Display for Error {
                     TransportErrorKind::Connect => {
                         ". Check the network, the proxy settings, and the client's region or endpoint."
                     }
-                    TransportErrorKind::Tls => {
+                    // Trust is one matter, to speak TLS at all another.
+                    TransportErrorKind::Tls if cause.message.contains("certificate") => {
                         ". If a proxy of yours signs connections, give the client its certificate."
                     }
+                    TransportErrorKind::Tls => ". Check that the endpoint speaks TLS 1.2 or newer on that port.",
                     _ => "",
                 })
             }
@@ -63,7 +65,7 @@ impl Display for Told<'_> {
                 let what = match cause.kind {
                     TransportErrorKind::Request => "the request cannot be sent",
                     TransportErrorKind::Connect => "no connection",
-                    TransportErrorKind::Tls => "the server's certificate is not trusted",
+                    TransportErrorKind::Tls => "no encrypted connection that can be trusted",
                     TransportErrorKind::Timeout => "the time was over",
                     TransportErrorKind::Interrupted => "the connection broke",
                     TransportErrorKind::Answer => "the answer cannot be taken",

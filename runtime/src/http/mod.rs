@@ -60,7 +60,7 @@ pub enum TransportErrorKind {
     Request,
     /// No connection: the service has seen nothing of the request.
     Connect,
-    /// The server's certificate is not trusted: the service has seen nothing of the request.
+    /// No encrypted connection that can be trusted: the service has seen nothing of the request.
     Tls,
     /// The time was over. Whether the service has acted is not known.
     Timeout,

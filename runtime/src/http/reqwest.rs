@@ -5,7 +5,7 @@ use super::{
 };
 use crate::error::ConfigurationError;
 use reqwest::{Certificate, redirect};
-use rustls::ClientConfig;
+use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 use std::error::Error;
 use std::io::ErrorKind;
@@ -77,11 +77,18 @@ fn tls(options: &HttpOptions) -> Result<ClientConfig, ConfigurationError> {
         use rustls::pki_types::{CertificateDer, pem::PemObject};
         roots.extend(CertificateDer::pem_slice_iter(pem).filter_map(Result::ok));
     }
-    let verifier = Verifier::new_with_extra_roots(roots, provider.clone()).map_err(|error| {
-        refused("the machine has no trusted authorities (on Linux: install ca-certificates)", &error)
-    })?;
-    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let config = ClientConfig::builder_with_provider(provider.clone()).with_safe_default_protocol_versions();
     let config = config.map_err(|error| refused("TLS cannot be used", &error))?;
+    let verifier = match Verifier::new_with_extra_roots(roots, provider) {
+        Ok(verifier) => verifier,
+        // A service on this machine needs none; whoever else is called is then not trusted.
+        Err(_) if options.allow_http && options.extra_roots.is_empty() => {
+            return Ok(config.with_root_certificates(RootCertStore::empty()).with_no_client_auth());
+        }
+        Err(error) => {
+            return Err(refused("the machine has no trusted authorities (on Linux: install ca-certificates)", &error));
+        }
+    };
     // Not dangerous: it is the operating system's own verifier, or its trusted authorities.
     Ok(config.dangerous().with_custom_certificate_verifier(Arc::new(verifier)).with_no_client_auth())
 }

@@ -1,13 +1,13 @@
 //! One attempt: the signature and all that it needs, as data for showing and as a request for an HTTP client.
 
-use super::{Outgoing, harmless, join, room};
+use super::{Outgoing, harmless};
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::error::ConfigurationError;
-use crate::http::header::{HeaderName, HeaderValue};
+use crate::http::header::{self, HeaderName, HeaderValue};
 use crate::http::{Bytes, Request, Uri};
 use crate::operation::Protocol;
-use crate::sign::{Algorithm, Stamp, acs3, rpc1};
+use crate::sign::{Algorithm, Query, Stamp, acs3, rpc1};
 use crate::wire::Field;
 use std::fmt;
 
@@ -48,6 +48,8 @@ struct Signature {
     /// And behind them.
     behind: Vec<Field>,
     headers: Vec<Field>,
+    /// All parameters in the URL, encoded.
+    query: String,
     string_to_sign: String,
 }
 
@@ -57,7 +59,7 @@ impl Outgoing {
     /// # Errors
     /// If the credentials cannot stand in a header, or if a parameter has a name that the signature needs for itself.
     pub fn sign(&self, credentials: &Credentials, stamp: &Stamp) -> Result<Signed, ConfigurationError> {
-        let Signature { before, behind, headers, string_to_sign } = self.signature(credentials, stamp)?;
+        let Signature { before, behind, headers, string_to_sign, .. } = self.signature(credentials, stamp)?;
         Ok(Signed {
             method: self.operation.method,
             endpoint: self.endpoint.clone(),
@@ -74,10 +76,9 @@ impl Outgoing {
     /// # Errors
     /// As there.
     pub fn sign_http(&self, credentials: &Credentials, stamp: &Stamp) -> Result<Request<Bytes>, ConfigurationError> {
-        let Signature { before, behind, headers, .. } = self.signature(credentials, stamp)?;
-        let query = before.iter().chain(&self.query).chain(&behind);
-        let url = url(&self.endpoint, &self.path, query);
-        request(self.operation.method, url, self.headers.iter().chain(&headers), self.body.clone())
+        let Signature { headers, query, .. } = self.signature(credentials, stamp)?;
+        let url = url(&self.endpoint, &self.path, &query);
+        request(self.operation.method, url, self.headers.iter().cloned().chain(headers), self.body.clone())
     }
 
     fn signature(&self, credentials: &Credentials, stamp: &Stamp) -> Result<Signature, ConfigurationError> {
@@ -90,26 +91,27 @@ impl Outgoing {
     }
 
     fn in_header(&self, credentials: &Credentials, stamp: &Stamp, algorithm: Algorithm) -> Signature {
-        let hash = acs3::payload_hash(algorithm, &self.body);
         let mut headers = Vec::with_capacity(7);
         headers.push(Field::plain("x-acs-date", stamp.date.as_str()));
         headers.push(Field::plain("x-acs-signature-nonce", stamp.nonce.as_str()));
-        headers.push(Field::plain("x-acs-content-sha256", hash.as_str()));
+        headers.push(Field::plain(HASH, acs3::payload_hash(algorithm, &self.body)));
         headers.push(Field::plain("x-acs-credentials-provider", credentials.provider.as_ref()));
         if let Some(token) = &credentials.security_token {
             headers.push(Field::plain("x-acs-accesskey-id", credentials.access_key_id.as_str()));
             headers.push(Field::secret("x-acs-security-token", token.expose()));
         }
-        let query: Vec<(&str, &str)> = self.query.iter().map(Field::pair).collect();
+        let mut query = Query::of(self.query.iter().map(Field::pair));
         let all = self.headers.iter().chain(&headers).map(Field::pair);
         let signed: Vec<_> = all.filter(|(name, _)| acs3::is_signed(name)).collect();
-        let canonical = acs3::canonical(self.operation.method, &self.path, &query, &signed, &hash);
+        let hash = headers.iter().find(|field| field.name == HASH).map_or("", |field| &field.value);
+        let canonical = acs3::canonical_of(self.operation.method, &self.path, &mut query, &signed, hash);
         let string_to_sign = acs3::string_to_sign(algorithm, &canonical.request);
         let signature = acs3::signature(algorithm, credentials.access_key_secret.expose(), &string_to_sign);
         let id = &credentials.access_key_id;
         let authorization = acs3::authorization(algorithm, id, &canonical.signed_headers, &signature);
+        let query = query.into_text();
         headers.push(Field::plain("Authorization", authorization));
-        Signature { before: Vec::new(), behind: Vec::new(), headers, string_to_sign }
+        Signature { before: Vec::new(), behind: Vec::new(), headers, query, string_to_sign }
     }
 
     fn in_query(&self, credentials: &Credentials, stamp: &Stamp) -> Result<Signature, ConfigurationError> {
@@ -146,14 +148,16 @@ impl Outgoing {
         let signature = rpc1::signature(credentials.access_key_secret.expose(), &string_to_sign);
         behind.push(Field::plain("Signature", signature));
         let headers = vec![Field::plain("x-acs-credentials-provider", credentials.provider.as_ref())];
-        Ok(Signature { before, behind, headers, string_to_sign })
+        let all = before.iter().chain(&self.query).chain(&behind).map(Field::pair);
+        let query = Query::of(all).into_text();
+        Ok(Signature { before, behind, headers, query, string_to_sign })
     }
 }
 
 impl Signed {
     /// The whole URL. It holds every parameter of the query, passwords included: not for showing.
     pub fn url(&self) -> String {
-        url(&self.endpoint, &self.path, self.query.iter())
+        url(&self.endpoint, &self.path, &Query::of(self.query.iter().map(Field::pair)).into_text())
     }
 
     /// For an HTTP client.
@@ -161,27 +165,19 @@ impl Signed {
     /// # Errors
     /// If it is no HTTP request: the URL is too long.
     pub fn into_http(self) -> Result<Request<Bytes>, ConfigurationError> {
-        request(self.method, self.url(), self.headers.iter(), self.body)
+        request(self.method, self.url(), self.headers, self.body)
     }
 }
 
-fn url<'a>(endpoint: &Endpoint, path: &str, query: impl Iterator<Item = &'a Field> + Clone) -> String {
-    let (scheme, authority) = (endpoint.scheme(), endpoint.authority());
-    let mut url = String::with_capacity(scheme.len() + authority.len() + path.len() + 4 + room(query.clone()));
-    for part in [scheme, "://", authority, path] {
-        url.push_str(part);
-    }
-    if query.clone().next().is_some() {
-        url.push('?');
-        join(query, &mut url);
-    }
-    url
+fn url(endpoint: &Endpoint, path: &str, query: &str) -> String {
+    let mark = if query.is_empty() { "" } else { "?" };
+    [endpoint.scheme(), "://", endpoint.authority(), path, mark, query].concat()
 }
 
-fn request<'a>(
+fn request(
     method: &str,
     url: String,
-    headers: impl Iterator<Item = &'a Field>,
+    headers: impl IntoIterator<Item = Field>,
     body: Bytes,
 ) -> Result<Request<Bytes>, ConfigurationError> {
     let refused = |what: &str| ConfigurationError::new(format!("the request cannot be sent: {what}"));
@@ -189,30 +185,40 @@ fn request<'a>(
     let uri = Uri::from_maybe_shared(Bytes::from(url));
     *request.uri_mut() = uri.map_err(|_| refused("its URL is longer than 65,534 bytes"))?;
     *request.method_mut() = method.parse().map_err(|_| refused("its method is none of HTTP's"))?;
+    let headers = headers.into_iter();
     let map = request.headers_mut();
-    map.reserve(16);
+    map.reserve(headers.size_hint().0);
     for field in headers {
         let refused = || refused(&format!("the header `{}` is malformed", field.name));
-        let name = match OURS.iter().find(|name| name.as_str() == field.name) {
+        let name = match OURS.iter().find(|name| name.as_str().eq_ignore_ascii_case(&field.name)) {
             Some(name) => name.clone(),
             None => field.name.parse().map_err(|_| refused())?,
         };
-        let mut value = HeaderValue::try_from(&field.value).map_err(|_| refused())?;
+        let is_sensitive = field.is_sensitive();
+        let mut value = HeaderValue::from_maybe_shared(Bytes::from(field.value)).map_err(|_| refused())?;
         // Whoever looks at the headers on their way does not see what is marked.
-        value.set_sensitive(field.is_sensitive());
+        value.set_sensitive(is_sensitive);
         map.append(name, value);
     }
     Ok(request)
 }
 
+/// The header that holds the hash of the body.
+const HASH: &str = "x-acs-content-sha256";
+
 /// Names that need not be looked at again for every request.
-static OURS: [HeaderName; 8] = [
+static OURS: [HeaderName; 13] = [
+    header::HOST,
     HeaderName::from_static("x-acs-version"),
     HeaderName::from_static("x-acs-action"),
+    header::USER_AGENT,
+    header::ACCEPT,
+    header::CONTENT_TYPE,
     HeaderName::from_static("x-acs-date"),
     HeaderName::from_static("x-acs-signature-nonce"),
-    HeaderName::from_static("x-acs-content-sha256"),
+    HeaderName::from_static(HASH),
     HeaderName::from_static("x-acs-credentials-provider"),
     HeaderName::from_static("x-acs-accesskey-id"),
     HeaderName::from_static("x-acs-security-token"),
+    header::AUTHORIZATION,
 ];

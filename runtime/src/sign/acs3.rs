@@ -1,6 +1,6 @@
 //! The signature of version 3: in the `Authorization` header, over method, path, query, headers and body.
 
-use super::{Algorithm, hex, hmac};
+use super::{Algorithm, Query, hex, hmac, push_hex};
 use sha2::{Digest, Sha256};
 use sm3::Sm3;
 use std::borrow::Cow;
@@ -14,7 +14,9 @@ pub fn is_signed(name: &str) -> bool {
 
 /// The hash of the body, as it stands in `x-acs-content-sha256`.
 pub fn payload_hash(algorithm: Algorithm, body: &[u8]) -> String {
-    hash(algorithm, body)
+    let mut out = String::with_capacity(HASH);
+    push_hash(algorithm, body, &mut out);
+    out
 }
 
 /// A request as it is signed, and which of its headers are.
@@ -35,16 +37,26 @@ pub fn canonical(
     headers: &[(&str, &str)],
     payload_hash: &str,
 ) -> Canonical {
+    canonical_of(method, path, &mut Query::of(query.iter().copied()), headers, payload_hash)
+}
+
+/// The same for a query that is encoded already.
+pub(crate) fn canonical_of(
+    method: &str,
+    path: &str,
+    query: &mut Query<'_>,
+    headers: &[(&str, &str)],
+    payload_hash: &str,
+) -> Canonical {
     let headers = sorted(headers);
     let signed_headers = names(&headers);
-    let query_room = super::query_room(query);
     let room: usize = headers.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
     let rest = method.len() + path.len() + signed_headers.len() + payload_hash.len() + 5;
-    let mut request = String::with_capacity(query_room + room + rest);
+    let mut request = String::with_capacity(query.len() + room + rest);
     for part in [method, "\n", path, "\n"] {
         request.push_str(part);
     }
-    super::push_query(query, &mut request);
+    query.push_sorted(&mut request);
     request.push('\n');
     for (name, value) in &headers {
         for part in [name, ":", value, "\n"] {
@@ -75,7 +87,11 @@ pub fn signed_headers(headers: &[(&str, &str)]) -> String {
 
 /// What is signed: the algorithm and the hash of the canonical request.
 pub fn string_to_sign(algorithm: Algorithm, canonical_request: &str) -> String {
-    format!("{}\n{}", algorithm.name(), hash(algorithm, canonical_request.as_bytes()))
+    let mut out = String::with_capacity(algorithm.name().len() + 1 + HASH);
+    out.push_str(algorithm.name());
+    out.push('\n');
+    push_hash(algorithm, canonical_request.as_bytes(), &mut out);
+    out
 }
 
 /// The signature.
@@ -90,13 +106,16 @@ pub fn signature(algorithm: Algorithm, secret: &str, string_to_sign: &str) -> St
 /// The value of the `Authorization` header.
 pub fn authorization(algorithm: Algorithm, access_key_id: &str, signed_headers: &str, signature: &str) -> String {
     let name = algorithm.name();
-    format!("{name} Credential={access_key_id},SignedHeaders={signed_headers},Signature={signature}")
+    [name, " Credential=", access_key_id, ",SignedHeaders=", signed_headers, ",Signature=", signature].concat()
 }
 
-fn hash(algorithm: Algorithm, bytes: &[u8]) -> String {
+/// Digits of a hash in hexadecimal: both functions give 256 bits.
+const HASH: usize = 64;
+
+fn push_hash(algorithm: Algorithm, bytes: &[u8], out: &mut String) {
     match algorithm {
-        Algorithm::Acs3HmacSm3 => hex(&Sm3::digest(bytes)),
-        Algorithm::Acs3HmacSha256 | Algorithm::Rpc1HmacSha1 => hex(&Sha256::digest(bytes)),
+        Algorithm::Acs3HmacSm3 => push_hex(&Sm3::digest(bytes), out),
+        Algorithm::Acs3HmacSha256 | Algorithm::Rpc1HmacSha1 => push_hex(&Sha256::digest(bytes), out),
     }
 }
 

@@ -2,11 +2,14 @@
 //! code what a client signs; where the texts come from is [`crate::prepare`]'s affair.
 
 pub mod acs3;
+pub(crate) mod encode;
 pub mod rpc1;
 
+use encode::{COMPONENT, STRICT};
 use jiff::Timestamp;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use jiff::fmt::temporal::DateTimePrinter;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// How a request is signed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -62,52 +65,91 @@ pub(crate) fn random_hex() -> Result<String, crate::error::ConfigurationError> {
 
 /// A time as signatures want it: UTC, whole seconds, ASCII.
 pub fn date(time: Timestamp) -> String {
-    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    const PRINTER: DateTimePrinter = DateTimePrinter::new().precision(Some(0));
+    PRINTER.timestamp_to_string(&time)
 }
-
-/// Everything but RFC 3986's unreserved characters.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// Percent-encodes a text as signatures want it (RFC 3986): all but letters, digits and `-_.~`.
 pub fn encode(text: &str) -> Cow<'_, str> {
-    utf8_percent_encode(text, RESERVED).into()
+    let encoded = STRICT.text(text);
+    if encoded.len() == text.len() { Cow::Borrowed(text) } else { Cow::Owned(encoded) }
 }
 
 /// `name=value` pairs, sorted by name, encoded and joined by `&`. An empty value keeps its `=`.
 pub fn canonical_query(pairs: &[(&str, &str)]) -> String {
-    let mut out = String::with_capacity(query_room(pairs));
-    push_query(pairs, &mut out);
+    let mut query = Query::of(pairs.iter().copied());
+    let mut out = String::with_capacity(query.len());
+    query.push_sorted(&mut out);
     out
 }
 
-/// How long a canonical query is, nearly.
-fn query_room(pairs: &[(&str, &str)]) -> usize {
-    pairs.iter().map(|(name, value)| name.len() + value.len() * 3 / 2 + 2).sum()
+/// `name=value` pairs that are encoded once, for the URL and for the signature: few are encoded otherwise there.
+pub(crate) struct Query<'a> {
+    text: String,
+    pairs: Vec<Pair<'a>>,
 }
 
-fn push_query(pairs: &[(&str, &str)], out: &mut String) {
-    let mut sorted = pairs.to_vec();
-    sorted.sort_unstable();
-    for (index, (name, value)) in sorted.into_iter().enumerate() {
-        if index > 0 {
-            out.push('&');
+/// A pair, and where it stands in the text.
+struct Pair<'a> {
+    name: &'a str,
+    value: &'a str,
+    place: Range<usize>,
+    /// Signatures want it encoded more strictly.
+    is_loose: bool,
+}
+
+impl<'a> Query<'a> {
+    pub(crate) fn of(given: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Query<'a> {
+        let (mut written, mut pairs) = (COMPONENT.pairs(given.clone()), Vec::with_capacity(given.size_hint().0));
+        for (name, value) in given {
+            let (place, is_loose) = written.push_pair(name, value);
+            pairs.push(Pair { name, value, place, is_loose });
         }
-        out.extend(utf8_percent_encode(name, RESERVED));
-        out.push('=');
-        out.extend(utf8_percent_encode(value, RESERVED));
+        Query { text: written.into_text(), pairs }
+    }
+
+    /// As a URL has them, in the order in which they were given.
+    pub(crate) fn into_text(self) -> String {
+        self.text
+    }
+
+    /// Bytes of the text.
+    pub(crate) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Sorted by name and value, as they are before they are encoded.
+    fn push_sorted(&mut self, out: &mut String) {
+        self.pairs.sort_unstable_by(|one, other| (one.name, one.value).cmp(&(other.name, other.value)));
+        for (index, pair) in self.pairs.iter().enumerate() {
+            if index > 0 {
+                out.push('&');
+            }
+            if pair.is_loose {
+                for part in [&*encode(pair.name), "=", &*encode(pair.value)] {
+                    out.push_str(part);
+                }
+            } else {
+                out.push_str(self.text.get(pair.place.clone()).unwrap_or_default());
+            }
+        }
     }
 }
 
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len() * 2);
+    push_hex(bytes, &mut out);
+    out
+}
+
+fn push_hex(bytes: &[u8], out: &mut String) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
-    let mut out = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
         out.push(digit(byte >> 4));
         out.push(digit(*byte));
     }
-    out
 }
 
 /// The HMAC of a message; generic over the hash function.

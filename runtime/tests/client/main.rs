@@ -23,6 +23,7 @@ mod spending;
 mod surroundings;
 mod tls;
 mod traces;
+mod typed;
 mod values;
 mod world;
 

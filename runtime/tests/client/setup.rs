@@ -86,7 +86,7 @@ fn without_encryption_only_on_demand() {
     let refusal = said(plain());
     assert!(refusal.contains("dangerous_allow_http") && refusal.contains("not encrypted"), "{refusal}");
     assert_eq!(said(plain().dangerous_allow_http()), "it passed");
-    for (value, passes) in [("true", true), ("1", false), ("TRUE", false), ("false", false), ("", false)] {
+    for (value, passes) in [("true", true), ("1", false), ("TRUE", true), ("false", false), ("", false)] {
         let machine = with(&[("ALIBABA_CLOUD_DANGEROUS_ALLOW_HTTP", value)]);
         assert_eq!(said(plain().surroundings(machine.clone()).environment()) == "it passed", passes, "{value}");
         // Who does not ask for the environment does not get it.

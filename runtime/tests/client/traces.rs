@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::DefaultGuard;
@@ -26,6 +26,11 @@ pub struct Traces(Arc<Mutex<Vec<Entry>>>);
 
 /// What is traced and logged on this thread from now on, until the guard is dropped.
 pub fn listen() -> (Traces, DefaultGuard) {
+    // A place of the code that is first reached by a thread where nobody listens would count as of no interest to anybody,
+    // also to who begins to listen in that moment: so there is always a listener.
+    static ALWAYS: Once = Once::new();
+    ALWAYS.call_once(|| tracing::subscriber::set_global_default(tracing_subscriber::registry()).unwrap());
+    tracing::callsite::rebuild_interest_cache();
     let traces = Traces::default();
     let guard = tracing_subscriber::registry().with(traces.clone()).set_default();
     (traces, guard)

@@ -29,12 +29,12 @@ fn client(criterion: &mut Criterion) {
         group.bench_function(format!("wire form, prepare and sign by {name}"), |bencher| {
             bencher.iter(|| {
                 let outgoing = Outgoing::new(operation, black_box(&request).to_wire(), &manner).unwrap();
-                outgoing.sign(&credentials, &stamp).unwrap().into_http().unwrap()
+                outgoing.sign_http(&credentials, &stamp).unwrap()
             });
         });
         let outgoing = Outgoing::new(operation, request.to_wire(), &manner).unwrap();
         group.bench_function(format!("sign again by {name}"), |bencher| {
-            bencher.iter(|| black_box(&outgoing).sign(&credentials, &stamp).unwrap());
+            bencher.iter(|| black_box(&outgoing).sign_http(&credentials, &stamp).unwrap());
         });
     }
     let acs3 = manner(Algorithm::default());

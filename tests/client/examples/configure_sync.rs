@@ -26,7 +26,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run() -> Result<(), Error> {
+async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env()?;
 
     // Costs money, so it carries a token that makes it safe to repeat: the client makes one if the request has none.
@@ -35,7 +35,7 @@ async fn run() -> Result<(), Error> {
             .topology(Topology::Oneway)
             .region_id("cn-hangzhou");
     let bought = client.create_synchronization_job(&purchase).await?;
-    let job = bought.synchronization_job_id.unwrap_or_default();
+    let job = bought.synchronization_job_id.ok_or("the service does not say what was bought: look before you buy again")?;
     println!("bought         {job}");
 
     let objects = SynchronizationObjects::new([SynchronizationObject::new()
@@ -53,7 +53,7 @@ async fn run() -> Result<(), Error> {
 
     let status = DescribeSynchronizationJobStatus::new(&job);
     if let Err(error) = client.wait_until_synchronization_job_prechecked(&status).await {
-        let Error::WaitFailed(failure) = error else { return Err(error) };
+        let Error::WaitFailed(failure) = error else { return Err(error.into()) };
         println!("the precheck failed:");
         for reason in &failure.reasons {
             reason.iter().for_each(|(name, text)| println!("  {name}: {text}"));

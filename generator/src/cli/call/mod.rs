@@ -116,7 +116,7 @@ fn call(args: &Args) -> Result<ExitCode, ExitCode> {
     let (wire, violations) = (ready.wire.clone(), &ready.violations);
     let body = match (&plan, paging) {
         (Some(plan), _) if plan.is_the_call => {
-            announce(plan);
+            announce(plan, &ready.client);
             client.call_wait(plan.waiter, called.operation, &wire, violations).map(|answer| answer.body)
         }
         (_, Some(paging)) if args.all_pages => {
@@ -149,7 +149,7 @@ fn call(args: &Args) -> Result<ExitCode, ExitCode> {
     let request = plan.request(&request, &body);
     let violations = plan.operation.table.check_json(&request);
     let wire = plan.operation.table.json_to_wire(&request);
-    announce(&plan);
+    announce(&plan, &ready.client);
     client
         .call_wait(plan.waiter, plan.operation, &wire, &violations)
         .map_err(|error| Outcome::Unawaited.because(problem(&error, &ready.secrets)))?;
@@ -213,9 +213,8 @@ impl Ready {
     }
 }
 
-fn announce(plan: &Plan<'_>) {
-    let model = plan.meant;
-    let message =
-        format!("{} asks {} every {} s, {} times at most", model.name, model.action, model.delay, model.attempts);
+fn announce(plan: &Plan<'_>, client: &client::Client) {
+    let (model, pause) = (plan.meant, client.wait_delay(plan.waiter).as_secs_f64());
+    let message = format!("{} asks {} every {pause} s, {} times at most", model.name, model.action, model.attempts);
     say(aside(Level::Note, "waiting", message));
 }

@@ -14,7 +14,7 @@ use std::collections::VecDeque;
 pub(super) enum Output {
     /// For programs
     Json,
-    /// For people: a row for each element of the answer's list; a single value without quotes
+    /// For people: a row for each element of the answer's list, or each field; a single value without quotes
     Table,
 }
 
@@ -57,21 +57,31 @@ pub(super) fn text(answer: &Value, output: Output, items: Option<&str>) -> Strin
 }
 
 fn table(answer: &Value, items: Option<&str>) -> String {
-    let mut answer = answer.clone();
-    let listed = items.and_then(|path| at(&mut answer, path)).and_then(|list| list.as_array().cloned());
+    let mut copy = answer.clone();
+    let listed = items.and_then(|path| at(&mut copy, path)).and_then(|list| list.as_array().cloned());
+    match (listed, answer) {
+        (Some(rows), _) => format!("{}\n", list(&rows)),
+        // Where nobody says what matters: what the answer says itself, then what it lists.
+        (None, Value::Object(members)) => {
+            let scalars = members.iter().filter(|(_, value)| is_scalar(value));
+            let rows: Vec<[String; 2]> = scalars.map(|(name, value)| [visible(name), cell(value)]).collect();
+            let fields = (!rows.is_empty()).then(|| {
+                let mut table = empty();
+                table.set_header(["field", "value"]).add_rows(rows);
+                format!("{table}\n")
+            });
+            let rows = first_list(answer).map(|rows| format!("{}\n", list(&rows)));
+            fields.into_iter().chain(rows).collect::<Vec<_>>().join("\n")
+        }
+        (None, Value::Array(rows)) => format!("{}\n", list(rows)),
+        (None, scalar) => format!("{}\n", cell(scalar)),
+    }
+}
+
+fn empty() -> Table {
     let mut table = Table::new();
     table.load_style(presets::ASCII_MARKDOWN);
-    match (listed.or_else(|| first_list(&answer)), &answer) {
-        (Some(rows), _) => list(&mut table, &rows),
-        (None, Value::Object(members)) => {
-            table.set_header(["field", "value"]);
-            for (name, value) in members.iter().filter(|(_, value)| is_scalar(value)) {
-                table.add_row([visible(name), cell(value)]);
-            }
-        }
-        (None, scalar) => return format!("{}\n", cell(scalar)),
-    }
-    format!("{table}\n")
+    table
 }
 
 /// The list of rows that is nearest to the top.
@@ -79,9 +89,7 @@ fn first_list(answer: &Value) -> Option<Vec<Value>> {
     let mut next = VecDeque::from([answer]);
     while let Some(value) = next.pop_front() {
         match value {
-            Value::Array(items) if std::ptr::eq(value, answer) || items.iter().any(Value::is_object) => {
-                return Some(items.clone());
-            }
+            Value::Array(items) if items.iter().any(Value::is_object) => return Some(items.clone()),
             Value::Object(members) => next.extend(members.values()),
             _ => {}
         }
@@ -90,7 +98,8 @@ fn first_list(answer: &Value) -> Option<Vec<Value>> {
 }
 
 /// A column for each scalar field of the rows.
-fn list(table: &mut Table, rows: &[Value]) {
+fn list(rows: &[Value]) -> Table {
+    let mut table = empty();
     let mut columns: Vec<&str> = Vec::new();
     let mut width = 0;
     for row in rows {
@@ -119,6 +128,7 @@ fn list(table: &mut Table, rows: &[Value]) {
             scalar => blank.chain([cell(scalar)]).collect(),
         });
     }
+    table
 }
 
 fn is_scalar(value: &Value) -> bool {

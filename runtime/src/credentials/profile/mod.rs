@@ -33,7 +33,7 @@ impl Profile {
     }
 
     async fn find(&self, outside: &Outside) -> Result<Credentials, CredentialsError> {
-        if says_true(outside, DISABLED) {
+        if says_true(&*outside.machine, DISABLED) {
             return Err(CredentialsError::absent(format!("switched off by {DISABLED}")));
         }
         let Some(text) = file::read_at_home(outside, ".aliyun/config.json")? else {
@@ -64,7 +64,7 @@ impl ProvideCredentials for Profile {
 
 /// The region of the profile that [`Profile::new`] would use, if the file tells one.
 pub fn profile_region(outside: &Outside) -> Option<String> {
-    if says_true(outside, DISABLED) {
+    if says_true(&*outside.machine, DISABLED) {
         return None;
     }
     let text = file::read_at_home(outside, ".aliyun/config.json").ok()??;

@@ -110,8 +110,8 @@ fn no_answer() {
              the client's region or endpoint.",
         ),
         (
-            transport(TransportErrorKind::Tls, "unknown issuer"),
-            "CreateJob: the server's certificate is not trusted: api.example.com: unknown issuer. If a proxy of yours \
+            transport(TransportErrorKind::Tls, "invalid peer certificate: UnknownIssuer"),
+            "CreateJob: no encrypted connection that can be trusted: api.example.com: invalid peer certificate: UnknownIssuer. If a proxy of yours \
              signs connections, give the client its certificate.",
         ),
         (
