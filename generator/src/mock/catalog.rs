@@ -1,5 +1,6 @@
 //! Everything that is served: actions with their operations, found by name and version or by path.
 
+use super::pairs::Pairs;
 use super::refusal::Refusal;
 use super::sample;
 use super::unflatten::Names;
@@ -82,9 +83,9 @@ impl Catalog {
 
 impl Known {
     /// The parameters in a path; `None` if the path is not the action's.
-    pub fn in_path(&self, path: &str) -> Option<Vec<(String, String)>> {
+    pub fn in_path(&self, path: &str) -> Option<Pairs> {
         match self.operation.api.protocol {
-            Protocol::Rpc => (path == "/").then(Vec::new),
+            Protocol::Rpc => (path == "/").then(Pairs::default),
             Protocol::Roa => segments(self.operation.path, path),
         }
     }
@@ -99,16 +100,16 @@ impl Known {
 }
 
 /// The values that stand in a path where the pattern has placeholders; `None` if it does not fit.
-fn segments(pattern: &str, path: &str) -> Option<Vec<(String, String)>> {
+fn segments(pattern: &str, path: &str) -> Option<Pairs> {
     if pattern.split('/').count() != path.split('/').count() {
         return None;
     }
-    let mut values = Vec::new();
+    let mut values = Pairs::default();
     for (wanted, found) in pattern.split('/').zip(path.split('/')) {
         let found = percent_decode_str(found).decode_utf8_lossy();
         match wanted.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
             Some(_) if found.is_empty() => return None,
-            Some(name) => values.push((name.to_owned(), found.into_owned())),
+            Some(name) => values.push(name, &found),
             None if wanted != found => return None,
             None => {}
         }
@@ -118,14 +119,14 @@ fn segments(pattern: &str, path: &str) -> Option<Vec<(String, String)>> {
 
 #[cfg(test)]
 mod tests {
-    use super::segments;
+    use super::{Pairs, segments};
 
     #[test]
     fn paths_fit_whole_segments() {
-        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        assert_eq!(segments("/", "/"), Some(vec![]));
-        assert_eq!(segments("/a/{B}", "/a/x%2Fy"), Some(vec![pair("B", "x/y")]));
-        assert_eq!(segments("/{A}/b/{C}", "/1/b/2"), Some(vec![pair("A", "1"), pair("C", "2")]));
+        let pairs = |encoded: &str| Some(Pairs::parse(encoded.as_bytes()));
+        assert_eq!(segments("/", "/"), pairs(""));
+        assert_eq!(segments("/a/{B}", "/a/x%2Fy"), pairs("B=x/y"));
+        assert_eq!(segments("/{A}/b/{C}", "/1/b/2"), pairs("A=1&C=2"));
         for wrong in ["/a", "/a/", "/b/x", "/a/x/", "/a/x/y", ""] {
             assert_eq!(segments("/a/{B}", wrong), None, "{wrong}");
         }

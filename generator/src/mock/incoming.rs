@@ -1,6 +1,7 @@
 //! A request as it came: decoded, and not yet believed.
 
 use super::answer::Format;
+use super::pairs::Pairs;
 use super::refusal::Refusal;
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::http::{HeaderMap, Method, Request, header};
@@ -17,11 +18,11 @@ pub(super) struct Incoming {
     /// As it came, percent-encoded.
     pub path: String,
     /// Decoded, in order.
-    pub query: Vec<(String, String)>,
+    pub query: Pairs,
     /// The parameters in the path; filled once the action is known.
-    pub in_path: Vec<(String, String)>,
+    pub in_path: Pairs,
     /// Decoded, in order; empty if the body is no form.
-    pub form: Vec<(String, String)>,
+    pub form: Pairs,
     pub headers: HeaderMap,
     pub body: Bytes,
     /// How it says that it is signed; `None`: not at all.
@@ -32,13 +33,13 @@ impl Incoming {
     /// Reads a request and decodes it. `limit`: bytes of its body.
     pub async fn read(request: Request<Body>, limit: usize) -> Result<Incoming, (Format, Refusal)> {
         let (parts, body) = request.into_parts();
-        let query = parts.uri.query().map(pairs).unwrap_or_default();
+        let query = parts.uri.query().map(|query| Pairs::parse(query.as_bytes())).unwrap_or_default();
         let mut incoming = Incoming {
             method: parts.method,
             path: parts.uri.path().to_owned(),
             query,
-            in_path: Vec::new(),
-            form: Vec::new(),
+            in_path: Pairs::default(),
+            form: Pairs::default(),
             headers: parts.headers,
             body: Bytes::new(),
             algorithm: None,
@@ -61,7 +62,7 @@ impl Incoming {
         let form = "application/x-www-form-urlencoded";
         let kind = incoming.header("content-type").unwrap_or_default();
         if kind.get(..form.len()).is_some_and(|start| start.eq_ignore_ascii_case(form)) {
-            incoming.form = form_urlencoded::parse(&incoming.body).into_owned().collect();
+            incoming.form = Pairs::parse(&incoming.body);
         }
         incoming.algorithm = incoming.signed_with();
         Ok(incoming)
@@ -74,19 +75,17 @@ impl Incoming {
 
     /// A parameter of the query or else of the form.
     pub fn parameter(&self, name: &str) -> Option<&str> {
-        let named = self.pairs().find(|(known, _)| *known == name);
-        named.map(|(_, value)| value)
+        self.query.get(name).or_else(|| self.form.get(name))
     }
 
     /// A parameter of the query, the form or the path.
     pub fn value(&self, name: &str) -> Option<&str> {
-        let in_path = || self.in_path.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
-        self.parameter(name).or_else(in_path)
+        self.parameter(name).or_else(|| self.in_path.get(name))
     }
 
     /// All parameters of query and form, in this order.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.query.iter().chain(&self.form).map(|(name, value)| (name.as_str(), value.as_str()))
+        self.query.iter().chain(self.form.iter())
     }
 
     /// The form in which the answer is wanted. The older signature wants XML unless the request says otherwise, as the
@@ -114,8 +113,4 @@ impl Incoming {
             None => None,
         }
     }
-}
-
-fn pairs(text: &str) -> Vec<(String, String)> {
-    form_urlencoded::parse(text.as_bytes()).into_owned().collect()
 }

@@ -1,5 +1,6 @@
 //! What came: the latest requests, with nothing in them that must not be seen.
 
+use super::pairs::Pairs;
 use bindery_runtime::sign::Algorithm;
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -58,18 +59,41 @@ impl Received {
         self.parameters.iter().find(|sent| sent.name == name).map(|sent| sent.value.as_str())
     }
 
-    fn bytes(&self) -> usize {
-        let sent = self.parameters.iter().map(|sent| size_of::<Sent>() + sent.name.len() + sent.value.len());
-        size_of::<Received>()
-            + self.path.len()
-            + self.action.len()
-            + self.nonce.as_ref().map_or(0, String::len)
-            + sent.sum::<usize>()
-    }
-
     /// The names of parameters that the action does not have.
     pub fn unknown(&self) -> impl Iterator<Item = &str> {
         self.parameters.iter().filter(|sent| !sent.is_known).map(|sent| sent.name.as_str())
+    }
+}
+
+/// A request as it is remembered.
+#[derive(Debug)]
+pub(super) struct Kept {
+    /// All but the parameters.
+    pub received: Received,
+    pub sent: Pairs,
+    /// Of each parameter: where it travelled, and whether the action has it.
+    pub marks: Vec<(Place, bool)>,
+}
+
+impl Kept {
+    fn bytes(&self) -> usize {
+        size_of::<Kept>()
+            + self.received.path.len()
+            + self.received.action.len()
+            + self.received.nonce.as_ref().map_or(0, String::len)
+            + self.sent.bytes()
+            + self.marks.capacity() * size_of::<(Place, bool)>()
+    }
+
+    fn shown(&self) -> Received {
+        let sent = |((name, value), (place, is_known)): ((&str, &str), &(Place, bool))| Sent {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            place: *place,
+            is_known: *is_known,
+        };
+        let parameters = self.sent.iter().zip(&self.marks).map(sent).collect();
+        Received { parameters, ..self.received.clone() }
     }
 }
 
@@ -82,7 +106,7 @@ pub(super) struct Log {
 
 #[derive(Debug, Default)]
 struct Ring {
-    latest: VecDeque<Received>,
+    latest: VecDeque<Kept>,
     /// Of all of them.
     bytes: usize,
 }
@@ -95,10 +119,10 @@ impl Log {
         Log { most, ring: Mutex::default() }
     }
 
-    pub fn push(&self, received: Received) {
+    pub fn push(&self, kept: Kept) {
         let mut ring = self.ring.lock().unwrap_or_else(PoisonError::into_inner);
-        ring.bytes += received.bytes();
-        ring.latest.push_back(received);
+        ring.bytes += kept.bytes();
+        ring.latest.push_back(kept);
         let mut dropped = Vec::new();
         while ring.latest.len() > self.most || ring.bytes > MOST_BYTES {
             let Some(oldest) = ring.latest.pop_front() else { break };
@@ -110,7 +134,7 @@ impl Log {
     }
 
     pub fn all(&self) -> Vec<Received> {
-        self.ring.lock().unwrap_or_else(PoisonError::into_inner).latest.iter().cloned().collect()
+        self.ring.lock().unwrap_or_else(PoisonError::into_inner).latest.iter().map(Kept::shown).collect()
     }
 
     pub fn clear(&self) {

@@ -24,6 +24,7 @@ mod catalog;
 mod incoming;
 mod log;
 mod nonces;
+mod pairs;
 mod plan;
 mod play;
 mod prepared;

@@ -4,7 +4,8 @@
 use super::answer::{Filling, Format, failure};
 use super::catalog::{Catalog, Known};
 use super::incoming::Incoming;
-use super::log::{Log, Place, Received, Sent};
+use super::log::{Kept, Log, Place, Received};
+use super::pairs::Pairs;
 use super::play::{Play, Turn};
 use super::prepared::{Content, Manner, Prepared};
 use super::refusal::Refusal;
@@ -70,7 +71,7 @@ impl Service {
             }
         };
         let received = self.received(&course, &reply, &incoming);
-        self.log.push(redacted(received, incoming, action.and_then(|action| self.catalog.known(action))));
+        self.log.push(redacted(received, &incoming, action.and_then(|action| self.catalog.known(action))));
         reply
     }
 
@@ -214,8 +215,8 @@ impl Incoming {
 /// The request that the wire stands for; what the action does not know is left away.
 fn request(known: &Known, incoming: &Incoming) -> Json {
     let mut given = Given::default();
-    let in_path = incoming.in_path.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    for (name, value) in incoming.pairs().filter(|(name, _)| !is_protocol(known, incoming, name)).chain(in_path) {
+    let sent = incoming.pairs().filter(|(name, _)| !is_protocol(known, incoming, name));
+    for (name, value) in sent.chain(incoming.in_path.iter()) {
         if let Some(place) = known.names.find(name) {
             given.add(place, value);
         }
@@ -243,25 +244,24 @@ fn is_protocol(known: &Known, incoming: &Incoming, name: &str) -> bool {
     }
 }
 
-/// Puts the request's parameters into its record, but for what must not be seen.
-fn redacted(mut received: Received, incoming: Incoming, known: Option<&Known>) -> Received {
-    let protocol: Vec<bool> = match known {
-        Some(known) => incoming.pairs().map(|(name, _)| is_protocol(known, &incoming, name)).collect(),
-        None => incoming.pairs().map(|(name, _)| rpc1::RESERVED.contains(&name)).collect(),
+/// A request's record with its parameters, but for what must not be seen.
+fn redacted(received: Received, incoming: &Incoming, known: Option<&Known>) -> Kept {
+    let is_protocol = |name: &str| match known {
+        Some(known) => is_protocol(known, incoming, name),
+        None => rpc1::RESERVED.contains(&name),
     };
     let placed = |place| move |(name, value)| (name, value, place);
-    let query = incoming.query.into_iter().map(placed(Place::Query));
-    let form = incoming.form.into_iter().map(placed(Place::Form));
-    let in_path = incoming.in_path.into_iter().map(placed(Place::Path));
-    let protocol = protocol.into_iter().chain(std::iter::repeat(false));
-    let sent = query.chain(form).chain(in_path).zip(protocol).filter(|(_, protocol)| !protocol);
-    received.parameters = sent
-        .map(|((name, value, place), _)| {
-            let index = known.and_then(|known| Some((known, known.names.find(&name)?.0)));
-            let shown = index.is_some_and(|(known, index)| !known.names.is_hidden(index));
-            let value = if shown { value } else { "***".to_owned() };
-            Sent { name, value, place, is_known: index.is_some() }
-        })
-        .collect();
-    received
+    let query = incoming.query.iter().map(placed(Place::Query));
+    let form = incoming.form.iter().map(placed(Place::Form));
+    let sent = query.chain(form).filter(|(name, ..)| !is_protocol(name));
+    let count = incoming.query.len() + incoming.form.len() + incoming.in_path.len();
+    let room = incoming.pairs().map(|(name, value)| name.len() + value.len()).sum();
+    let (mut pairs, mut marks) = (Pairs::with_room(count, room), Vec::with_capacity(count));
+    for (name, value, place) in sent.chain(incoming.in_path.iter().map(placed(Place::Path))) {
+        let index = known.and_then(|known| Some((known, known.names.find(name)?.0)));
+        let shown = index.is_some_and(|(known, index)| !known.names.is_hidden(index));
+        pairs.push(name, if shown { value } else { "***" });
+        marks.push((place, index.is_some()));
+    }
+    Kept { received, sent: pairs, marks }
 }

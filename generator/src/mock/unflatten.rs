@@ -25,8 +25,8 @@ pub(super) struct Names {
 /// Pairs of the wire, sorted by the parameter that they belong to.
 #[derive(Debug, Default)]
 pub(super) struct Given<'r> {
-    /// By the parameter's index, then by what follows its name.
-    values: BTreeMap<usize, BTreeMap<&'r str, &'r str>>,
+    /// The parameter's index, what follows its name, and the value, as they came.
+    values: Vec<(usize, &'r str, &'r str)>,
 }
 
 impl Names {
@@ -63,17 +63,21 @@ impl Names {
 }
 
 impl<'r> Given<'r> {
-    /// Adds a pair that was found to belong to a parameter. Of a name that comes twice, the first counts.
+    /// Adds a pair that was found to belong to a parameter.
     pub fn add(&mut self, (index, rest): (usize, &'r str), value: &'r str) {
-        self.values.entry(index).or_default().entry(rest).or_insert(value);
+        self.values.push((index, rest, value));
     }
 
-    /// The request: parameters by their whole wire names.
-    pub fn request(self, names: &Names) -> Json {
-        let mut members = Map::new();
-        for (index, values) in self.values {
-            if let Some(parameter) = names.parameter(index) {
-                members.insert(parameter.name.to_owned(), value(parameter, values.into_iter().collect()));
+    /// The request: parameters by their whole wire names. Of a name that came twice, the first counts.
+    pub fn request(mut self, names: &Names) -> Json {
+        // Those of one name stay in the order in which they came.
+        self.values.sort_by_key(|(index, rest, _)| (*index, *rest));
+        self.values.dedup_by_key(|(index, rest, _)| (*index, *rest));
+        let mut members = Map::with_capacity(self.values.len());
+        for values in self.values.chunk_by(|(one, ..), (other, ..)| one == other) {
+            if let Some(parameter) = values.first().and_then(|(index, ..)| names.parameter(*index)) {
+                let values = values.iter().map(|(_, rest, value)| (*rest, *value)).collect();
+                members.insert(parameter.name.to_owned(), value(parameter, values));
             }
         }
         Json::Object(members)

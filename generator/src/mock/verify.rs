@@ -83,8 +83,7 @@ impl Verifier {
             let message = format!("`x-acs-content-sha256` is not the hash of the body that came, which is {hash}");
             return Err(Refusal::new(400, "SignatureDoesNotMatch", message, "hash exactly the bytes that are sent"));
         }
-        let query: Vec<(&str, &str)> =
-            incoming.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let query: Vec<(&str, &str)> = incoming.query.iter().collect();
         let mut headers = Vec::with_capacity(listed.len());
         for name in &listed {
             let before = headers.len();

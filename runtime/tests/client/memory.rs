@@ -10,10 +10,15 @@ fn peak() -> Option<u64> {
     line.trim().trim_end_matches(" kB").parse().ok()
 }
 
+/// Makes one call that fails, and prints what became of it and how much memory it took.
 #[tokio::test]
-#[ignore = "it is run by the other test here"]
 async fn child() {
-    let Some(endpoint) = crate::child::endpoint() else { return };
+    let Some(endpoint) = crate::child::endpoint() else {
+        let server = Server::playing(vec![vec![Act::answer(500, "", "{}")]]).await;
+        let said = crate::child::run("memory::child", &server.url(), &[]).await;
+        assert!(said.contains("\nservice 500 HTTP500"), "{said}");
+        return;
+    };
     let client = alone(&endpoint).attempts(1).build().unwrap();
     let before = peak();
     let error = call(&client, reading()).await.unwrap_err();

@@ -11,9 +11,13 @@ const ENCODED: &str = "dXMtZXI6cHIweHktczNjcmV0";
 
 /// Makes one call, and prints what became of it and all that was logged meanwhile.
 #[tokio::test]
-#[ignore = "it is run by the other tests here"]
 async fn child() {
-    let Some(endpoint) = crate::child::endpoint() else { return };
+    let Some(endpoint) = crate::child::endpoint() else {
+        let service = good().await;
+        assert!(told(&service.url(), &[]).await.contains("\nanswer"));
+        assert_eq!(service.count(), 1);
+        return;
+    };
     let (traces, _guard) = listen();
     let built = alone(&endpoint).attempts(1).attempt_timeout(Duration::from_secs(2)).build().unwrap();
     match call(&built, reading()).await {
