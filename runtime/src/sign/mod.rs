@@ -5,7 +5,7 @@ pub mod acs3;
 pub(crate) mod encode;
 pub mod rpc1;
 
-use encode::{COMPONENT, STRICT};
+use encode::{COMPONENT, STRICT, is_loose};
 use jiff::Timestamp;
 use jiff::fmt::temporal::DateTimePrinter;
 use std::borrow::Cow;
@@ -94,16 +94,14 @@ struct Pair<'a> {
     name: &'a str,
     value: &'a str,
     place: Range<usize>,
-    /// Signatures want it encoded more strictly.
-    is_loose: bool,
 }
 
 impl<'a> Query<'a> {
     pub(crate) fn of(given: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Query<'a> {
         let (mut written, mut pairs) = (COMPONENT.pairs(given.clone()), Vec::with_capacity(given.size_hint().0));
         for (name, value) in given {
-            let (place, is_loose) = written.push_pair(name, value);
-            pairs.push(Pair { name, value, place, is_loose });
+            let place = written.push_pair(name, value);
+            pairs.push(Pair { name, value, place });
         }
         Query { text: written.into_text(), pairs }
     }
@@ -121,11 +119,12 @@ impl<'a> Query<'a> {
     /// Sorted by name and value, as they are before they are encoded.
     fn push_sorted(&mut self, out: &mut String) {
         self.pairs.sort_unstable_by(|one, other| (one.name, one.value).cmp(&(other.name, other.value)));
+        let is_any_loose = is_loose(&self.text);
         for (index, pair) in self.pairs.iter().enumerate() {
             if index > 0 {
                 out.push('&');
             }
-            if pair.is_loose {
+            if is_any_loose {
                 for part in [&*encode(pair.name), "=", &*encode(pair.value)] {
                     out.push_str(part);
                 }
