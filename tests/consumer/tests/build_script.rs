@@ -16,7 +16,7 @@ fn crate_with_specs() -> Probe {
     probe.write("build.rs", &format!("fn main() -> Result<(), bindery::BuildError> {{ {script} }}"));
     probe.write("src/lib.rs", "include!(concat!(env!(\"OUT_DIR\"), \"/parcels.rs\"));");
     let specs = root().join("tests/golden/parcels/api-specs");
-    for file in ["product.json", "actions/SendParcel.json"] {
+    for file in ["product.json", "actions/ListParcels.json", "actions/SendParcel.json"] {
         probe.write(&format!("specs/{file}"), &fs::read_to_string(specs.join(file)).unwrap());
     }
     probe
