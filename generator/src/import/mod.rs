@@ -6,6 +6,7 @@
 
 mod assemble;
 mod description;
+pub mod draft;
 mod example;
 mod harmless;
 mod imported;
@@ -19,7 +20,8 @@ mod rules;
 pub mod write;
 
 pub use description::{Block, BlockKind, Description};
-pub use imported::{Imported, ImportedProduct, Kind, Version, import};
+pub use draft::Kind;
+pub use imported::{Imported, ImportedProduct, Version, import};
 pub use report::{Missed, Report, RuleCount};
 
 use serde::Deserialize;

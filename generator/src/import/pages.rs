@@ -1,75 +1,38 @@
-//! Many pages to many actions: one page an action and language, and every problem of every page at once.
+//! Many pages to many drafts: one page an action and language, and every problem of every page at once.
 
-use super::assemble::assemble;
-use super::harmless;
-use super::imported::{Found, Harvest};
+use super::draft::Draft;
+use super::imported::Harvest;
 use super::markdown::{self, Page, Vocabulary};
-use super::prose::Phrases;
 use super::{Input, Language, Options};
 use crate::diag::{Diagnostic, Diagnostics, Origin};
 use indexmap::IndexMap;
 
-/// Reads pages. A page with an error yields no action; the diagnostics say why.
+/// Reads pages. A page with an error yields nothing; the diagnostics say why.
 pub(super) fn harvest(pages: &[Input], options: &Options, diagnostics: &mut Diagnostics) -> Harvest {
     let mut harvest = Harvest::default();
-    let words = match Words::embedded() {
-        Ok(words) => words,
+    match Vocabulary::embedded() {
+        Ok(words) => {
+            let chosen = chosen(pages, options, &words, diagnostics).into_iter();
+            harvest.drafts = chosen.map(|(input, page)| markdown::draft(input, page)).collect::<Vec<Draft>>();
+        }
         Err(problem) => {
-            let message = format!("the built-in phrases are broken: {problem}");
+            let message = format!("the built-in words are broken: {problem}");
             diagnostics.push(Diagnostic::placeless("phrases", message));
-            return harvest;
         }
-    };
-    for (input, page) in chosen(pages, options, &words, diagnostics) {
-        harvest.names.insert(page.identity.action.clone());
-        if !options.wants(&page.identity.action) {
-            continue;
-        }
-        let (action, report) = assemble(input, &page, words.phrases(page.language), options);
-        let problems = harmless::problems(&action, input);
-        if problems.is_empty() {
-            let version = page.identity.product.zip(page.identity.version);
-            harvest.found.push(Found { version, action, report });
-        }
-        diagnostics.extend(problems);
     }
     harvest
-}
-
-/// All words that the importer knows.
-struct Words {
-    vocabulary: Vocabulary,
-    zh: Phrases,
-    en: Phrases,
-}
-
-impl Words {
-    fn embedded() -> Result<Words, String> {
-        Ok(Words {
-            vocabulary: Vocabulary::embedded().map_err(|error| error.to_string())?,
-            zh: Phrases::embedded(Language::Zh)?,
-            en: Phrases::embedded(Language::En)?,
-        })
-    }
-
-    fn phrases(&self, language: Language) -> &Phrases {
-        match language {
-            Language::Zh => &self.zh,
-            Language::En => &self.en,
-        }
-    }
 }
 
 /// The pages to import, one an action and language, in the order in which they are given.
 fn chosen<'a>(
     pages: &'a [Input],
     options: &Options,
-    words: &Words,
+    words: &Vocabulary,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(&'a Input, Page)> {
     let mut chosen: IndexMap<(String, Option<String>, Language), (&Input, Page)> = IndexMap::new();
     for input in pages {
-        let Some(page) = markdown::read(input, &words.vocabulary, diagnostics) else {
+        let Some(page) = markdown::read(input, words, diagnostics) else {
             continue;
         };
         if !of_product(input, &page, options, diagnostics) {
