@@ -13,7 +13,11 @@ fn gathered(named: &[&str], kind: Kind) -> (Vec<String>, LeftOut, Vec<String>) {
     let mut diagnostics = Diagnostics::new();
     let found = gather(&named, kind, &mut |_| {}, &mut diagnostics);
     let files = found.documents.iter().map(|document| document.file.to_string()).collect();
-    (files, found.left_out, diagnostics.iter().map(ToString::to_string).collect())
+    (
+        files,
+        found.left_out,
+        diagnostics.iter().map(|told| format!("{told} {}", told.help.as_deref().unwrap_or_default())).collect(),
+    )
 }
 
 /// A folder with these files, its path, and a function that takes the path off a text.
@@ -83,7 +87,7 @@ fn what_does_not_fit_is_told_with_what_would() {
     ]);
     let told = |name: &str, kind| below(&root, &gathered(&[&format!("{root}/{name}")], kind).2).join("\n");
     assert_eq!(told("api.json", Kind::OpenapiMeta), "");
-    assert!(told("api.json", Kind::Markdown).contains("help: bindery import openapi-meta api.json"));
+    assert!(told("api.json", Kind::Markdown).contains("bindery import openapi-meta api.json"));
     assert!(told("page.md", Kind::CliMeta).contains("looks like a Markdown page"));
     assert!(told("lfs.md", Kind::Markdown).contains("git lfs pull"));
     assert!(told("latin.md", Kind::Markdown).starts_with("latin.md:2:1: error[not-utf-8]"));
