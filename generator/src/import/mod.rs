@@ -5,6 +5,7 @@
 
 mod assemble;
 mod description;
+pub mod draft;
 mod example;
 mod harmless;
 pub mod markdown;

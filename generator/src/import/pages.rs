@@ -17,7 +17,8 @@ pub fn import_markdown(pages: &[Input], options: &Options) -> (Vec<Action>, Repo
     match Words::embedded() {
         Ok(words) => {
             for (input, page) in chosen(pages, options, &words, &mut diagnostics) {
-                let (action, figures) = assemble(input, &page, words.phrases(page.language), options);
+                let draft = markdown::draft(input, page);
+                let (action, figures) = assemble(&draft, words.phrases(draft.language), options);
                 let problems = harmless::problems(&action, input);
                 if problems.is_empty() {
                     actions.push(action);
