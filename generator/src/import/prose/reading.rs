@@ -7,7 +7,7 @@ use super::phrases::{Effect, Family, Phrases};
 use super::sentence::{Sentence, sentences};
 use super::token::tokens;
 use super::values::Listed;
-use crate::import::description::Description;
+use crate::import::description::{BlockKind, Description};
 use std::cell::Cell;
 
 /// What a phrase says.
@@ -23,6 +23,8 @@ pub struct Fact {
     pub doubtful: bool,
     /// The value that the sentence explains.
     pub value: Option<String>,
+    /// The only site that the sentence is for, if it is not for all.
+    pub site: Option<String>,
     /// The sentence.
     pub text: String,
     /// Its line, from 1.
@@ -52,6 +54,9 @@ pub fn read(own: &str, description: &Description, listed: &[Listed], names: &Nam
     let mut reading = Reading::default();
     let mut subject: Option<String> = None;
     for (index, block) in description.blocks.iter().enumerate() {
+        if block.kind == BlockKind::Code {
+            continue;
+        }
         let item = listed.iter().find(|listed| listed.block == index);
         let text = item.map_or(block.text.as_str(), |item| item.meaning.as_str());
         for sentence in sentences(tokens(text), item.map(|item| item.value.as_str())) {
@@ -60,7 +65,14 @@ pub fn read(own: &str, description: &Description, listed: &[Listed], names: &Nam
                 |sentence: &Sentence| Some(sentence.tokens.first()?.span.start..sentence.tokens.last()?.span.end);
             let written = span(&sentence).and_then(|span| text.get(span)).unwrap_or_default();
             subject = found.facts.iter().find_map(|fact| subject_of(fact.bound.condition.as_ref()?)).or(subject);
-            let place = |fact: Fact| Fact { text: written.to_owned(), line: block.line, ..fact };
+            // What is true for one site is no rule.
+            let place = |fact: Fact| Fact {
+                doubtful: fact.doubtful || block.site.is_some(),
+                site: block.site.clone(),
+                text: written.to_owned(),
+                line: block.line,
+                ..fact
+            };
             reading.facts.extend(found.facts.into_iter().map(place));
             if !found.missed.is_empty() {
                 reading.missed.push(Missed { text: written.to_owned(), line: block.line });
@@ -99,6 +111,7 @@ pub(super) fn facts(
                 bound: bound.clone(),
                 doubtful: prose && bound.condition.is_some(),
                 value: sentence.value.clone(),
+                site: None,
                 text: String::new(),
                 line: 0,
             }));

@@ -31,7 +31,8 @@ pub fn name(wire: &str, description: &Description, phrases: &Phrases) -> Name {
 
 fn in_sentences(wire: &str, description: &Description, phrases: &Phrases) -> Vec<String> {
     let names = Names::default();
-    let blocks = description.blocks.iter().flat_map(|block| sentences(tokens(&block.text), None));
+    let blocks = description.blocks.iter().filter(|block| block.site.is_none() && block.kind != BlockKind::Code);
+    let blocks = blocks.flat_map(|block| sentences(tokens(&block.text), None));
     let reading = blocks.flat_map(|sentence| super::reading::facts(&sentence, wire, &names, None, phrases).facts);
     let mut found = reading.filter(|fact| fact.effect == Effect::Values && fact.bound.condition.is_none());
     found.next().map(|fact| fact.bound.values).unwrap_or_default()
@@ -87,7 +88,8 @@ fn heads(blocks: &[Block], items: &[usize], announced: bool) -> Vec<Listed> {
     let mut found: Vec<Listed> = vec![];
     let mut depth = None;
     for item in items {
-        let Some(block) = blocks.get(*item) else {
+        // A value of one site alone is no value of all.
+        let Some(block) = blocks.get(*item).filter(|block| block.site.is_none()) else {
             continue;
         };
         let BlockKind::Item(own) = block.kind else {
