@@ -9,6 +9,7 @@ mod limit;
 mod message;
 mod request;
 mod shape;
+pub mod space;
 pub mod words;
 
 pub use condition::holds;
