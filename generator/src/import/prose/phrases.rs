@@ -254,6 +254,14 @@ impl Phrases {
             Language::Zh => include_str!("zh.json"),
             Language::En => include_str!("en.json"),
         };
+        Phrases::parse(text)
+    }
+
+    /// Phrases as a file holds them.
+    ///
+    /// # Errors
+    /// If the text is no such file, or a pattern is wrong.
+    pub fn parse(text: &str) -> Result<Phrases, String> {
         let file: File = serde_json::from_str(text).map_err(|error| error.to_string())?;
         file.compile()
     }

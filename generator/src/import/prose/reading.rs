@@ -22,10 +22,10 @@ pub struct Fact {
     pub bound: Bound,
     /// It holds under a condition that a request does not show, or that was understood only in part.
     pub doubtful: bool,
-    /// It is said of one site only.
-    pub local: bool,
     /// The value that the sentence explains.
     pub value: Option<String>,
+    /// The only site that the sentence is for, if it is not for all.
+    pub site: Option<String>,
     /// The sentence.
     pub text: String,
     /// Its line, from 1.
@@ -110,7 +110,9 @@ pub fn read(own: &str, description: &Description, listed: &[Listed], names: &Nam
             for fact in &mut found.facts {
                 fact.text = written.to_owned();
                 fact.line = block.line;
-                fact.local = block.site.is_some();
+                fact.site.clone_from(&block.site);
+                // What a site says of all requests is not true for all.
+                fact.doubtful |= block.site.is_some() && fact.bound.condition.is_none();
                 within(fact, &above);
                 follow(fact, &description.blocks, index);
             }
@@ -221,8 +223,8 @@ pub(super) fn facts(sentence: &Sentence, context: Context<'_>) -> Reading {
                 effect: effect.clone(),
                 bound: bound.clone(),
                 doubtful: prose && bound.condition.is_some(),
-                local: false,
                 value: sentence.value.clone(),
+                site: None,
                 text: String::new(),
                 line: 0,
             }));

@@ -53,7 +53,7 @@ fn context<'a>(own: &'a str, names: &'a Names, phrases: &'a Phrases) -> Context<
 }
 
 fn in_sentences(own: &str, description: &Description, names: &Names, phrases: &Phrases) -> Vec<String> {
-    let prose = description.blocks.iter().filter(|block| block.kind != BlockKind::Code);
+    let prose = description.blocks.iter().filter(|block| block.site.is_none() && block.kind != BlockKind::Code);
     let sentences = prose.flat_map(|block| sentences(tokens(&block.text), None));
     let reading = sentences.flat_map(|sentence| facts(&sentence, context(own, names, phrases)).facts);
     let mut found = reading.filter(|fact| fact.effect == Effect::Values && fact.bound.condition.is_none());
@@ -150,7 +150,8 @@ fn heads(blocks: &[Block], items: &[usize], announced: bool) -> Vec<Listed> {
     let mut found: Vec<Listed> = vec![];
     let mut depth = None;
     for item in items {
-        let Some(block) = blocks.get(*item) else {
+        // A value of one site alone is no value of all.
+        let Some(block) = blocks.get(*item).filter(|block| block.site.is_none()) else {
             continue;
         };
         let BlockKind::Item(own) = block.kind else {
