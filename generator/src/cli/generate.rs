@@ -178,8 +178,7 @@ mod tests {
             package.targets.iter().map(|(target, settings)| {
                 let actions = package.actions.iter().flatten().map(|action| action.value.as_str());
                 let mut tree = Tree::new();
-                tree.insert(&format!("{}/actions", settings.path), actions.collect::<Vec<_>>().join("\n") + "\n")
-                    .unwrap();
+                tree.insert(&settings.file("actions"), actions.collect::<Vec<_>>().join("\n") + "\n").unwrap();
                 (package.key(target), tree)
             })
         });

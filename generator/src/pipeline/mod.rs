@@ -130,7 +130,7 @@ pub fn generate(
             };
             let mut tree = Tree::new();
             for (path, content) in files {
-                if let Err(error) = tree.insert(&below(&settings.path, &path), content) {
+                if let Err(error) = tree.insert(&settings.file(&path), content) {
                     diagnostics.push(Diagnostic::error("project", settings.origin.clone(), error.to_string()));
                 }
             }
@@ -138,11 +138,6 @@ pub fn generate(
         }
     }
     (!diagnostics.has_errors()).then_some(trees)
-}
-
-/// The path of a target's file below the output folder.
-fn below(folder: &str, path: &str) -> String {
-    if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
 }
 
 /// The public standard of a name that the project has no templates of its own for.
