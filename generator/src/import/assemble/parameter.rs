@@ -94,7 +94,7 @@ fn source(writer: &Writer<'_>, field: &Field, fact: &Fact) -> Source {
         parameter: Some(field.name.clone()),
         pattern: Some(fact.family.clone()),
         text: writer.options.with_text.then(|| fact.text.clone()),
-        ..writer.source()
+        ..Source::default()
     }
 }
 
