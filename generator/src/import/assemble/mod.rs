@@ -5,7 +5,7 @@ mod repeat;
 
 use super::draft::{Draft, Field};
 use super::markdown::{link_texts, names_action};
-use super::prose::{self, Name, Names, Phrases};
+use super::prose::{self, Names, Phrases};
 use super::report::Missed;
 use super::rules::RuleBook;
 use super::{Options, Report, example, repeated};
@@ -20,7 +20,11 @@ const READING: [&str; 6] = ["Describe", "List", "Get", "Query", "Check", "Search
 /// Turns a draft into an action.
 pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (Action, Report) {
     let writer = Writer { draft, phrases, options };
-    let names = Names { all: draft.parameters.iter().map(|field| writer.name(field)).collect() };
+    let fields = draft.parameters.iter().map(|field| {
+        let kind = field.declared.kind.unwrap_or(Type::Any);
+        (repeated::addressed(&field.name), &field.description, kind)
+    });
+    let names = prose::names(&fields.collect::<Vec<_>>(), phrases);
     let mut book = RuleBook::new(&draft.parameters);
     let mut report = Report { actions: vec![draft.action().to_owned()], ..Report::default() };
     let mut parameters = vec![];
@@ -96,14 +100,6 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn name(&self, field: &Field) -> Name {
-        let mut name = prose::name(repeated::addressed(&field.name), &field.description, self.phrases);
-        if field.declared.kind == Some(Type::Boolean) && name.values.is_empty() {
-            name.values = ["true", "false"].map(str::to_owned).into();
-        }
-        name
-    }
-
     /// Where facts come from.
     pub fn source(&self) -> Source {
         Source {
