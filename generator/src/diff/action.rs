@@ -148,7 +148,9 @@ impl Finder<'_> {
         let (row, message) = match &sides {
             [None, Some(is)] => (&kind::PAGINATION_ADDED, format!("`{name}` lists {is}")),
             [Some(was), None] => (&kind::PAGINATION_REMOVED, format!("`{name}` no longer lists {was}")),
-            [Some(was), Some(is)] if was != is => (&kind::PAGINATION_CHANGED, format!("`{name}` listed {was}, and lists {is}")),
+            [Some(was), Some(is)] if was != is => {
+                (&kind::PAGINATION_CHANGED, format!("`{name}` listed {was}, and lists {is}"))
+            }
             _ => return,
         };
         self.add(row, &at, sides, message);

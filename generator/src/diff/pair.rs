@@ -46,7 +46,9 @@ impl Pairs {
         }
         // Of equals the first, whichever way one looks: what is gained by one order is lost by the other.
         likes.sort_by(|(a, old, new), (b, other_old, other_new)| {
-            b.total_cmp(a).then((old + new).cmp(&(other_old + other_new))).then(old.min(new).cmp(other_old.min(other_new)))
+            b.total_cmp(a)
+                .then((old + new).cmp(&(other_old + other_new)))
+                .then(old.min(new).cmp(other_old.min(other_new)))
         });
         for (_, old, new) in likes {
             if self.removed.contains(&old) && self.added.contains(&new) {
@@ -75,7 +77,9 @@ pub(super) fn likeness(old: &str, new: &str) -> f64 {
     }
     // Names that are told apart by a number are a series, not one name: `VSwitchId1`, `VSwitchId2`.
     let letters = |name: &str| -> String { name.chars().filter(|c| !c.is_ascii_digit()).collect() };
-    if letters(&old) == letters(&new) && old.chars().any(|c| c.is_ascii_digit()) && new.chars().any(|c| c.is_ascii_digit())
+    if letters(&old) == letters(&new)
+        && old.chars().any(|c| c.is_ascii_digit())
+        && new.chars().any(|c| c.is_ascii_digit())
     {
         return 0.0;
     }

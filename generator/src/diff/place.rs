@@ -91,7 +91,9 @@ impl<'p> At<'p> {
                 return if is_new { new.cloned() } else { old.cloned() };
             }
             Step::Parameter(old, new) => *pointer = below(pointer, if is_new { new } else { old }),
-            Step::Member(old, new) => *pointer = below(&format!("{pointer}/properties"), if is_new { new } else { old }),
+            Step::Member(old, new) => {
+                *pointer = below(&format!("{pointer}/properties"), if is_new { new } else { old })
+            }
             Step::Item => pointer.push_str("/items"),
             Step::Json => pointer.push_str("/contentSchema"),
             Step::Other => pointer.push_str("/additionalProperties"),

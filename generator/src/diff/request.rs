@@ -107,9 +107,8 @@ impl Finder<'_> {
     /// Whether what is required in both stands in another order. A generated constructor takes flags last.
     pub(super) fn reordered(&mut self, at: &At<'_>, old: &[Slot], new: &[Slot]) {
         let order = |slots: &[Slot], others: &[Slot]| {
-            let needed = |slot: &&Slot| {
-                slot.required && others.iter().any(|other| other.key == slot.key && other.required)
-            };
+            let needed =
+                |slot: &&Slot| slot.required && others.iter().any(|other| other.key == slot.key && other.required);
             let mut slots: Vec<&Slot> = slots.iter().filter(needed).collect();
             slots.sort_by_key(|slot| slot.boolean);
             slots.iter().map(|slot| format!("`{}`", slot.key)).collect::<Vec<_>>().join(", ")
@@ -143,7 +142,13 @@ impl Finder<'_> {
                 (Some(was), Some(is)) if was != is => &kind::CONSTRUCTOR_CHANGED,
                 _ => continue,
             };
-            let said = |names: &Vec<String>| format!("{} with {}", rules::words::code(value), words::some(quoted(names)).unwrap_or("nothing".to_owned()));
+            let said = |names: &Vec<String>| {
+                format!(
+                    "{} with {}",
+                    rules::words::code(value),
+                    words::some(quoted(names)).unwrap_or("nothing".to_owned())
+                )
+            };
             let (was, is) = (was.map(said), is.map(said));
             let message = match (&was, &is) {
                 (_, Some(is)) => format!("`{decider}` {is}: what the value needs beside it"),

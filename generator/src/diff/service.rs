@@ -86,10 +86,13 @@ impl Finder<'_> {
             let name = quoted(region);
             let (row, message) = match &sides {
                 [None, Some(host)] => (&kind::ENDPOINT_ADDED, format!("{name} is answered at {}", quoted(host))),
-                [Some(host), None] => (&kind::ENDPOINT_REMOVED, format!("{name} is no longer answered at {}", quoted(host))),
-                [Some(was), Some(is)] if was != is => {
-                    (&kind::ENDPOINT_CHANGED, format!("{name} was answered at {}, and is at {}", quoted(was), quoted(is)))
+                [Some(host), None] => {
+                    (&kind::ENDPOINT_REMOVED, format!("{name} is no longer answered at {}", quoted(host)))
                 }
+                [Some(was), Some(is)] if was != is => (
+                    &kind::ENDPOINT_CHANGED,
+                    format!("{name} was answered at {}, and is at {}", quoted(was), quoted(is)),
+                ),
                 _ => continue,
             };
             let label = format!("endpoint {region}");
@@ -131,7 +134,8 @@ impl Finder<'_> {
     }
 
     fn waiters(&mut self) {
-        let names = |api: &'_ Api| -> Vec<String> { api.waiters.iter().map(|waiter| waiter.name.to_string()).collect() };
+        let names =
+            |api: &'_ Api| -> Vec<String> { api.waiters.iter().map(|waiter| waiter.name.to_string()).collect() };
         let (ours, theirs) = (names(self.old), names(self.new));
         let ours: Vec<&str> = ours.iter().map(String::as_str).collect();
         let theirs: Vec<&str> = theirs.iter().map(String::as_str).collect();
@@ -157,7 +161,8 @@ impl Finder<'_> {
                 self.waiter_change(&kind::WAITER_RENAMED, was, is, sides, message);
             }
             if was.action != is.action || !same_wait(was, is) {
-                let text = |w: &Waiter| format!("{:?} {} {} {:?} {:?}", w.action, w.delay, w.attempts, w.acceptors, w.reasons);
+                let text =
+                    |w: &Waiter| format!("{:?} {} {} {:?} {:?}", w.action, w.delay, w.attempts, w.acceptors, w.reasons);
                 let message = format!("the waiter `{}` asks, decides or gives up otherwise", is.name);
                 self.waiter_change(&kind::WAITER_CHANGED, was, is, [Some(text(was)), Some(text(is))], message);
                 if let Some(change) = self.changes.last_mut() {
@@ -195,7 +200,9 @@ impl Finder<'_> {
             (Side::Response, self.parts.responses, reached(old, Side::Response), reached(new, Side::Response)),
         ];
         for (a, b) in schema_pairs(old, new).both() {
-            let (Some((name, ours)), Some((new_name, theirs))) = (old.schemas.get(a), new.schemas.get(b)) else { continue };
+            let (Some((name, ours)), Some((new_name, theirs))) = (old.schemas.get(a), new.schemas.get(b)) else {
+                continue;
+            };
             let mut told = false;
             for (side, wanted, old_names, new_names) in &sides {
                 if !wanted || !old_names.contains(name.as_str()) || !new_names.contains(new_name.as_str()) {

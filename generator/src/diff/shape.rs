@@ -189,7 +189,12 @@ impl Finder<'_> {
                 _ => continue,
             };
             let value = code(&new.wire);
-            self.add(row, at, [Some(value.clone()), Some(value.clone())], format!("the value {value} of `{name}` {word}"));
+            self.add(
+                row,
+                at,
+                [Some(value.clone()), Some(value.clone())],
+                format!("the value {value} of `{name}` {word}"),
+            );
         }
         if side == Side::Request {
             let rows = (&kind::VALUES_CLOSED, &kind::VALUES_OPENED);

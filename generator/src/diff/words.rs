@@ -1,7 +1,7 @@
 //! What was and what is, in few words. They are part of a change's fingerprint: no order that means nothing may show.
 
-use crate::rules::words::code;
 use crate::model::{Kind, Limits, Others, Place, Shape, Style};
+use crate::rules::words::code;
 use serde_json::Value;
 use std::fmt::Write as _;
 

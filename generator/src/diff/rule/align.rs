@@ -45,11 +45,7 @@ impl Aligned {
             samples: crate::model::Samples::default(),
             ..action.clone()
         };
-        Aligned {
-            old: with(old, old_parameters, rules),
-            new: with(new, new_parameters, new.rules.clone()),
-            lone,
-        }
+        Aligned { old: with(old, old_parameters, rules), new: with(new, new_parameters, new.rules.clone()), lone }
     }
 }
 

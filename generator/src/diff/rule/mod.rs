@@ -206,9 +206,11 @@ fn untouched(old: &Action, new: &Action, pairs: &Pairs) -> bool {
     let same_numbers = pairs.removed.is_empty() && pairs.added.is_empty() && pairs.both().all(|(old, new)| old == new);
     same_numbers
         && old.rules.len() == new.rules.len()
-        && old.rules.iter().zip(&new.rules).all(|(old, new)| {
-            (&old.when, &old.effect, old.severity) == (&new.when, &new.effect, new.severity)
-        })
+        && old
+            .rules
+            .iter()
+            .zip(&new.rules)
+            .all(|(old, new)| (&old.when, &old.effect, old.severity) == (&new.when, &new.effect, new.severity))
         && old.parameters.iter().zip(&new.parameters).all(|(old, new)| old.shape.default == new.shape.default)
 }
 
@@ -251,8 +253,10 @@ fn families(aligned: &Aligned) -> Families<'_> {
 fn components(aligned: &Aligned) -> Vec<Vec<usize>> {
     let mut sets: Vec<Vec<usize>> = Vec::new();
     for rule in aligned.old.rules.iter().chain(&aligned.new.rules) {
-        let counts =
-            matches!(rule.effect, Effect::ExactlyOne(_) | Effect::AtLeastOne(_) | Effect::AtMostOne(_) | Effect::AllOrNone(_));
+        let counts = matches!(
+            rule.effect,
+            Effect::ExactlyOne(_) | Effect::AtLeastOne(_) | Effect::AtMostOne(_) | Effect::AllOrNone(_)
+        );
         if !counts {
             continue;
         }

@@ -54,12 +54,7 @@ impl Tally {
 }
 
 /// Compares rules that demand the same kind of thing of the same parameters.
-pub(super) fn relate(
-    aligned: &Aligned,
-    family: &Family,
-    old: &[&Rule],
-    new: &[&Rule],
-) -> Result<Found, TooMany> {
+pub(super) fn relate(aligned: &Aligned, family: &Family, old: &[&Rule], new: &[&Rule]) -> Result<Found, TooMany> {
     let conditions: Vec<&Condition> = old.iter().chain(new).map(|rule| &rule.when).collect();
     let more = match family {
         Family::Count(members) => members.clone(),

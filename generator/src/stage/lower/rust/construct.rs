@@ -140,7 +140,11 @@ pub fn needs(action: &Action, slots: &[Slot], at_root: bool) -> Vec<Need> {
                 .map(|choice| Need {
                     decider,
                     value: choice.wire.clone(),
-                    parameters: members.iter().copied().filter(|m| rules::needs(action, decider, &choice.wire, *m)).collect(),
+                    parameters: members
+                        .iter()
+                        .copied()
+                        .filter(|m| rules::needs(action, decider, &choice.wire, *m))
+                        .collect(),
                 })
                 .collect();
             let decides = needs.iter().any(|need| !need.parameters.is_empty());
