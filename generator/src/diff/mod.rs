@@ -6,10 +6,12 @@
 
 mod action;
 mod change;
+pub mod ignore;
 mod kind;
 mod limits;
 mod pair;
 mod place;
+pub mod report;
 mod request;
 mod rule;
 mod service;
