@@ -50,7 +50,7 @@ pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (
             parameter::note(parameter, &id, statement);
         }
     }
-    report.parameters = parameters.len();
+    report.parameters = draft.parameters.iter().map(|field| 1 + members(field)).sum();
     let parameters = repeat::folded(parameters);
     let (rules, counts) = book.finish();
     report.rules = counts;
