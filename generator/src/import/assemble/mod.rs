@@ -5,11 +5,11 @@ mod repeat;
 
 use super::draft::{Draft, Field};
 use super::markdown::{link_texts, names_action};
-use super::prose::{self, Name, Names, Phrases};
+use super::prose::{self, Names, Phrases};
 use super::report::Missed;
 use super::rules::RuleBook;
 use super::{Options, Report, example, repeated};
-use crate::spec::{Action, ActionEffect, ErrorCode, Map, Parameter, Response, Samples, Source, Text, Type};
+use crate::spec::{Action, ActionEffect, ErrorCode, Map, Parameter, Response, Samples, SourceDocument, Text, Type};
 use indexmap::IndexSet;
 use parameter::Described;
 use serde_json::Value;
@@ -20,7 +20,11 @@ const READING: [&str; 6] = ["Describe", "List", "Get", "Query", "Check", "Search
 /// Turns a draft into an action.
 pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (Action, Report) {
     let writer = Writer { draft, phrases, options };
-    let names = Names { all: draft.parameters.iter().map(|field| writer.name(field)).collect() };
+    let fields = draft.parameters.iter().map(|field| {
+        let kind = field.declared.kind.unwrap_or(Type::Any);
+        (repeated::addressed(&field.name), &field.description, kind)
+    });
+    let names = prose::names(&fields.collect::<Vec<_>>(), phrases);
     let mut book = RuleBook::new(&draft.parameters);
     let mut report = Report { actions: vec![draft.action().to_owned()], ..Report::default() };
     let mut parameters = vec![];
@@ -46,7 +50,7 @@ pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (
             parameter::note(parameter, &id, statement);
         }
     }
-    report.parameters = parameters.len();
+    report.parameters = draft.parameters.iter().map(|field| 1 + members(field)).sum();
     let parameters = repeat::folded(parameters);
     let (rules, counts) = book.finish();
     report.rules = counts;
@@ -62,7 +66,7 @@ pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (
         doc: writer.text(declared.doc.as_ref()),
         effect: declared.effect.or_else(reads),
         related: related(draft, &parameters),
-        source: Some(writer.source()),
+        sources: Map::from([writer.source()]),
         response,
         samples: writer.samples(&parameters),
         errors: writer.errors(),
@@ -96,21 +100,17 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn name(&self, field: &Field) -> Name {
-        let mut name = prose::name(repeated::addressed(&field.name), &field.description, self.phrases);
-        if field.declared.kind == Some(Type::Boolean) && name.values.is_empty() {
-            name.values = ["true", "false"].map(str::to_owned).into();
-        }
-        name
-    }
-
     /// Where facts come from.
-    pub fn source(&self) -> Source {
-        Source {
-            document: Some(self.draft.document.clone()),
-            language: Some(self.draft.language.code().to_owned()),
-            ..Source::default()
-        }
+    fn source(&self) -> (String, SourceDocument) {
+        let Draft { kind, document, language, as_of, .. } = self.draft;
+        let id = format!("{}.{}", kind.name(), language.code());
+        let about = SourceDocument {
+            kind: kind.name().to_owned(),
+            document: document.clone(),
+            language: language.code().to_owned(),
+            as_of: as_of.clone(),
+        };
+        (id, about)
     }
 
     /// A text of the document's, if the user wants it.
@@ -125,7 +125,9 @@ impl Writer<'_> {
 
     fn errors(&self) -> Map<ErrorCode> {
         let errors = self.draft.declared.errors.iter();
-        errors.map(|(code, error)| (code.clone(), ErrorCode { doc: self.text(error.doc.as_ref()), ..*error })).collect()
+        errors
+            .map(|(code, error)| (code.clone(), ErrorCode { doc: self.text(error.doc.as_ref()), ..error.clone() }))
+            .collect()
     }
 
     fn samples(&self, parameters: &Map<Parameter>) -> Option<Samples> {

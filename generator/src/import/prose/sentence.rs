@@ -30,7 +30,7 @@ pub fn sentences(tokens: Vec<Token>, value: Option<&str>) -> Vec<Sentence> {
             asides.push(Sentence { tokens: inner, value, leads: false });
         } else if let Some(inner) = open.last_mut() {
             inner.push(token);
-        } else if ends(&token, tokens.peek()) {
+        } else if ends(current.last(), &token, tokens.peek()) {
             push(&mut found, &mut current, value);
             found.append(&mut asides);
         } else {
@@ -45,8 +45,14 @@ pub fn sentences(tokens: Vec<Token>, value: Option<&str>) -> Vec<Sentence> {
     found
 }
 
-fn ends(token: &Token, next: Option<&Token>) -> bool {
-    let last = next.is_none_or(|next| next.spaced);
+fn ends(before: Option<&Token>, token: &Token, next: Option<&Token>) -> bool {
+    // A full stop within a word before, or a small letter after a short one, tell an abbreviation.
+    const SHORT: usize = 3;
+    let small = |next: &Token| next.form == Form::Plain && next.text.starts_with(|c: char| c.is_ascii_lowercase());
+    let short =
+        |before: &Token| before.form == Form::Plain && (before.text.contains('.') || before.text.len() <= SHORT);
+    let abbreviates = before.is_some_and(short) && next.is_some_and(small);
+    let last = next.is_none_or(|next| next.spaced) && !abbreviates;
     ["。", "；", "！", "？", ";", "!"].iter().any(|mark| token.is(mark)) || (token.is(".") && last)
 }
 
@@ -77,11 +83,11 @@ mod tests {
     #[test]
     fn marks_end_sentences_and_brackets_become_their_own() {
         assert_eq!(
-            read("A is **x** (the default). Version 5.5 of it (short; odd) is: "),
+            read("A is **x** (the default). Version 5.5, e.g. of it (short; odd) is: "),
             [
                 ("A is x".to_owned(), None, false),
                 ("the default".to_owned(), Some("x".to_owned()), false),
-                ("Version 5.5 of it is".to_owned(), None, true),
+                ("Version 5.5 , e.g . of it is".to_owned(), None, true),
                 ("short ; odd".to_owned(), None, false),
             ]
         );

@@ -1,7 +1,7 @@
 //! Ids that stay the same from import to import.
 
 use crate::import::prose::{Effect, Fact};
-use crate::spec::Rule;
+use crate::spec::{Map, Rule};
 use heck::ToKebabCase;
 
 /// The id of a rule: the parameter and the effect.
@@ -34,7 +34,7 @@ fn constrained(rule: &Rule) -> &'static str {
     }
 }
 
-/// The id of a precondition: the value, if it is about one, and the effect.
+/// The id of a precondition: the site and the value, if it is about one, and the effect.
 pub fn precondition_id(fact: &Fact, value: Option<&str>) -> String {
     let effect = match &fact.effect {
         Effect::Require => "required",
@@ -53,12 +53,14 @@ pub fn precondition_id(fact: &Fact, value: Option<&str>) -> String {
         Effect::Default | Effect::ValueDefault => "default",
         Effect::Pattern(_) | Effect::Format(_) | Effect::Json => "format",
         Effect::Deprecated => "deprecated",
-        Effect::Precondition | Effect::Meaning | Effect::Lookup | Effect::IdempotencyToken => "restricted",
+        Effect::Precondition | Effect::Meaning | Effect::Under | Effect::Lookup | Effect::IdempotencyToken => {
+            "restricted"
+        }
     };
-    match value.map(ToKebabCase::to_kebab_case).filter(|value| !value.is_empty()) {
-        Some(value) => format!("{value}-{effect}"),
-        None => effect.to_owned(),
-    }
+    let about = fact.site.as_deref().into_iter().chain(value).map(ToKebabCase::to_kebab_case);
+    let mut parts: Vec<String> = about.filter(|part| !part.is_empty()).collect();
+    parts.push(effect.to_owned());
+    parts.join("-")
 }
 
 /// The id, or the id with the first number that is free.
@@ -72,7 +74,8 @@ pub fn free(id: &str, taken: impl Fn(&str) -> bool) -> String {
 /// Whether two rules demand the same, wherever they come from and in whatever order they name their group.
 pub(super) fn same(a: &Rule, b: &Rule) -> bool {
     let bare = |rule: &Rule| {
-        let mut rule = Rule { source: None, authority: None, ..rule.clone() };
+        let mut rule =
+            Rule { source: None, authority: None, severity: None, doc: None, conflicts: Map::new(), ..rule.clone() };
         for group in [
             &mut rule.exactly_one,
             &mut rule.at_least_one,
