@@ -70,7 +70,8 @@ fn rows_find_their_depth_without_the_marks_that_some_pages_have() {
             .iter()
             .map(|row| Field { name: &row.name, children: row.kind.children, nested: false })
             .collect();
-        let found = nest(&fields, page.samples.json.as_ref());
+        let sample = page.samples.json.clone().or_else(|| page.samples.xml_fields());
+        let found = nest(&fields, sample.as_ref());
         let right = page.response.iter().zip(&found.places).filter(|(row, place)| row.nested == place.parent.is_some());
         let right = right.count();
         pages += 1;
