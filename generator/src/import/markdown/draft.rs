@@ -66,10 +66,8 @@ fn answer(
     sample: Option<&Value>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Field> {
-    let fields: Vec<nest::Field<'_>> = rows
-        .iter()
-        .map(|row| nest::Field { name: &row.name, children: row.kind.children, nested: row.nested })
-        .collect();
+    let fields: Vec<nest::Field<'_>> =
+        rows.iter().map(|row| nest::Field { name: &row.name, children: row.kind.children, mark: row.mark }).collect();
     let Nested { places, doubt } = nest(&fields, sample);
     if let Some((doubt, row)) = doubt.and_then(|doubt| rows.get(doubt.row).map(|row| (doubt, row))) {
         let named = |at: Option<usize>| {

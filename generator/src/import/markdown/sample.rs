@@ -60,7 +60,7 @@ impl RawSamples {
 
     /// The fields of the XML answer, as JSON shows them; every value is a text.
     pub fn xml_fields(&self) -> Option<Value> {
-        xml::fields(self.xml.as_deref()?)
+        xml::fields(self.xml.as_deref()?).filter(|answer| !is_error(answer))
     }
 }
 
