@@ -6,7 +6,7 @@
 
 use super::{Description, Language};
 use crate::diag::Origin;
-use crate::spec::{Action, Map, Parameter, Text};
+use crate::spec::{Action, Map, Parameter, Product, Text};
 use std::sync::Arc;
 
 /// The form of a document.
@@ -48,6 +48,21 @@ pub struct Draft {
     pub parameters: Vec<Field>,
     /// The body of a successful answer, if the document says what that is.
     pub response: Option<Field>,
+}
+
+/// What a document says about what all actions of a product share.
+#[derive(Debug, Clone)]
+pub struct ProductDraft {
+    /// The document's path, as diagnostics show it.
+    pub file: Arc<str>,
+    /// The name under which specs cite the document.
+    pub document: String,
+    /// The language of its prose.
+    pub language: Language,
+    /// What is declared, without shapes.
+    pub facts: Product,
+    /// The shapes that it names.
+    pub shapes: Vec<Field>,
 }
 
 /// A parameter, a field of an answer or a member of either.

@@ -12,6 +12,7 @@ mod harmless;
 mod imported;
 pub mod markdown;
 mod nest;
+mod openapi_meta;
 mod pages;
 pub mod prose;
 mod repeated;

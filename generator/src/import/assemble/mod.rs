@@ -2,14 +2,17 @@
 
 mod parameter;
 mod repeat;
+mod settle;
 
-use super::draft::{Draft, Field};
+use super::draft::{Draft, Field, ProductDraft};
 use super::markdown::{link_texts, names_action};
 use super::prose::{self, Name, Names, Phrases};
 use super::report::Missed;
 use super::rules::RuleBook;
-use super::{Options, Report, example, repeated};
-use crate::spec::{Action, ActionEffect, ErrorCode, Map, Parameter, Response, Samples, Source, Text, Type};
+use super::{Language, Options, Report, example, repeated};
+use crate::spec::{
+    Action, ActionEffect, ErrorCode, Map, Parameter, Product, Response, Samples, Source, Text, Type, ValueEntry,
+};
 use indexmap::IndexSet;
 use parameter::Described;
 use serde_json::Value;
@@ -19,7 +22,7 @@ const READING: [&str; 6] = ["Describe", "List", "Get", "Query", "Check", "Search
 
 /// Turns a draft into an action.
 pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (Action, Report) {
-    let writer = Writer { draft, phrases, options };
+    let writer = Writer { language: draft.language, document: &draft.document, answer: false, phrases, options };
     let names = Names { all: draft.parameters.iter().map(|field| writer.name(field)).collect() };
     let mut book = RuleBook::new(&draft.parameters);
     let mut report = Report { actions: vec![draft.action().to_owned()], ..Report::default() };
@@ -52,6 +55,7 @@ pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (
     report.rules = counts;
     let response = draft.response.as_ref().map(|answer| {
         report.fields = members(answer);
+        let writer = Writer { answer: true, ..writer };
         let Described { parameter, .. } = parameter::described(&writer, answer, &Names::default(), None);
         Response { kind: Type::Object, properties: parameter.properties }
     });
@@ -64,8 +68,8 @@ pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (
         related: related(draft, &parameters),
         source: Some(writer.source()),
         response,
-        samples: writer.samples(&parameters),
-        errors: writer.errors(),
+        samples: declared.samples.clone().map(|samples| writer.samples(samples, &parameters)),
+        errors: writer.errors(&declared.errors),
         parameters,
         rules,
         ..declared.clone()
@@ -88,9 +92,24 @@ fn related(draft: &Draft, parameters: &Map<Parameter>) -> Vec<String> {
     all.into_iter().map(str::to_owned).collect()
 }
 
+/// What the actions of a product share, with what the prose says of its shapes.
+pub(super) fn product(draft: &ProductDraft, phrases: &Phrases, options: &Options) -> Product {
+    let writer = Writer { language: draft.language, document: &draft.document, answer: false, phrases, options };
+    let shape = |field: &Field| {
+        let field = Field { name: String::new(), ..field.clone() };
+        parameter::described(&writer, &field, &Names::default(), None).parameter
+    };
+    let schemas = draft.shapes.iter().map(|field| (field.name.clone(), shape(field))).collect();
+    Product { schemas, ..draft.facts.clone() }
+}
+
 /// What all parts of an action are written with.
+#[derive(Clone, Copy)]
 pub(super) struct Writer<'a> {
-    pub draft: &'a Draft,
+    pub language: Language,
+    pub document: &'a str,
+    /// What is written is an answer: nobody has to keep a rule in it.
+    pub answer: bool,
     pub phrases: &'a Phrases,
     pub options: &'a Options,
 }
@@ -107,8 +126,8 @@ impl Writer<'_> {
     /// Where facts come from.
     pub fn source(&self) -> Source {
         Source {
-            document: Some(self.draft.document.clone()),
-            language: Some(self.draft.language.code().to_owned()),
+            document: Some(self.document.to_owned()),
+            language: Some(self.language.code().to_owned()),
             ..Source::default()
         }
     }
@@ -120,16 +139,24 @@ impl Writer<'_> {
 
     /// A sentence of the document's, if the user wants it.
     pub fn said(&self, sentence: &str) -> Option<Text> {
-        self.draft.language.text(sentence).filter(|_| self.options.with_text)
+        self.language.text(sentence).filter(|_| self.options.with_text)
     }
 
-    fn errors(&self) -> Map<ErrorCode> {
-        let errors = self.draft.declared.errors.iter();
-        errors.map(|(code, error)| (code.clone(), ErrorCode { doc: self.text(error.doc.as_ref()), ..*error })).collect()
+    /// Values, with their meanings if the user wants them.
+    pub fn entries(&self, values: &Map<ValueEntry>) -> Map<ValueEntry> {
+        let entry = |entry: &ValueEntry| ValueEntry { doc: self.text(entry.doc.as_ref()), ..*entry };
+        values.iter().map(|(value, known)| (value.clone(), entry(known))).collect()
     }
 
-    fn samples(&self, parameters: &Map<Parameter>) -> Option<Samples> {
-        let Samples { request, json, xml } = self.draft.declared.samples.clone()?;
+    fn errors(&self, errors: &Map<ErrorCode>) -> Map<ErrorCode> {
+        errors
+            .iter()
+            .map(|(code, error)| (code.clone(), ErrorCode { doc: self.text(error.doc.as_ref()), ..*error }))
+            .collect()
+    }
+
+    fn samples(&self, samples: Samples, parameters: &Map<Parameter>) -> Samples {
+        let Samples { request, json, xml } = samples;
         let typed = |(key, value): (String, Value)| {
             let value = match (&value, parameters.get(&key)) {
                 (Value::String(text), parameter) => example::typed(text, parameter.unwrap_or(&Parameter::default())),
@@ -137,10 +164,10 @@ impl Writer<'_> {
             };
             (key, value)
         };
-        Some(Samples {
+        Samples {
             request: request.map(|request| request.into_iter().map(typed).collect()),
             json: json.map(|json| if self.options.with_text { json } else { example::without_prose(json) }),
             xml: xml.map(|xml| if self.options.with_text { xml } else { example::xml_without_prose(&xml) }),
-        })
+        }
     }
 }

@@ -4,11 +4,9 @@
 //! against the JSON Schema of its kind, so that every unknown key and every wrong type is reported, with its place, in
 //! one run. Nothing here knows what a keyword is for.
 
-mod strict;
-
 use crate::diag::{Diagnostic, Diagnostics, Origin, Sources};
 use crate::spec::schema::FileKind;
-use crate::spec::{Catalog, Document, check_shape};
+use crate::spec::{Catalog, Document, check_shape, strict};
 use serde_json::Value;
 use std::fs;
 use std::io::ErrorKind;
@@ -129,22 +127,6 @@ pub fn parse(file: &Arc<str>, text: &str, sources: &mut Sources, diagnostics: &m
     sources.insert(file, Arc::from(text));
     let (value, problems) = strict::parse(text);
     let failed = !problems.is_empty();
-    for problem in problems {
-        diagnostics.push(match problem {
-            strict::Problem::Syntax { line, column, message } => {
-                Diagnostic::error("syntax", Origin::at(file, line, column), format!("is not JSON: {message}"))
-                    .help("comments and trailing commas are not allowed")
-            }
-            strict::Problem::Depth { line, column } => {
-                let message = format!("is more than {} levels deep", strict::MAX_DEPTH);
-                Diagnostic::error("too-deep", Origin::at(file, line, column), message)
-                    .help("give what lies deep a name among the schemas of product.json")
-            }
-            strict::Problem::Duplicate { pointer, key } => {
-                Diagnostic::error("duplicate-key", Origin::key(file, pointer), format!("the key `{key}` stands twice"))
-                    .help("keep one of the two")
-            }
-        });
-    }
+    diagnostics.extend(problems.into_iter().map(|problem| strict::diagnostic(file, problem).0));
     value.filter(|_| !failed)
 }
