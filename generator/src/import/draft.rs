@@ -53,8 +53,6 @@ pub struct Draft {
 /// What a document says about what all actions of a product share.
 #[derive(Debug, Clone)]
 pub struct ProductDraft {
-    /// The document's path, as diagnostics show it.
-    pub file: Arc<str>,
     /// The name under which specs cite the document.
     pub document: String,
     /// The language of its prose.
@@ -92,6 +90,13 @@ impl Language {
             Language::Zh => Text { zh: Some(text), en: None },
             Language::En => Text { en: Some(text), zh: None },
         })
+    }
+}
+
+impl ProductDraft {
+    /// Facts without prose.
+    pub fn of(facts: Product) -> ProductDraft {
+        ProductDraft { document: String::new(), language: Language::Zh, facts, shapes: vec![] }
     }
 }
 

@@ -62,10 +62,7 @@ pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
     let harvest = match kind {
         Kind::Markdown => super::pages::harvest(inputs, options, diagnostics),
         Kind::OpenapiMeta => super::openapi_meta::harvest(inputs, options, diagnostics),
-        Kind::CliMeta => {
-            diagnostics.push(Diagnostic::placeless("kind", "this version cannot read documents of that kind yet"));
-            Harvest::default()
-        }
+        Kind::CliMeta => super::cli_meta::harvest(inputs, diagnostics),
     };
     unknown_actions(&harvest, options, diagnostics);
     let only = match &harvest.versions()[..] {

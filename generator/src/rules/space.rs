@@ -237,7 +237,7 @@ pub fn bound(effect: &Effect) -> Vec<usize> {
 }
 
 /// The parameters that a condition speaks of.
-fn mentioned(condition: &Condition, out: &mut Vec<usize>) {
+pub fn mentioned(condition: &Condition, out: &mut Vec<usize>) {
     match condition {
         Condition::Always => {}
         Condition::Is(parameter, _) | Condition::Above(parameter, _) | Condition::Below(parameter, _) => {

@@ -18,7 +18,7 @@ pub mod strict;
 mod waiter;
 
 pub use action::{Action, ActionEffect, ErrorCode, Method, PageToken, Pagination, Response, Samples};
-pub use catalog::{Amended, AmendedAction, Catalog, Document};
+pub use catalog::{Amended, AmendedAction, Catalog, Document, Texts};
 pub use condition::Condition;
 pub use glossary::{Glossary, Term};
 pub use parameter::{AdditionalProperties, In, Parameter, Precondition, Style, Type, ValueEntry};

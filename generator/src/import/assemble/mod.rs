@@ -6,7 +6,7 @@ mod settle;
 
 use super::draft::{Draft, Field, ProductDraft};
 use super::markdown::{link_texts, names_action};
-use super::prose::{self, Name, Names, Phrases};
+use super::prose::{self, Names, Phrases};
 use super::report::Missed;
 use super::rules::RuleBook;
 use super::{Language, Options, Report, example, repeated};
@@ -23,7 +23,11 @@ const READING: [&str; 6] = ["Describe", "List", "Get", "Query", "Check", "Search
 /// Turns a draft into an action.
 pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (Action, Report) {
     let writer = Writer { language: draft.language, document: &draft.document, answer: false, phrases, options };
-    let names = Names { all: draft.parameters.iter().map(|field| writer.name(field)).collect() };
+    let fields = draft.parameters.iter().map(|field| {
+        let kind = field.declared.kind.unwrap_or(Type::Any);
+        (repeated::addressed(&field.name), &field.description, kind)
+    });
+    let names = prose::names(&fields.collect::<Vec<_>>(), phrases);
     let mut book = RuleBook::new(&draft.parameters);
     let mut report = Report { actions: vec![draft.action().to_owned()], ..Report::default() };
     let mut parameters = vec![];
@@ -49,7 +53,7 @@ pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (
             parameter::note(parameter, &id, statement);
         }
     }
-    report.parameters = parameters.len();
+    report.parameters = draft.parameters.iter().map(|field| 1 + members(field)).sum();
     let parameters = repeat::folded(parameters);
     let (rules, counts) = book.finish();
     report.rules = counts;
@@ -115,14 +119,6 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn name(&self, field: &Field) -> Name {
-        let mut name = prose::name(repeated::addressed(&field.name), &field.description, self.phrases);
-        if field.declared.kind == Some(Type::Boolean) && name.values.is_empty() {
-            name.values = ["true", "false"].map(str::to_owned).into();
-        }
-        name
-    }
-
     /// Where facts come from.
     pub fn source(&self) -> Source {
         Source {

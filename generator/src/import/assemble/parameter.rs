@@ -24,7 +24,7 @@ pub struct Described {
 /// rules.
 pub fn described(writer: &Writer<'_>, field: &Field, names: &Names, mut book: Option<&mut RuleBook<'_>>) -> Described {
     let own = repeated::addressed(&field.name);
-    let listed = prose::listed(own, &field.description, writer.phrases);
+    let listed = prose::listed(own, &field.description, names, writer.phrases);
     let reading = prose::read(own, &field.description, &listed, names, writer.phrases);
     let mut missed = reading.missed;
     let mut elsewhere = vec![];

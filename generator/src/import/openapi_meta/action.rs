@@ -53,7 +53,7 @@ pub(super) fn action(
     let parameters = parameters(reader, at);
     Some(Draft {
         kind: Kind::OpenapiMeta,
-        file: product.file.clone(),
+        file: reader.file.clone(),
         document: product.document.clone(),
         language: product.language,
         as_of: None,

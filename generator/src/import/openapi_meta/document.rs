@@ -110,7 +110,6 @@ fn facts(reader: &mut Reader<'_>, root: &At<'_>, schemas: Option<&At<'_>>, input
         shapes.extend(field::field(reader, name, &at, Side::Shared));
     }
     Some(ProductDraft {
-        file: input.file.clone(),
         document: input.document().to_owned(),
         language: reader.language,
         facts,

@@ -70,7 +70,7 @@ impl<'a> RuleBook<'a> {
         if self.rules.values().any(|other| ids::same(other, &rule)) {
             return Said::Nothing;
         }
-        let mut written = fact.bound.condition.as_ref().map(conditions::spellings).unwrap_or_default();
+        let mut written = fact.bound.condition.as_deref().map(conditions::spellings).unwrap_or_default();
         written.extend(fact.bound.mended.clone());
         let confidence = if written.is_empty() { Confidence::Exact } else { Confidence::Normalized };
         rule.source = Some(Source { confidence: Some(confidence), as_written: written, ..source() });
