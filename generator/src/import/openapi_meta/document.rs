@@ -109,12 +109,7 @@ fn facts(reader: &mut Reader<'_>, root: &At<'_>, schemas: Option<&At<'_>>, input
     for (name, at) in schemas.iter().flat_map(|schemas| schemas.members()) {
         shapes.extend(field::field(reader, name, &at, Side::Shared));
     }
-    Some(ProductDraft {
-        document: input.document().to_owned(),
-        language: reader.language,
-        facts,
-        shapes,
-    })
+    Some(ProductDraft { document: input.document().to_owned(), language: reader.language, facts, shapes })
 }
 
 /// The hosts by region. What is none is told and left out.

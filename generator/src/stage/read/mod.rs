@@ -20,8 +20,7 @@ const MAX_BYTES: u64 = 4 << 20;
 const MAX_ACTIONS: usize = 20_000;
 
 /// What a folder of specs is.
-const FOLDER: &str =
-    "a spec folder holds product.json, actions/ and, where a person corrects them, overlays/; beside them, scenarios/";
+const FOLDER: &str = "a spec folder holds product.json or upstream.json, actions/ and, where a person corrects them, overlays/; beside them, scenarios/";
 
 /// From where the files of a spec folder come.
 #[derive(Debug, Clone, Copy)]
@@ -32,15 +31,34 @@ pub enum Folder<'a> {
     Texts(&'a Texts),
 }
 
-/// Reads a folder that holds `product.json`, `actions/` and perhaps `overlays/`.
+/// Reads a folder that holds `product.json` or `upstream.json` or both, `actions/` and perhaps `overlays/`.
 pub fn run(folder: Folder<'_>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Catalog> {
-    let product = folder.document("product.json", FileKind::Product, sources, diagnostics);
+    let upstream =
+        folder.has("upstream.json").then(|| folder.document("upstream.json", FileKind::Product, sources, diagnostics));
+    // One of the two must be there, and a person's is a patch of upstream's.
+    let product = match &upstream {
+        None => Some(folder.document("product.json", FileKind::Product, sources, diagnostics)),
+        Some(_) if !folder.has("product.json") => None,
+        Some(_) => Some(folder.document("product.json", FileKind::ProductPatch, sources, diagnostics)),
+    };
     let actions = folder.documents("actions", FileKind::Action, sources, diagnostics);
     let overlays = folder.documents("overlays", FileKind::Overlay, sources, diagnostics);
-    Some(Catalog { product: product?, actions, overlays })
+    // What is there and cannot be read is missing for good.
+    if matches!(upstream, Some(None)) || matches!(product, Some(None)) {
+        return None;
+    }
+    Some(Catalog { upstream: upstream.flatten(), product: product.flatten(), actions, overlays })
 }
 
 impl Folder<'_> {
+    /// Whether a file is there.
+    fn has(self, path: &str) -> bool {
+        match self {
+            Folder::Disk(dir) => dir.join(path).exists(),
+            Folder::Texts(texts) => texts.files.contains_key(path),
+        }
+    }
+
     /// The documents of a folder in it, sorted by name.
     fn documents(
         self,
