@@ -104,13 +104,9 @@ impl Harvest {
     /// Every product and version that a document names.
     fn versions(&self) -> Vec<Version> {
         let of_facts = self.facts.iter().map(|draft| (draft.facts.product.clone(), draft.facts.version.clone()));
-        let mut versions: Vec<Version> = vec![];
-        for version in of_facts.chain(self.drafts.iter().filter_map(version)) {
-            if !versions.iter().any(|known| lower(known) == lower(&version)) {
-                versions.push(version);
-            }
-        }
-        versions
+        let versions: IndexMap<Version, Version> =
+            of_facts.chain(self.drafts.iter().filter_map(version)).map(|version| (lower(&version), version)).collect();
+        versions.into_values().collect()
     }
 }
 

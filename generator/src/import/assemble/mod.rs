@@ -11,7 +11,7 @@ use super::report::Missed;
 use super::rules::RuleBook;
 use super::{Language, Options, Report, example, repeated};
 use crate::spec::{
-    Action, ActionEffect, ErrorCode, Map, Parameter, Product, Response, Samples, Source, Text, Type, ValueEntry,
+    Action, ActionEffect, ErrorCode, Map, Parameter, Product, Response, Samples, SourceDocument, Text, Type, ValueEntry,
 };
 use indexmap::IndexSet;
 use parameter::Described;
@@ -22,7 +22,7 @@ const READING: [&str; 6] = ["Describe", "List", "Get", "Query", "Check", "Search
 
 /// Turns a draft into an action.
 pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (Action, Report) {
-    let writer = Writer { language: draft.language, document: &draft.document, answer: false, phrases, options };
+    let writer = Writer { language: draft.language, answer: false, phrases, options };
     let fields = draft.parameters.iter().map(|field| {
         let kind = field.declared.kind.unwrap_or(Type::Any);
         (repeated::addressed(&field.name), &field.description, kind)
@@ -70,7 +70,7 @@ pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (
         doc: writer.text(declared.doc.as_ref()),
         effect: declared.effect.or_else(reads),
         related: related(draft, &parameters),
-        source: Some(writer.source()),
+        sources: Map::from([source(draft)]),
         response,
         samples: declared.samples.clone().map(|samples| writer.samples(samples, &parameters)),
         errors: writer.errors(&declared.errors),
@@ -98,7 +98,7 @@ fn related(draft: &Draft, parameters: &Map<Parameter>) -> Vec<String> {
 
 /// What the actions of a product share, with what the prose says of its shapes.
 pub(super) fn product(draft: &ProductDraft, phrases: &Phrases, options: &Options) -> Product {
-    let writer = Writer { language: draft.language, document: &draft.document, answer: false, phrases, options };
+    let writer = Writer { language: draft.language, answer: false, phrases, options };
     let shape = |field: &Field| {
         let field = Field { name: String::new(), ..field.clone() };
         parameter::described(&writer, &field, &Names::default(), None).parameter
@@ -107,11 +107,23 @@ pub(super) fn product(draft: &ProductDraft, phrases: &Phrases, options: &Options
     Product { schemas, ..draft.facts.clone() }
 }
 
+/// Where facts come from.
+fn source(draft: &Draft) -> (String, SourceDocument) {
+    let Draft { kind, document, language, as_of, .. } = draft;
+    let id = format!("{}.{}", kind.name(), language.code());
+    let about = SourceDocument {
+        kind: kind.name().to_owned(),
+        document: document.clone(),
+        language: language.code().to_owned(),
+        as_of: as_of.clone(),
+    };
+    (id, about)
+}
+
 /// What all parts of an action are written with.
 #[derive(Clone, Copy)]
 pub(super) struct Writer<'a> {
     pub language: Language,
-    pub document: &'a str,
     /// What is written is an answer: nobody has to keep a rule in it.
     pub answer: bool,
     pub phrases: &'a Phrases,
@@ -119,15 +131,6 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Where facts come from.
-    pub fn source(&self) -> Source {
-        Source {
-            document: Some(self.document.to_owned()),
-            language: Some(self.language.code().to_owned()),
-            ..Source::default()
-        }
-    }
-
     /// A text of the document's, if the user wants it.
     pub fn text(&self, text: Option<&Text>) -> Option<Text> {
         text.filter(|_| self.options.with_text).cloned()
@@ -140,14 +143,14 @@ impl Writer<'_> {
 
     /// Values, with their meanings if the user wants them.
     pub fn entries(&self, values: &Map<ValueEntry>) -> Map<ValueEntry> {
-        let entry = |entry: &ValueEntry| ValueEntry { doc: self.text(entry.doc.as_ref()), ..*entry };
+        let entry = |entry: &ValueEntry| ValueEntry { doc: self.text(entry.doc.as_ref()), ..entry.clone() };
         values.iter().map(|(value, known)| (value.clone(), entry(known))).collect()
     }
 
     fn errors(&self, errors: &Map<ErrorCode>) -> Map<ErrorCode> {
         errors
             .iter()
-            .map(|(code, error)| (code.clone(), ErrorCode { doc: self.text(error.doc.as_ref()), ..*error }))
+            .map(|(code, error)| (code.clone(), ErrorCode { doc: self.text(error.doc.as_ref()), ..error.clone() }))
             .collect()
     }
 

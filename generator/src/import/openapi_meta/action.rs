@@ -137,7 +137,7 @@ fn errors(reader: &mut Reader<'_>, at: &At<'_>) -> Map<ErrorCode> {
                 continue;
             }
             let message = reader.text(&item, "errorMessage").and_then(|text| reader.language.text(text));
-            errors.entry(code.to_owned()).or_insert(ErrorCode { status, doc: message, retryable: false });
+            errors.entry(code.to_owned()).or_insert(ErrorCode { status, doc: message, ..ErrorCode::default() });
         }
     }
     errors
