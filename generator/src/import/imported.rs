@@ -65,10 +65,7 @@ pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
         Kind::CliMeta => super::cli_meta::harvest(inputs, diagnostics),
     };
     unknown_actions(&harvest, options, diagnostics);
-    let only = match &harvest.versions()[..] {
-        [only] => Some(only.clone()),
-        _ => None,
-    };
+    let versions = harvest.versions();
     let mut products: IndexMap<Option<Version>, ImportedProduct> = IndexMap::new();
     for draft in harvest.facts {
         let Some((_, phrases)) = phrases.iter().find(|(language, _)| *language == draft.language) else { continue };
@@ -86,7 +83,13 @@ pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
     for (version, action, report, problems) in assembled.collect::<Vec<_>>() {
         let sound = problems.is_empty();
         diagnostics.extend(problems);
+<<<<<<< HEAD
         let version = version.or_else(|| only.clone());
+=======
+        let Some(version) = placed(&draft, &versions, options, diagnostics) else {
+            continue;
+        };
+>>>>>>> main
         let actions = &mut product(&mut products, version).actions;
         // What several documents say about one action is compared in `merge`; until then the first has the word.
         if let Entry::Vacant(place) = actions.entry(action.action.clone())
@@ -107,6 +110,30 @@ impl Harvest {
         let versions: IndexMap<Version, Version> =
             of_facts.chain(self.drafts.iter().filter_map(version)).map(|version| (lower(&version), version)).collect();
         versions.into_values().collect()
+    }
+}
+
+/// The product and version of a draft: what it says, or what is left if it says nothing. `None`: it cannot be told.
+fn placed(
+    draft: &Draft,
+    versions: &[Version],
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Option<Version>> {
+    let known = version(draft).or_else(|| options.product.clone());
+    // Some documents say the product and not the version.
+    let fits = |known: &&Version| draft.product.as_ref().is_none_or(|product| product.eq_ignore_ascii_case(&known.0));
+    let mut fitting = versions.iter().filter(fits);
+    match (known, fitting.next(), fitting.next()) {
+        (Some(known), ..) => Some(Some(known)),
+        (None, Some(only), None) => Some(Some(only.clone())),
+        (None, ..) if versions.is_empty() => Some(None),
+        (None, ..) => {
+            let message = format!("nothing says of which product and version `{}` is", draft.action());
+            let help = "import it alone, with `--specs` the folder of its product";
+            diagnostics.push(Diagnostic::error("no-product", draft.origin.clone(), message).help(help));
+            None
+        }
     }
 }
 
