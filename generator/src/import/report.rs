@@ -1,5 +1,7 @@
 //! What an import found, in figures, and what it did not understand.
 
+use super::explain::Explained;
+use super::survey::Survey;
 use indexmap::IndexMap;
 use serde::Serialize;
 
@@ -23,6 +25,12 @@ pub struct Report {
     pub preconditions: usize,
     /// Sentences that look like rules and were not understood.
     pub not_understood: Vec<Missed>,
+    /// What became of each sentence, if somebody asks.
+    #[serde(skip)]
+    pub explained: Vec<Explained>,
+    /// How much of the prose is understood, if somebody asks.
+    #[serde(skip)]
+    pub survey: Survey,
 }
 
 /// How many rules of one effect, by how sure we are of them.
@@ -52,7 +60,18 @@ pub struct Missed {
 impl Report {
     /// Adds the figures of another report.
     pub fn add(&mut self, other: Report) {
-        let Report { actions, parameters, fields, values, defaults, rules, preconditions, not_understood } = other;
+        let Report {
+            actions,
+            parameters,
+            fields,
+            values,
+            defaults,
+            rules,
+            preconditions,
+            not_understood,
+            explained,
+            survey,
+        } = other;
         self.actions.extend(actions);
         self.parameters += parameters;
         self.fields += fields;
@@ -65,6 +84,8 @@ impl Report {
         }
         self.preconditions += preconditions;
         self.not_understood.extend(not_understood);
+        self.explained.extend(explained);
+        self.survey.add(survey);
     }
 
     /// All rules.

@@ -5,7 +5,7 @@ mod summary;
 use super::report;
 use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::import::write::{self, Holds, Outcome};
-use crate::import::{self, Imported, Input, Kind, Options};
+use crate::import::{self, explain, Imported, Input, Kind, Options};
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -134,7 +134,12 @@ pub fn run(arguments: &Import) -> ExitCode {
     let (kind, arguments) = arguments.from.parts();
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
     let (written, imported) = imported(kind, arguments, &mut sources, &mut diagnostics);
+    let prose = |value: serde_json::Value| format!("{value:#}\n");
     let summary = match arguments.format {
+        Format::Human if arguments.explain => explain::human(&imported.report.explained),
+        Format::Json if arguments.explain => prose(explain::machine(&imported.report.explained)),
+        Format::Human if arguments.survey => imported.report.survey.human(),
+        Format::Json if arguments.survey => prose(imported.report.survey.machine()),
         Format::Human => summary::human(&written, arguments.dry_run, &imported.report),
         Format::Json => summary::machine(&written, &imported.report),
     };
@@ -154,6 +159,8 @@ fn imported(
     let mut options = Options {
         actions: arguments.actions.clone(),
         with_text: arguments.with_text,
+        explain: arguments.explain,
+        survey: arguments.survey,
         as_of: arguments.as_of.clone(),
         product: None,
     };

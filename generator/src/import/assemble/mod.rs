@@ -8,6 +8,7 @@ use super::markdown::{link_texts, names_action};
 use super::prose::{self, Names, Phrases};
 use super::report::Missed;
 use super::rules::RuleBook;
+use super::survey::Survey;
 use super::{Options, Report, example, repeated};
 use crate::spec::{Action, ActionEffect, ErrorCode, Map, Parameter, Response, Samples, SourceDocument, Text, Type};
 use indexmap::IndexSet;
@@ -29,6 +30,7 @@ pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (
     let mut report = Report { actions: vec![draft.action().to_owned()], ..Report::default() };
     let mut parameters = vec![];
     let mut elsewhere = vec![];
+    let mut explained = vec![];
     for field in &draft.parameters {
         let described = parameter::described(&writer, field, &names, Some(&mut book));
         report.not_understood.extend(described.missed.into_iter().map(|missed| Missed {
@@ -42,6 +44,7 @@ pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (
         report.defaults += usize::from(described.parameter.default.is_some());
         report.preconditions += described.parameter.preconditions.len();
         elsewhere.extend(described.elsewhere);
+        explained.extend(described.explained);
         parameters.push((field.name.clone(), described.parameter));
     }
     for (name, id, statement) in elsewhere {
@@ -49,6 +52,12 @@ pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (
             report.preconditions += 1;
             parameter::note(parameter, &id, statement);
         }
+    }
+    if options.survey {
+        report.survey = Survey::of(&explained);
+    }
+    if options.explain {
+        report.explained = explained;
     }
     report.parameters = draft.parameters.iter().map(|field| 1 + members(field)).sum();
     let parameters = repeat::folded(parameters);
