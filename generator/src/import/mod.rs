@@ -12,8 +12,10 @@ mod example;
 pub mod explain;
 mod harmless;
 mod imported;
+#[cfg(feature = "cli")]
+pub mod input;
 pub mod markdown;
-mod nest;
+pub mod nest;
 mod pages;
 pub mod prose;
 mod repeated;
