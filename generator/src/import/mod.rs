@@ -15,6 +15,7 @@ mod imported;
 #[cfg(feature = "cli")]
 pub mod input;
 pub mod markdown;
+mod openapi_meta;
 pub mod nest;
 mod pages;
 pub mod prose;
