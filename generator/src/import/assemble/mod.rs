@@ -10,7 +10,7 @@ use super::prose::{self, Names, Phrases};
 use super::report::Missed;
 use super::rules::RuleBook;
 use super::survey::Survey;
-use super::{Language, Options, Report, example, repeated};
+use super::{Language, Options, Report, example, explain, repeated};
 use crate::spec::{
     Action, ActionEffect, ErrorCode, Map, Parameter, Product, Response, Samples, SourceDocument, Text, Type, ValueEntry,
 };
@@ -47,7 +47,7 @@ pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (
         report.defaults += usize::from(described.parameter.default.is_some());
         report.preconditions += described.parameter.preconditions.len();
         elsewhere.extend(described.elsewhere);
-        explained.extend(described.explained);
+        explained.extend(explain::within(draft, described.explained));
         parameters.push((field.name.clone(), described.parameter));
     }
     for (name, id, statement) in elsewhere {

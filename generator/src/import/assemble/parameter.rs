@@ -69,12 +69,7 @@ pub fn described(writer: &Writer<'_>, field: &Field, names: &Names, mut book: Op
         });
     }
     let asked = book.is_some() && (writer.options.explain || writer.options.survey);
-    let explained = if asked {
-        let reader = (names, writer.phrases);
-        explain::explained(writer.draft, field, &reading, outcomes, reader)
-    } else {
-        vec![]
-    };
+    let explained = if asked { explain::explained(field, &reading, outcomes, names, writer.phrases) } else { vec![] };
     let secret = SECRET.iter().any(|end| field.name.to_lowercase().ends_with(&end.to_lowercase()));
     let text = matches!(parameter.kind, Some(Type::String));
     parameter.sensitive = (secret && text && !writer.answer).then_some(true);

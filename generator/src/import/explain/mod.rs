@@ -92,19 +92,20 @@ pub enum Outcome {
     Unfit,
 }
 
-/// Explains what was read in a field's description; the outcomes are those of its facts, in order.
+/// Explains what was read in a field's description; the outcomes are those of its facts, in order. The file and the
+/// action are the draft's: see [`within`].
 pub fn explained(
-    draft: &Draft,
     field: &Field,
     reading: &Reading,
     outcomes: Vec<Outcome>,
-    (names, phrases): (&Names, &Phrases),
+    names: &Names,
+    phrases: &Phrases,
 ) -> Vec<Explained> {
     let sentence = |heard: &Heard| Explained {
-        file: draft.file.to_string(),
+        file: String::new(),
         line: heard.line,
-        language: draft.language.code(),
-        action: draft.action().to_owned(),
+        language: phrases.language.code(),
+        action: String::new(),
         parameter: field.name.clone(),
         sentence: heard.text.clone(),
         rule_like: looks_like_rule(heard, phrases),
@@ -124,4 +125,10 @@ pub fn explained(
         explained.statements.push(Statement { pattern: fact.family.clone(), says, outcome });
     }
     all
+}
+
+/// The same, with the draft that the field belongs to.
+pub fn within(draft: &Draft, explained: Vec<Explained>) -> impl Iterator<Item = Explained> {
+    let of = |explained| Explained { file: draft.file.to_string(), action: draft.action().to_owned(), ..explained };
+    explained.into_iter().map(of)
 }
