@@ -11,6 +11,8 @@ pub mod draft;
 mod example;
 mod harmless;
 mod imported;
+#[cfg(feature = "cli")]
+pub mod input;
 pub mod markdown;
 mod nest;
 mod pages;

@@ -79,6 +79,14 @@ impl Reader<'_> {
         Some(self.rows(&columns, true))
     }
 
+    /// Whether there is a table of request parameters as a person writes it: without the column of examples.
+    pub fn by_hand(&self, lines: &[Line<'_>]) -> bool {
+        tables(lines).iter().any(|table| {
+            let places = places(table, self.words);
+            [Column::Name, Column::Description].iter().all(|column| places.contains(&Some(*column)))
+        })
+    }
+
     /// The rows of the first table that has the columns of a response table.
     pub fn response(&mut self, lines: &[Line<'_>]) -> Vec<Row> {
         match self.first_table(lines, &[Column::Name, Column::Type, Column::Description]) {
@@ -102,7 +110,7 @@ impl Reader<'_> {
 
     fn first_table(&mut self, lines: &[Line<'_>], needed: &[Column]) -> Option<Columns> {
         let columns = tables(lines).into_iter().find_map(|table| {
-            let places = table.header.iter().map(|head| self.words.column(&head.text)).collect::<Vec<_>>();
+            let places = places(&table, self.words);
             needed.iter().all(|column| places.contains(&Some(*column))).then_some(Columns { places, table })
         })?;
         if let Some(line) = columns.table.open_row {
@@ -231,6 +239,18 @@ impl Reader<'_> {
         }
         known
     }
+}
+
+/// What each column holds. Where the type's column bears the name's head a second time, it is still the type's.
+fn places(table: &Table, words: &Vocabulary) -> Vec<Option<Column>> {
+    let mut places: Vec<_> = table.header.iter().map(|head| words.column(&head.text)).collect();
+    let again = places.iter().enumerate().filter(|(_, place)| **place == Some(Column::Name)).map(|(at, _)| at).nth(1);
+    if !places.contains(&Some(Column::Type))
+        && let Some(place) = again.and_then(|at| places.get_mut(at))
+    {
+        *place = Some(Column::Type);
+    }
+    places
 }
 
 fn place(written: &str) -> Option<In> {
