@@ -147,7 +147,9 @@ impl Update {
         }
         let stage = |(folder, product): (PathBuf, &ImportedProduct)| {
             let staged = stage(folder.clone(), product, sources, diagnostics);
-            staged.map_err(|error| diagnostics.push(Diagnostic::placeless("file", format!("{}: {error}", shown(&folder)))))
+            staged.map_err(|error| {
+                diagnostics.push(Diagnostic::placeless("file", format!("{}: {error}", shown(&folder))))
+            })
         };
         let staged: Vec<Staged> = folders.into_iter().map(stage).collect::<Result<_, ()>>().ok()?;
         Some(Update { imported, specs: args.specs.clone(), staged })

@@ -77,6 +77,9 @@ pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
         if !options.wants(draft.action()) {
             continue;
         }
+        if options.declared {
+            draft.silence();
+        }
         draft.as_of = draft.as_of.or_else(|| options.as_of.clone());
         let phrases = phrases.iter().find(|(language, _)| *language == draft.language);
         let Some((action, report)) = phrases.map(|(_, phrases)| assemble(&draft, phrases, options)) else {

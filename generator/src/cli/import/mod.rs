@@ -161,7 +161,7 @@ fn imported(kind: Kind, arguments: &Arguments, sources: &mut Sources, diagnostic
         actions: arguments.actions.clone(),
         with_text: arguments.with_text,
         as_of: arguments.as_of.clone(),
-        product: None,
+        ..Options::default()
     };
     match arguments.specs.as_deref().map(write::holds) {
         Some(Ok(Holds::OneProduct(version))) => options.product = version,
