@@ -14,7 +14,7 @@ mod imported;
 #[cfg(feature = "cli")]
 pub mod input;
 pub mod markdown;
-mod nest;
+pub mod nest;
 mod pages;
 pub mod prose;
 mod repeated;

@@ -1,9 +1,9 @@
 //! Archives, read as a stream: nothing of them is ever written to the disk.
 
 use super::{Gatherer, limits, shown};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Origin};
 use flate2::read::MultiGzDecoder;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io::{self, Read, Seek};
 
 /// The bytes by which an archive is told.
@@ -124,16 +124,20 @@ impl Gatherer<'_> {
         Ok(())
     }
 
-    /// The documents of an archive, in the order of their names.
-    fn documents(&mut self, mut found: Vec<(String, Vec<u8>)>) {
-        found.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let mut seen = BTreeSet::new();
+    /// The documents of an archive, in the order of their names. Of two with the same name the later one counts, as it
+    /// does for whoever unpacks the archive.
+    fn documents(&mut self, found: Vec<(String, Vec<u8>)>) {
+        let mut documents: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         for (name, bytes) in found {
-            if !seen.insert(name.clone()) {
-                let message = format!("{}: the archive holds two files of this name", shown(&name));
-                self.diagnostics.push(Diagnostic::placeless("entry-twice", message).help("pack it anew"));
-                continue;
+            if let Some(former) = documents.insert(name.clone(), bytes)
+                && documents.get(&name) != Some(&former)
+            {
+                let message = "the archive holds another file of this name, with other content, which is left out";
+                let problem = Diagnostic::warning("entry-twice", Origin::file(&shown(&name).into()), message);
+                self.diagnostics.push(problem.help("the later one counts; pack the archive anew"));
             }
+        }
+        for (name, bytes) in documents {
             self.document(name, bytes, false);
         }
     }

@@ -8,9 +8,10 @@ use super::vocabulary::{Column, TypeWord, Vocabulary};
 use crate::diag::{Diagnostic, Diagnostics, Origin, did_you_mean};
 use crate::import::Description;
 use crate::spec::In;
+use std::collections::HashSet;
 use std::sync::Arc;
 
-/// A table may have this many rows. None of the known pages has 360; reading takes the square of the number.
+/// A table may have this many rows. None of the known pages has 360.
 const MAX_ROWS: usize = 2_000;
 
 /// A parameter or a response field.
@@ -129,6 +130,7 @@ impl Reader<'_> {
 
     fn rows(&mut self, columns: &Columns, request: bool) -> Vec<Row> {
         let mut rows: Vec<Row> = vec![];
+        let mut names = HashSet::new();
         let (count, first) = (columns.table.rows.len(), columns.table.rows.first().and_then(|row| row.first()));
         if count > MAX_ROWS {
             let origin = first.map_or_else(|| Origin::file(self.file), |cell| Origin::at(self.file, cell.line, 1));
@@ -140,7 +142,7 @@ impl Reader<'_> {
             let Some(row) = self.row(columns, cells, request) else {
                 continue;
             };
-            if request && rows.iter().any(|other| other.name == row.name) {
+            if request && !names.insert(row.name.clone()) {
                 self.diagnostics.push(
                     Diagnostic::error(
                         "parameter-twice",
