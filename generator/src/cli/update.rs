@@ -25,7 +25,8 @@ use std::sync::Arc;
 ///
 /// Shows what becomes of each file, what has changed and what that means, what `lint` finds that it did not find
 /// before, and which overlay entries no longer apply. Then it writes, unless something is denied or an overlay has to be
-/// mended first. Judgement (overlays/ and product.json) is never touched.
+/// mended first. What upstream says about an action in a document that is refused stays as it was. Judgement (overlays/
+/// and product.json) is never touched.
 #[derive(Debug, clap::Args)]
 #[command(arg_required_else_help = true)]
 #[command(after_long_help = "\
@@ -34,7 +35,8 @@ Examples:
   bindery update cli-meta metadata.tar.gz --specs my-specs --deny breaking
   bindery update openapi-meta api-docs.json --specs my-specs --format markdown > CHANGES.md
 
-Exit codes: 0 done, or with --dry-run: it would be; 1 nothing was written, stderr says why; 2 bad usage.")]
+Exit codes: 0 done, or with --dry-run: it would be; 1 a document was refused, or nothing was written: stderr says why;
+2 bad usage.")]
 pub struct Args {
     /// What the documents are
     #[arg(value_enum, value_name = "KIND")]
@@ -68,7 +70,7 @@ pub struct Args {
     format: Format,
 }
 
-/// Runs the command. Exit codes: 0 done, 1 nothing was written.
+/// Runs the command. Exit codes: 0 done, 1 a document was refused or nothing was written.
 pub fn run(args: &Args) -> ExitCode {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
     let Some(update) = Update::prepare(args, &mut sources, &mut diagnostics) else {
@@ -84,6 +86,7 @@ pub fn run(args: &Args) -> ExitCode {
         said(&update.files());
     }
     print(&weighed, &sources, args.format);
+    report(&update.refused, &sources);
     report(&diagnostics, &sources);
     let denied = args.deny.is_some_and(|deny| deny.denies(&weighed));
     if diagnostics.has_errors() || denied {
@@ -91,14 +94,15 @@ pub fn run(args: &Args) -> ExitCode {
         told(&format!("nothing was written: {why}\n"));
         return ExitCode::FAILURE;
     }
+    let outcome = if update.refused.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS };
     if args.dry_run {
         told("nothing was written: a dry run\n");
-        return ExitCode::SUCCESS;
+        return outcome;
     }
     match update.write() {
         Ok(count) => {
             told(&format!("{count} files were written\n"));
-            ExitCode::SUCCESS
+            outcome
         }
         Err(problem) => {
             diagnostics = Diagnostics::new();
@@ -113,6 +117,8 @@ struct Update {
     imported: Imported,
     specs: PathBuf,
     staged: Vec<Staged>,
+    /// Why documents were refused. Their actions stay as they are.
+    refused: Diagnostics,
 }
 
 /// What an import would make of one folder.
@@ -138,9 +144,10 @@ impl Update {
             ..Options::default()
         };
         let mut imported = upstream(args.kind, &args.inputs, &options, sources, diagnostics)?;
-        // What the documents do not say well is for `import` to tell; here it counts what keeps them from being read.
+        // What the documents do not say well is for `import` to tell; here it counts which of them are refused.
+        let mut refused = Diagnostics::new();
         let problems = std::mem::take(&mut imported.diagnostics);
-        diagnostics.extend(problems.into_iter().filter(|problem| problem.level == Level::Error));
+        refused.extend(problems.into_iter().filter(|problem| problem.level == Level::Error));
         let folders = write::folders(&imported, &args.specs, diagnostics);
         if diagnostics.has_errors() {
             return None;
@@ -152,7 +159,7 @@ impl Update {
             })
         };
         let staged: Vec<Staged> = folders.into_iter().map(stage).collect::<Result<_, ()>>().ok()?;
-        Some(Update { imported, specs: args.specs.clone(), staged })
+        Some(Update { imported, specs: args.specs.clone(), staged, refused })
     }
 
     /// Writes what was staged. How many files that were.
