@@ -46,7 +46,7 @@ pub fn load_texts(texts: &Texts) -> Loaded {
 pub fn load_catalog(catalog: Catalog) -> Loaded {
     let mut loaded = Loaded::default();
     let amended = amend::run(catalog, &mut loaded.diagnostics);
-    loaded.api = resolved(&amended, &mut loaded.diagnostics);
+    loaded.api = amended.and_then(|amended| resolved(&amended, &mut loaded.diagnostics));
     loaded
 }
 
@@ -57,7 +57,7 @@ pub fn load_beside_overlays(texts: &Texts) -> Loaded {
     if let Some(catalog) = catalog.filter(|_| !loaded.diagnostics.has_errors()) {
         let mut later = Diagnostics::new();
         let amended = amend::run(catalog, &mut loaded.diagnostics);
-        loaded.api = resolved(&amended, &mut later);
+        loaded.api = amended.and_then(|amended| resolved(&amended, &mut later));
         loaded.diagnostics.extend(later);
     }
     loaded
@@ -68,7 +68,7 @@ fn loaded(folder: Folder<'_>) -> Loaded {
     let catalog = read::run(folder, &mut loaded.sources, &mut loaded.diagnostics);
     if let Some(catalog) = catalog.filter(|_| !loaded.diagnostics.has_errors()) {
         let amended = amend::run(catalog, &mut loaded.diagnostics);
-        loaded.api = resolved(&amended, &mut loaded.diagnostics);
+        loaded.api = amended.and_then(|amended| resolved(&amended, &mut loaded.diagnostics));
     }
     loaded
 }
@@ -126,7 +126,7 @@ pub fn scenarios(dir: &Path) -> Vec<String> {
 /// what they give is there to be looked at beside the errors.
 pub fn amended(dir: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Amended> {
     let catalog = read::run(Folder::Disk(dir), sources, diagnostics).filter(|_| !diagnostics.has_errors())?;
-    Some(amend::run(catalog, diagnostics))
+    amend::run(catalog, diagnostics)
 }
 
 /// Resolves what was amended without errors. `None`: there was an error, before or now.

@@ -125,7 +125,7 @@ fn catalog(product: &ImportedProduct, file: &Arc<str>) -> Catalog {
     let actions = product.actions.iter().map(|(name, action)| document(name, serde_json::to_value(action).ok()));
     let mut actions: Vec<Document> = actions.collect();
     actions.sort_by(|one, other| one.stem.cmp(&other.stem));
-    Catalog { product: document("product", facts), actions, overlays: Vec::new() }
+    Catalog { product: None, upstream: Some(document("upstream", facts)), actions, overlays: Vec::new() }
 }
 
 /// Compares each service with itself. Where each side has but one, these are compared whatever they are called.
