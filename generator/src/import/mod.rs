@@ -12,6 +12,7 @@ mod example;
 mod harmless;
 mod imported;
 pub mod markdown;
+pub mod merge;
 mod nest;
 mod pages;
 pub mod prose;

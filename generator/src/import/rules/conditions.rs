@@ -74,6 +74,11 @@ pub(super) fn parameters(condition: &Condition) -> Vec<&String> {
     own.chain(inner.flat_map(parameters)).collect()
 }
 
+/// The parameters on which it depends whether a rule holds, in the order of their names.
+pub fn conditioned(rule: &Rule) -> BTreeSet<&String> {
+    rule.when.iter().flat_map(parameters).collect()
+}
+
 /// The values whose spelling was mended, as the source spells them.
 pub(super) fn spellings(condition: &Cond) -> Map<String> {
     match condition {

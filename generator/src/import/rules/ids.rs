@@ -70,7 +70,7 @@ pub fn free(id: &str, taken: impl Fn(&str) -> bool) -> String {
 }
 
 /// Whether two rules demand the same, wherever they come from and in whatever order they name their group.
-pub(super) fn same(a: &Rule, b: &Rule) -> bool {
+pub fn same(a: &Rule, b: &Rule) -> bool {
     let bare = |rule: &Rule| {
         let mut rule =
             Rule { source: None, authority: None, severity: None, doc: None, conflicts: Map::new(), ..rule.clone() };
