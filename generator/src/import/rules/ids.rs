@@ -53,7 +53,9 @@ pub fn precondition_id(fact: &Fact, value: Option<&str>) -> String {
         Effect::Default | Effect::ValueDefault => "default",
         Effect::Pattern(_) | Effect::Format(_) | Effect::Json => "format",
         Effect::Deprecated => "deprecated",
-        Effect::Precondition | Effect::Meaning | Effect::Lookup | Effect::IdempotencyToken => "restricted",
+        Effect::Precondition | Effect::Meaning | Effect::Under | Effect::Lookup | Effect::IdempotencyToken => {
+            "restricted"
+        }
     };
     let about = fact.site.as_deref().into_iter().chain(value).map(ToKebabCase::to_kebab_case);
     let mut parts: Vec<String> = about.filter(|part| !part.is_empty()).collect();
