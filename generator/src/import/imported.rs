@@ -6,11 +6,11 @@
 use super::assemble::assemble;
 use super::draft::{Draft, Kind};
 use super::prose::Phrases;
-use super::{Input, Language, Options, Report, harmless};
+use super::{Input, Language, Options, Report, harmless, merge};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::spec::{Action, Map, Product};
 use indexmap::IndexMap;
-use indexmap::map::Entry;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// A product's code and version, as a document spells them.
@@ -76,26 +76,36 @@ pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
         let version = Some((facts.product.clone(), facts.version.clone()));
         product(&mut products, version).facts.get_or_insert(facts);
     }
-    for mut draft in harvest.drafts {
-        if !options.wants(draft.action()) {
-            continue;
+    let wanted: Vec<Draft> = harvest.drafts.into_iter().filter(|draft| options.wants(draft.action())).collect();
+    let assembled: Vec<_> = wanted
+        .into_par_iter()
+        .filter_map(|mut draft| {
+            draft.as_of = draft.as_of.or_else(|| options.as_of.clone());
+            let (_, phrases) = phrases.iter().find(|(language, _)| *language == draft.language)?;
+            let (action, report) = assemble(&draft, phrases, options);
+            let problems = harmless::problems(&action, &draft.file);
+            Some((version(&draft).or_else(|| only.clone()), action, report, problems))
+        })
+        .collect();
+    let mut words: IndexMap<(Option<Version>, String), (Option<Version>, Vec<Action>)> = IndexMap::new();
+    for (version, action, report, problems) in assembled {
+        if problems.is_empty() {
+            let key = (version.as_ref().map(lower), action.action.clone());
+            let (_, actions) = words.entry(key).or_insert_with(|| (version, vec![]));
+            imported.report.add_source(report, actions.is_empty());
+            actions.push(action);
         }
-        draft.as_of = draft.as_of.or_else(|| options.as_of.clone());
-        let phrases = phrases.iter().find(|(language, _)| *language == draft.language);
-        let Some((action, report)) = phrases.map(|(_, phrases)| assemble(&draft, phrases, options)) else {
-            continue;
-        };
-        let problems = harmless::problems(&action, &draft.file);
-        let sound = problems.is_empty();
         diagnostics.extend(problems);
-        let version = version(&draft).or_else(|| only.clone());
-        let actions = &mut product(&mut products, version).actions;
-        // What several documents say about one action is compared in `merge`; until then the first has the word.
-        if let Entry::Vacant(place) = actions.entry(action.action.clone())
-            && sound
-        {
-            place.insert(action);
-            imported.report.add(report);
+    }
+    let merged: Vec<_> =
+        words.into_par_iter().map(|(_, (version, actions))| (version, merge::merged(actions))).collect();
+    for (version, action) in merged {
+        match action {
+            Ok(Some(action)) => {
+                product(&mut products, version).actions.insert(action.action.clone(), action);
+            }
+            Ok(None) => {}
+            Err(problem) => diagnostics.push(merge::broken(&problem)),
         }
     }
     imported.products = products.into_values().collect();

@@ -4,6 +4,7 @@ mod summary;
 
 use super::report;
 use crate::diag::{Diagnostic, Diagnostics, Sources};
+use crate::import::merge;
 use crate::import::write::{self, Holds, Outcome};
 use crate::import::{self, Imported, Input, Kind, Options};
 use clap::{Args, Subcommand, ValueEnum};
@@ -168,16 +169,20 @@ fn imported(
     }
     let mut imported = import::import(kind, &inputs, &options);
     diagnostics.extend(std::mem::take(&mut imported.diagnostics));
-    let mut written = vec![];
+    let (mut written, mut conflicts) = (vec![], vec![]);
     let reading = arguments.explain || arguments.survey;
     if let Some(specs) = arguments.specs.as_deref().filter(|_| !reading) {
         for (folder, product) in write::folders(&imported, specs, diagnostics) {
-            match write::product(&folder, product, arguments.dry_run) {
+            match write::merged(&folder, product).and_then(|product| {
+                conflicts.extend(product.actions.values().flat_map(merge::conflicts));
+                write::product(&folder, &product, arguments.dry_run)
+            }) {
                 Ok(files) => written.extend(files),
                 Err(problem) => diagnostics.push(problem),
             }
         }
     }
+    imported.report.conflicts = conflicts;
     (written, imported)
 }
 

@@ -23,11 +23,12 @@ pub struct Conflict {
 }
 
 /// Every conflict of an action that a person should look at: not that one source is vaguer than another.
-pub fn conflicts(action: &Action) -> serde_json::Result<Vec<Conflict>> {
-    let value = serde_json::to_value(action)?;
+pub fn conflicts(action: &Action) -> Vec<Conflict> {
     let mut found = vec![];
-    walk(&value, &action.action, "", &mut found);
-    Ok(found)
+    if let Ok(value) = serde_json::to_value(action) {
+        walk(&value, &action.action, "", &mut found);
+    }
+    found
 }
 
 fn walk(value: &Value, action: &str, pointer: &str, found: &mut Vec<Conflict>) {
@@ -45,7 +46,8 @@ fn walk(value: &Value, action: &str, pointer: &str, found: &mut Vec<Conflict>) {
             "additionalProperties" => true,
             _ => false,
         };
-        let others: Node = others.iter().filter(|(_, other)| !vaguer(other)).map(|(id, v)| (id.clone(), v.clone())).collect();
+        let others: Node =
+            others.iter().filter(|(_, other)| !vaguer(other)).map(|(id, v)| (id.clone(), v.clone())).collect();
         if !others.is_empty() {
             let keyword = Some(keyword.clone());
             found.push(Conflict { action: action.to_owned(), pointer: pointer.to_owned(), keyword, taken, others });

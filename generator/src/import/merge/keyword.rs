@@ -7,9 +7,26 @@ pub const NEUTRAL: [&str; 8] =
 
 /// Keywords of a parameter whose values are compared as they are.
 pub const PLAIN: [&str; 20] = [
-    "format", "required", "in", "style", "default", "closed", "minimum", "maximum", "exclusiveMinimum",
-    "exclusiveMaximum", "minLength", "maxLength", "pattern", "minItems", "maxItems", "contentMediaType", "deprecated",
-    "sensitive", "idempotencyToken", "additionalProperties",
+    "format",
+    "required",
+    "in",
+    "style",
+    "default",
+    "closed",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "contentMediaType",
+    "deprecated",
+    "sensitive",
+    "idempotencyToken",
+    "additionalProperties",
 ];
 
 /// Keywords of which one source's word is enough: the others' are not kept.

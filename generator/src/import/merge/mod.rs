@@ -8,18 +8,21 @@
 //!
 //! Actions are handled as JSON here: most keywords are treated alike, whatever they mean.
 
-mod apart;
 mod conflict;
 mod keyword;
 mod node;
 mod order;
 mod rule;
+mod settle;
 mod sources;
 mod whole;
 
 pub use conflict::{Conflict, conflicts};
 
+use super::ImportedProduct;
+use crate::diag::Diagnostic;
 use crate::spec::Action;
+use rayon::prelude::*;
 use serde_json::{Map, Value};
 use sources::Sources;
 
@@ -48,12 +51,41 @@ pub fn merged(actions: impl IntoIterator<Item = Action>) -> serde_json::Result<O
     let said: Vec<Said<'_>> = sources
         .ids()
         .enumerate()
-        .filter_map(|(by, id)| Some(Said { by, node: words.iter().find(|(known, _)| known == id).map(|(_, node)| node)? }))
+        .filter_map(|(by, id)| {
+            Some(Said { by, node: words.iter().find(|(known, _)| known == id).map(|(_, node)| node)? })
+        })
         .collect();
     if said.is_empty() {
         return Ok(None);
     }
     serde_json::from_value(Value::Object(whole::merged(&sources, &said)?)).map(Some)
+}
+
+/// Puts what an import says about a product onto what is known of it: each source's word replaces its former one. What
+/// sources disagree about goes into the report; who needs no action of old gives none.
+///
+/// # Errors
+/// If an action does not survive being written and read.
+pub fn onto(known: &[Action], product: &mut ImportedProduct) -> serde_json::Result<()> {
+    let all: Vec<serde_json::Result<Option<Action>>> = product
+        .actions
+        .par_values()
+        .map(|fresh| {
+            let old = known.iter().find(|old| old.action == fresh.action);
+            merged(old.into_iter().chain([fresh]).cloned())
+        })
+        .collect();
+    for (action, slot) in all.into_iter().zip(product.actions.values_mut()) {
+        if let Some(action) = action? {
+            *slot = action;
+        }
+    }
+    Ok(())
+}
+
+/// An action could not be written and read again, which is no document's fault.
+pub fn broken(problem: &serde_json::Error) -> Diagnostic {
+    Diagnostic::placeless("merge", format!("an action could not be merged: {problem}"))
 }
 
 /// What each source says about an action, in the order of the sources.

@@ -96,21 +96,13 @@ fn is_vague(node: &Node) -> bool {
 }
 
 /// Merges named members, in the order of whoever has one.
-pub fn members<'a>(
-    sources: &Sources,
-    said: &[&Said<'a>],
-    keyword: &str,
-    above: &Set,
-    part: Part,
-) -> Node {
+pub fn members<'a>(sources: &Sources, said: &[&Said<'a>], keyword: &str, above: &Set, part: Part) -> Node {
     let lists: Vec<(usize, &Node)> =
         said.iter().filter_map(|said| Some((said.by, said.node.get(keyword)?.as_object()?))).collect();
     let names = order::order(sources, &lists);
     let each = |name: &String| {
-        let inner: Vec<Said<'_>> = lists
-            .iter()
-            .filter_map(|(by, list)| Some(Said { by: *by, node: list.get(name)?.as_object()? }))
-            .collect();
+        let inner: Vec<Said<'_>> =
+            lists.iter().filter_map(|(by, list)| Some(Said { by: *by, node: list.get(name)?.as_object()? })).collect();
         (name.clone(), Value::Object(merged(sources, &inner, above, part)))
     };
     names.iter().map(each).collect()

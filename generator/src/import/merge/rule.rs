@@ -64,8 +64,9 @@ impl Entry {
         let Entry { mut rule, speakers, against, .. } = self;
         // One document's two languages disagree. That a newer document says another thing is no doubt about the new one.
         let doubt = against.iter().any(|(loser, _)| {
-            let translates =
-                |by: usize| sources.kind(by) == sources.kind(*loser) && sources.language(by) != sources.language(*loser);
+            let translates = |by: usize| {
+                sources.kind(by) == sources.kind(*loser) && sources.language(by) != sources.language(*loser)
+            };
             speakers.iter().any(|(by, _)| translates(*by))
         });
         let certain = speakers.iter().any(|(_, source)| source.confidence == Some(Confidence::Exact));
@@ -109,7 +110,8 @@ fn joined(sources: &Sources, speakers: Vec<(usize, Source)>) -> Source {
 /// Everybody's own word on where a thing is said.
 fn parted(sources: &Sources, joined: &Source) -> Vec<(usize, Source)> {
     let confidence = |written: &Map<String>| {
-        Some(if written.is_empty() { Confidence::Exact } else { Confidence::Normalized }).filter(|_| joined.confidence.is_some())
+        Some(if written.is_empty() { Confidence::Exact } else { Confidence::Normalized })
+            .filter(|_| joined.confidence.is_some())
     };
     let first = Source { from: None, also: Map::new(), confidence: confidence(&joined.as_written), ..joined.clone() };
     let by = joined.from.as_ref().map_or(Some(0), |id| sources.by(id));

@@ -90,10 +90,14 @@ fn errors(settler: &mut Settler<'_>, sources: &Sources, said: &[Said<'_>], all: 
             speakers.insert(by);
             if let Some(Value::Object(doc)) = error.remove("doc") {
                 let mut texts = other.remove("doc").and_then(|doc| doc.as_object().cloned()).unwrap_or_default();
-                doc.into_iter().for_each(|(language, text)| drop(texts.entry(language).or_insert(text)));
+                for (language, text) in doc {
+                    texts.entry(language).or_insert(text);
+                }
                 other.insert("doc".to_owned(), texts.into());
             }
-            error.into_iter().for_each(|(keyword, value)| drop(other.entry(keyword).or_insert(value)));
+            for (keyword, value) in error {
+                other.entry(keyword).or_insert(value);
+            }
         }
     }
     if merged.is_empty() {

@@ -4,8 +4,9 @@ use super::RuleBook;
 use crate::import::example::typed;
 use crate::import::prose::{Cond, as_written};
 use crate::import::repeated::addressed;
-use crate::spec::{Condition, Map, Parameter};
+use crate::spec::{Condition, Map, Parameter, Rule};
 use serde_json::Number;
+use std::collections::BTreeSet;
 
 impl RuleBook<'_> {
     /// A condition of the spec format.
