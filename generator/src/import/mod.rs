@@ -11,9 +11,12 @@ pub mod draft;
 mod example;
 mod harmless;
 mod imported;
+#[cfg(feature = "cli")]
+pub mod input;
 pub mod markdown;
 pub mod merge;
-mod nest;
+pub mod nest;
+mod openapi_meta;
 mod pages;
 pub mod prose;
 mod repeated;
