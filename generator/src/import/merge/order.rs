@@ -8,8 +8,9 @@ use super::sources::Sources;
 pub fn order(sources: &Sources, lists: &[(usize, &Node)]) -> Vec<String> {
     let orderly = lists.iter().filter(|(by, _)| !sources.is_sorted(*by));
     let rest = lists.iter().filter(|(by, _)| sources.is_sorted(*by));
-    let mut names: Vec<String> = vec![];
-    for (by, list) in orderly.chain(rest) {
+    let mut lists = orderly.chain(rest);
+    let mut names: Vec<String> = lists.next().into_iter().flat_map(|(_, list)| list.keys().cloned()).collect();
+    for (by, list) in lists {
         let mut before: Option<&String> = None;
         for name in list.keys() {
             if !names.contains(name) {

@@ -106,8 +106,8 @@ impl<'a> Settler<'a> {
 
 /// From whom a keyword is expected, of those who know the thing.
 fn expected(sources: &Sources, keyword: &str, pool: &Set) -> Set {
-    let assumed = ASSUMED_BY_PAGES.contains(&keyword);
-    pool.iter().copied().filter(|by| !(assumed && sources.is_pages(*by))).collect()
+    let better = ASSUMED_BY_PAGES.contains(&keyword) && pool.iter().any(|by| !sources.is_pages(*by));
+    pool.iter().copied().filter(|by| !(better && sources.is_pages(*by))).collect()
 }
 
 /// From whom a text is expected.
