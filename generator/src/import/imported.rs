@@ -71,14 +71,11 @@ pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
         let version = Some((draft.facts.product.clone(), draft.facts.version.clone()));
         product(&mut products, version).facts.get_or_insert_with(|| assemble::product(&draft, phrases, options));
     }
-    let mut drafts = vec![];
-    for mut draft in harvest.drafts.into_iter().filter(|draft| options.wants(draft.action())) {
-        if let Some(version) = placed(&draft, &versions, options, diagnostics) {
-            draft.as_of = draft.as_of.or_else(|| options.as_of.clone());
-            drafts.push((version, draft));
-        }
-    }
-    let assembled = drafts.into_par_iter().filter_map(|(version, draft)| {
+    let drafts = harvest.drafts.into_iter().filter(|draft| options.wants(draft.action()));
+    let drafts: Vec<(Option<Version>, Draft)> =
+        drafts.filter_map(|draft| Some((placed(&draft, &versions, options, diagnostics)?, draft))).collect();
+    let assembled = drafts.into_par_iter().filter_map(|(version, mut draft)| {
+        draft.as_of = draft.as_of.or_else(|| options.as_of.clone());
         let (_, phrases) = phrases.iter().find(|(language, _)| *language == draft.language)?;
         let (action, report) = assemble(&draft, phrases, options);
         let problems = harmless::problems(&action, &draft.origin);
