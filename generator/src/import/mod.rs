@@ -14,6 +14,7 @@ mod imported;
 #[cfg(feature = "cli")]
 pub mod input;
 pub mod markdown;
+pub mod merge;
 pub mod nest;
 mod openapi_meta;
 mod pages;
