@@ -15,6 +15,7 @@ mod imported;
 #[cfg(feature = "cli")]
 pub mod input;
 pub mod markdown;
+pub mod merge;
 pub mod nest;
 mod openapi_meta;
 mod pages;
@@ -82,6 +83,8 @@ impl Input {
 pub struct Options {
     /// Import these actions alone; all, if there are none.
     pub actions: Vec<String>,
+    /// Take what the documents declare, and do not read their prose: to compare documents of which some were stripped of it.
+    pub declared: bool,
     /// Carry the document's sentences over: only for specs of a user's own.
     pub with_text: bool,
     /// Keep what became of each sentence.

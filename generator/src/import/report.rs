@@ -1,6 +1,7 @@
 //! What an import found, in figures, and what it did not understand.
 
 use super::explain::Explained;
+use super::merge::Conflict;
 use super::survey::Survey;
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -23,6 +24,8 @@ pub struct Report {
     pub rules: IndexMap<&'static str, RuleCount>,
     /// Statements that a request alone cannot settle.
     pub preconditions: usize,
+    /// What sources disagree about.
+    pub conflicts: Vec<Conflict>,
     /// Sentences that look like rules and were not understood.
     pub not_understood: Vec<Missed>,
     /// What became of each sentence, if somebody asks.
@@ -58,6 +61,18 @@ pub struct Missed {
 }
 
 impl Report {
+    /// Adds the figures of a source. What is not the first one's word on an action is no further action, but what was not
+    /// understood in it was not understood.
+    pub fn add_source(&mut self, other: Report, first: bool) {
+        if first {
+            self.add(other);
+        } else {
+            self.not_understood.extend(other.not_understood);
+            self.explained.extend(other.explained);
+            self.survey.add(other.survey);
+        }
+    }
+
     /// Adds the figures of another report.
     pub fn add(&mut self, other: Report) {
         let Report {
@@ -68,6 +83,7 @@ impl Report {
             defaults,
             rules,
             preconditions,
+            conflicts,
             not_understood,
             explained,
             survey,
@@ -83,6 +99,7 @@ impl Report {
             sum.normalized += count.normalized;
         }
         self.preconditions += preconditions;
+        self.conflicts.extend(conflicts);
         self.not_understood.extend(not_understood);
         self.explained.extend(explained);
         self.survey.add(survey);
