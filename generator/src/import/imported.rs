@@ -75,6 +75,9 @@ pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
     let drafts: Vec<(Option<Version>, Draft)> =
         drafts.filter_map(|draft| Some((placed(&draft, &versions, options, diagnostics)?, draft))).collect();
     let assembled = drafts.into_par_iter().filter_map(|(version, mut draft)| {
+        if options.declared {
+            draft.silence();
+        }
         draft.as_of = draft.as_of.or_else(|| options.as_of.clone());
         let (_, phrases) = phrases.iter().find(|(language, _)| *language == draft.language)?;
         let (action, report) = assemble(&draft, phrases, options);
