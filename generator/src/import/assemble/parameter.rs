@@ -5,7 +5,7 @@ use crate::import::draft::Field;
 use crate::import::prose::{self, Effect, Fact, Listed, Missed, Names};
 use crate::import::rules::{RuleBook, Said, free, precondition_id};
 use crate::import::{example, repeated};
-use crate::spec::{AdditionalProperties, Map, Parameter, Precondition, Source, Type, ValueEntry};
+use crate::spec::{AdditionalProperties, Map, Parameter, Precondition, Source, Style, Type, ValueEntry};
 use serde_json::{Number, Value};
 
 /// What the names of secrets end in, and what the names of harmless tokens end in.
@@ -130,14 +130,21 @@ fn apply(parameter: &mut Parameter, fact: &Fact) -> Said {
         Effect::Default | Effect::ValueDefault => return default(parameter, fact),
         Effect::Range if numeric => (parameter.minimum, parameter.maximum) = (number(0), number(1)),
         Effect::Minimum if numeric => parameter.minimum = number(0),
+        // At most so many of what this is the number of.
+        Effect::MaxItems if numeric => parameter.maximum = number(0),
+        Effect::Items if numeric => (parameter.minimum, parameter.maximum) = (number(0), number(1)),
+        Effect::CommaList if text && plain(parameter) => join(parameter),
         Effect::Maximum if numeric => parameter.maximum = number(0),
-        Effect::Above if numeric => parameter.exclusive_minimum = number(0),
+        Effect::Above if numeric => match whole(0).filter(|_| parameter.kind == Some(Type::Integer)) {
+            Some(number) => parameter.minimum = Some((number + 1).into()),
+            None => parameter.exclusive_minimum = number(0),
+        },
         Effect::Length if text => (parameter.min_length, parameter.max_length) = (whole(0), whole(1)),
         Effect::MaxLength if text => parameter.max_length = whole(0),
         Effect::Items if list => (parameter.min_items, parameter.max_items) = (whole(0), whole(1)),
         Effect::MaxItems if list => parameter.max_items = whole(0),
         Effect::Pattern(pattern) if text => parameter.pattern = Some(pattern.clone()),
-        Effect::Format(format) if text || (numeric && format == "unix-time") => {
+        Effect::Format(format) if text || (numeric && format.starts_with("unix-time")) => {
             parameter.format = Some(format.clone());
         }
         Effect::Json if text => parameter.content_media_type = Some("application/json".to_owned()),
@@ -161,6 +168,21 @@ fn apply(parameter: &mut Parameter, fact: &Fact) -> Said {
         _ => {}
     }
     Said::Nothing
+}
+
+/// Nothing but text, as far as is known.
+fn plain(parameter: &Parameter) -> bool {
+    parameter.values.is_empty()
+        && parameter.content_media_type.is_none()
+        && parameter.format.is_none()
+        && parameter.default.is_none()
+}
+
+/// A text of parts between commas is a list that travels so.
+fn join(parameter: &mut Parameter) {
+    let item = Parameter { kind: parameter.kind.replace(Type::Array), ..Parameter::default() };
+    parameter.style = Some(Style::Simple);
+    parameter.items = Some(Box::new(item));
 }
 
 fn default(parameter: &mut Parameter, fact: &Fact) -> Said {

@@ -38,6 +38,11 @@ impl Matcher<'_> {
             return found;
         }
         let grammar = &self.phrases.grammar;
+        if let (Some(explained), Some(value), false) = (&grammar.explained, self.value, only) {
+            let own = self.context.own;
+            let condition = Cond::Is(own.to_owned(), self.folded(own, &[value.to_owned()]));
+            self.run(explained, at, start, &mut |end, _| take(end, &condition, &start.mended));
+        }
         let mut with_head = |head: bool, at: usize| {
             self.clauses(at, start, vec![], None, &mut |end, inner, condition| {
                 if let Some(tail) = &grammar.tail {
@@ -108,10 +113,6 @@ impl Matcher<'_> {
     }
 
     fn clause(&self, means: Means, bound: &Bound) -> Option<Cond> {
-        if means == Means::Explained {
-            let own = self.context.own;
-            return self.value.map(|value| Cond::Is(own.to_owned(), self.folded(own, &[value.to_owned()])));
-        }
         let mut params: Vec<&str> = bound.params.iter().chain(&bound.targets).map(String::as_str).collect();
         if params.is_empty() {
             params.push(self.context.subject?);
@@ -130,7 +131,6 @@ impl Matcher<'_> {
                 Means::Absent | Means::Neither => Cond::Not(Box::new(Cond::Present(vec![name.to_owned()]))),
                 Means::Above => Cond::Above(name.to_owned(), number?.clone()),
                 Means::Below => Cond::Below(name.to_owned(), number?.clone()),
-                Means::Explained => return None,
             })
         };
         let conditions: Vec<Cond> = params.into_iter().map(one).collect::<Option<_>>()?;

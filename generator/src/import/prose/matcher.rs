@@ -68,6 +68,8 @@ pub struct Context<'a> {
     pub own: &'a str,
     /// The parameter that the sentence before was conditioned on.
     pub subject: Option<&'a str>,
+    /// It stands in an item that explains no value.
+    pub item: bool,
     /// The parameter whose values the items of this list are conditions on.
     pub items_of: Option<&'a str>,
     /// It stands in a list of values.

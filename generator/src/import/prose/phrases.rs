@@ -33,10 +33,16 @@ pub enum Effect {
     AllOrNone,
     /// Where a named parameter is given, this one is overruled.
     Overruled,
+    /// Where this parameter is given, the others of the targets are overruled.
+    Overrules,
     /// The value equals that of the named parameter.
     Equal,
     /// Unless the condition holds, the value must not be used.
     ValueAvailable,
+    /// Unless the condition holds, the value is without effect.
+    ValueEffective,
+    /// If the condition holds, the value must not be used.
+    ValueForbid,
     /// The number lies between two.
     Range,
     /// The number is at least this.
@@ -53,6 +59,8 @@ pub enum Effect {
     Items,
     /// The list has at most so many elements.
     MaxItems,
+    /// The text is a list, joined by commas.
+    CommaList,
     /// The text matches.
     Pattern(String),
     /// The text has this format.
@@ -93,8 +101,6 @@ pub enum Means {
     Absent,
     /// None of them is given, even where "or" stands between them.
     Neither,
-    /// The value that the sentence explains is the one.
-    Explained,
     /// It is larger than a number.
     Above,
     /// It is smaller than a number.
@@ -131,9 +137,17 @@ pub struct Pattern {
 
 impl Pattern {
     fn of(nodes: Vec<Node>) -> Pattern {
-        let conditional = nodes.iter().any(|node| matches!(node, Node::Slot(Slot::Condition | Slot::Only)));
-        Pattern { first: first(&nodes), needs: needs(&nodes), conditional, nodes }
+        Pattern { first: first(&nodes), needs: needs(&nodes), conditional: conditional(&nodes), nodes }
     }
+}
+
+fn conditional(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Slot(Slot::Condition | Slot::Only) => true,
+        Node::Choice(choices, _) => choices.iter().any(|choice| conditional(choice)),
+        Node::Repeat(inner) => conditional(inner),
+        Node::Slot(_) | Node::Word(_) => false,
+    })
 }
 
 /// How conditions are worded.
@@ -151,6 +165,8 @@ pub struct Grammar {
     pub or: Vec<Node>,
     /// What tells that the words before were a condition, if nothing else did.
     pub then: Option<Vec<Node>>,
+    /// What stands for "if it has the value that is explained here".
+    pub explained: Option<Vec<Node>>,
     /// The clauses.
     pub clauses: Vec<(Means, Vec<Node>)>,
 }
@@ -222,6 +238,7 @@ struct GrammarFile {
     and: String,
     or: String,
     then: Option<String>,
+    explained: Option<String>,
     clauses: Vec<ClauseFile>,
 }
 
@@ -281,6 +298,7 @@ impl File {
             and: compile(&grammar.and)?,
             or: compile(&grammar.or)?,
             then: grammar.then.as_deref().map(&mut compile).transpose()?,
+            explained: grammar.explained.as_deref().map(&mut compile).transpose()?,
             clauses: grammar
                 .clauses
                 .iter()

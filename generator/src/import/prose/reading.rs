@@ -6,7 +6,7 @@ use super::names::Names;
 use super::pattern::{Node, Slot};
 use super::phrases::{Effect, Family, Pattern, Phrases};
 use super::sentence::{Sentence, sentences};
-use super::token::tokens;
+use super::token::{Token, tokens};
 use super::values::{Listed, below};
 use crate::import::description::{Block, BlockKind, Description};
 use std::rc::Rc;
@@ -97,6 +97,7 @@ pub fn read(own: &str, description: &Description, listed: &[Listed], names: &Nam
                 names,
                 own,
                 subject: above.subject.as_deref(),
+                item: depth > 0 && value.is_none(),
                 items_of: above.items_of.as_deref().filter(|_| depth > 0),
                 under: above.under && depth > 0,
             };
@@ -160,7 +161,8 @@ fn leads(sentence: &Sentence, context: Context<'_>, found: &Reading) -> Lead {
     }
     let whole = until_end(&[Node::Slot(Slot::Condition)], 0).and_then(|bound| bound.condition);
     let conditional = left_over(&matcher, &context.phrases.conditional, &vec![false; last]);
-    Lead { items_of, under, outer: (whole.is_some() || conditional).then_some(whole) }
+    // An item's label says what the items below it are about.
+    Lead { items_of, under, outer: (whole.is_some() || conditional || context.item).then_some(whole) }
 }
 
 /// What holds within a list holds only under the conditions that lead to it.
@@ -218,11 +220,13 @@ pub(super) fn facts(sentence: &Sentence, context: Context<'_>) -> Reading {
             if let Some(covered) = covered.get_mut(at..end) {
                 covered.fill(true);
             }
+            // An item's label says what the rest of it is about.
+            let labelled = context.item && tokens.iter().take(at).any(colon);
             facts.extend(family.effects.iter().map(|effect| Fact {
                 family: family.id.clone(),
                 effect: effect.clone(),
                 bound: bound.clone(),
-                doubtful: prose && bound.condition.is_some(),
+                doubtful: (prose && bound.condition.is_some()) || (labelled && bound.condition.is_none()),
                 value: sentence.value.clone(),
                 site: None,
                 text: String::new(),
@@ -267,6 +271,10 @@ fn first_match<'a>(
         let free = end > at && covered.get(at..end)?.iter().all(|covered| !covered);
         free.then_some((*family, end, bound))
     })
+}
+
+fn colon(token: &Token) -> bool {
+    token.is("：") || token.is(":")
 }
 
 /// Whether a pattern stands among the tokens that no phrase covers.

@@ -74,6 +74,17 @@ pub(super) fn parameters(condition: &Condition) -> Vec<&String> {
     own.chain(inner.flat_map(parameters)).collect()
 }
 
+/// Every parameter that a condition as read names.
+pub(super) fn named(condition: &Cond) -> Vec<&str> {
+    match condition {
+        Cond::Is(name, _) | Cond::Above(name, _) | Cond::Below(name, _) => vec![name.as_str()],
+        Cond::Present(names) => names.iter().map(String::as_str).collect(),
+        Cond::Not(inner) => named(inner),
+        Cond::All(parts) | Cond::Any(parts) => parts.iter().flat_map(named).collect(),
+        Cond::Prose => vec![],
+    }
+}
+
 /// The values whose spelling was mended, as the source spells them.
 pub(super) fn spellings(condition: &Cond) -> Map<String> {
     match condition {
