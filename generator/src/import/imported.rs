@@ -60,7 +60,8 @@ pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
     };
     let harvest = match kind {
         Kind::Markdown => super::pages::harvest(inputs, options, diagnostics),
-        Kind::OpenapiMeta | Kind::CliMeta => {
+        Kind::CliMeta => super::cli_meta::harvest(inputs, diagnostics),
+        Kind::OpenapiMeta => {
             diagnostics.push(Diagnostic::placeless("kind", "this version cannot read documents of that kind yet"));
             Harvest::default()
         }

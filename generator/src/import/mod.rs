@@ -5,6 +5,7 @@
 //! an action.
 
 mod assemble;
+mod cli_meta;
 mod description;
 pub mod draft;
 mod example;

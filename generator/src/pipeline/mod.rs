@@ -10,8 +10,9 @@ use crate::diag::{Diagnostic, Diagnostics, Level, Origin, Sources, did_you_mean}
 use crate::export::{self, Standard};
 use crate::model::Api;
 use crate::project::{Project, Settings};
-use crate::spec::Amended;
 use crate::spec::scenario::Scenario;
+use crate::spec::{Amended, Texts};
+use crate::stage::read::Folder;
 use crate::stage::{amend, check, lower, prove, read, render, resolve};
 use crate::target::{self, Target};
 use crate::view;
@@ -33,9 +34,21 @@ pub struct Loaded {
 
 /// Reads, amends and resolves the folder of one product's version.
 pub fn load(dir: &Path) -> Loaded {
+    loaded(Folder::Disk(dir))
+}
+
+/// Reads, amends and resolves the files of one product's version, that lie in memory.
+pub fn load_texts(texts: &Texts) -> Loaded {
+    loaded(Folder::Texts(texts))
+}
+
+fn loaded(folder: Folder<'_>) -> Loaded {
     let mut loaded = Loaded::default();
-    let amended = amended(dir, &mut loaded.sources, &mut loaded.diagnostics);
-    loaded.api = amended.and_then(|amended| resolved(&amended, &mut loaded.diagnostics));
+    let catalog = read::run(folder, &mut loaded.sources, &mut loaded.diagnostics);
+    if let Some(catalog) = catalog.filter(|_| !loaded.diagnostics.has_errors()) {
+        let amended = amend::run(catalog, &mut loaded.diagnostics);
+        loaded.api = resolved(&amended, &mut loaded.diagnostics);
+    }
     loaded
 }
 
@@ -91,7 +104,7 @@ pub fn scenarios(dir: &Path) -> Vec<String> {
 /// Reads and amends the folder of one product's version. `None`: it cannot be read. Where overlays alone are at fault,
 /// what they give is there to be looked at beside the errors.
 pub fn amended(dir: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Amended> {
-    let catalog = read::run(dir, sources, diagnostics).filter(|_| !diagnostics.has_errors())?;
+    let catalog = read::run(Folder::Disk(dir), sources, diagnostics).filter(|_| !diagnostics.has_errors())?;
     Some(amend::run(catalog, diagnostics))
 }
 

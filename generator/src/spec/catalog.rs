@@ -16,6 +16,15 @@ pub struct Document {
     pub value: Value,
 }
 
+/// The files of a spec folder in memory, not yet read.
+#[derive(Debug, Clone, Default)]
+pub struct Texts {
+    /// The name under which diagnostics speak of the folder.
+    pub shown: String,
+    /// The texts by path below the folder: `actions/Name.json`.
+    pub files: BTreeMap<String, Arc<str>>,
+}
+
 /// A spec folder, as given. `actions` and `overlays` are sorted by stem, whatever order the disk has.
 #[derive(Debug, Clone)]
 pub struct Catalog {

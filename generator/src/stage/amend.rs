@@ -42,7 +42,12 @@ fn amend(base: Document, overlay: Option<Document>, diagnostics: &mut Diagnostic
     }
     let amended = AmendedAction { base, overlay, value, glossed: BTreeMap::new() };
     if amended.overlay.is_some() {
-        check_shape(&amended.value, &FileKind::Action.schema(), &|pointer| amended.origin(pointer).file, diagnostics);
+        check_shape(
+            &amended.value,
+            FileKind::Action.known_schema(),
+            &|pointer| amended.origin(pointer).file,
+            diagnostics,
+        );
     }
     amended
 }

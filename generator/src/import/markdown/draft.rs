@@ -18,7 +18,7 @@ pub fn draft(input: &Input, page: Page) -> Draft {
         Samples { request: Some(request).filter(|request| !request.is_empty()), json: samples.json, xml: samples.xml };
     let errors = errors
         .into_iter()
-        .map(|row| (row.code, ErrorCode { status: row.status, doc: language.text(&row.text), retryable: false }));
+        .map(|row| (row.code, ErrorCode { status: row.status, doc: language.text(&row.text), ..ErrorCode::default() }));
     Draft {
         kind: Kind::Markdown,
         file: input.file.clone(),
