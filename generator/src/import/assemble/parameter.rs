@@ -111,7 +111,8 @@ fn statement(writer: &Writer<'_>, field: &Field, fact: &Fact) -> Option<(String,
     ) {
         return None;
     }
-    let restricted = || (fact.effect == Effect::ValueAvailable).then(|| fact.bound.values.first().cloned()).flatten();
+    let of_value = [Effect::ValueAvailable, Effect::ValueEffective, Effect::ValueForbid].contains(&fact.effect);
+    let restricted = || fact.bound.values.first().filter(|_| of_value).cloned();
     let value = fact.value.clone().or_else(restricted);
     let id = precondition_id(fact, value.as_deref());
     Some((id, Precondition { value, doc: writer.said(&fact.text), source: Some(source(writer, field, fact)) }))
@@ -133,6 +134,7 @@ fn apply(parameter: &mut Parameter, fact: &Fact) -> Said {
         Effect::Default | Effect::ValueDefault => return default(parameter, fact),
         Effect::Range if numeric => (parameter.minimum, parameter.maximum) = (number(0), number(1)),
         Effect::Minimum if numeric => parameter.minimum = number(0),
+        Effect::Int32 if numeric => parameter.maximum = Some(i32::MAX.into()),
         // At most so many of what this is the number of.
         Effect::MaxItems if numeric => parameter.maximum = number(0),
         Effect::Items if numeric => (parameter.minimum, parameter.maximum) = (number(0), number(1)),
@@ -164,7 +166,7 @@ fn apply(parameter: &mut Parameter, fact: &Fact) -> Said {
             parameter.lookup.extend(new);
         }
         // A bound that the type has no keyword for: shown, since it cannot be checked.
-        Effect::Range | Effect::Minimum | Effect::Maximum | Effect::Above => return Said::Doubtful,
+        Effect::Range | Effect::Minimum | Effect::Maximum | Effect::Above | Effect::Int32 => return Said::Doubtful,
         Effect::Length | Effect::MaxLength | Effect::Items | Effect::MaxItems => {
             return Said::Doubtful;
         }

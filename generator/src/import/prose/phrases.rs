@@ -51,6 +51,8 @@ pub enum Effect {
     Maximum,
     /// The number is larger than this.
     Above,
+    /// The number fits into 32 bits.
+    Int32,
     /// The text has between so many and so many characters.
     Length,
     /// The text has at most so many characters.
@@ -120,6 +122,8 @@ pub struct Family {
     pub anywhere: bool,
     /// They count only in the items of a list of values.
     pub under: bool,
+    /// They count only where no condition is stated, understood or not.
+    pub alone: bool,
     /// How they are worded.
     pub patterns: Vec<Pattern>,
 }
@@ -266,6 +270,8 @@ struct FamilyFile {
     anywhere: bool,
     #[serde(default)]
     under: bool,
+    #[serde(default)]
+    alone: bool,
     patterns: Vec<String>,
 }
 
@@ -322,6 +328,7 @@ impl File {
                 effects: family.effects.clone(),
                 anywhere: family.anywhere,
                 under: family.under,
+                alone: family.alone,
                 patterns: patterns.collect::<Result<_, String>>()?,
             });
         }

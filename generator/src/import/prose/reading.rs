@@ -211,7 +211,10 @@ pub(super) fn facts(sentence: &Sentence, context: Context<'_>) -> Reading {
         if prose {
             matcher = matcher.of_prose();
         }
-        let live: Vec<_> = live.iter().filter(|(_, pattern)| !prose || pattern.conditional).copied().collect();
+        let due = |(family, pattern): &&(&Family, &Pattern)| {
+            if prose { pattern.conditional || family.alone } else { !family.alone }
+        };
+        let live: Vec<_> = live.iter().filter(due).copied().collect();
         let mut at = 0;
         while at < tokens.len() && !live.is_empty() {
             let Some((family, end, bound)) = first_match(&matcher, &live, at, &covered) else {

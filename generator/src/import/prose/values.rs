@@ -95,7 +95,11 @@ pub fn listed(own: &str, description: &Description, names: &Names, phrases: &Phr
             let every = alike.clone().all(|item| list.iter().any(|listed| listed.block == *item));
             let taken = match announced {
                 Announced::Always => true,
-                Announced::No => every && !block.note && !notes && list.len() > 1 && found.is_empty(),
+                // Dotted names are members of what the parameter holds, not values.
+                Announced::No => {
+                    let dotted = list.iter().any(|listed| listed.value.contains('.'));
+                    every && !dotted && !block.note && !notes && list.len() > 1 && found.is_empty()
+                }
                 Announced::Sometimes => false,
             };
             let goes_on = !found.is_empty() && list.first().map(|listed| listed.block) == Some(at + 1);

@@ -38,8 +38,7 @@ fn constrained(rule: &Rule) -> &'static str {
 pub fn precondition_id(fact: &Fact, value: Option<&str>) -> String {
     let effect = match &fact.effect {
         Effect::Require => "required",
-        Effect::Available | Effect::ValueAvailable => "available",
-        Effect::ValueEffective => "effective",
+        Effect::Available | Effect::ValueAvailable | Effect::ValueEffective => "available",
         Effect::ValueForbid => "forbidden",
         Effect::Ignore => "ignored",
         Effect::Effective => "effective",
@@ -48,7 +47,7 @@ pub fn precondition_id(fact: &Fact, value: Option<&str>) -> String {
         Effect::ExactlyOne | Effect::AtLeastOne | Effect::AtMostOne => "choice",
         Effect::Overruled | Effect::Overrules => "overruled",
         Effect::Equal => "equal",
-        Effect::Range | Effect::Minimum | Effect::Maximum | Effect::Above => "range",
+        Effect::Range | Effect::Minimum | Effect::Maximum | Effect::Above | Effect::Int32 => "range",
         Effect::Length | Effect::MaxLength => "length",
         Effect::Items | Effect::MaxItems => "items",
         Effect::Values | Effect::ValuesFollow => "values",

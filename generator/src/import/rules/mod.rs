@@ -104,8 +104,14 @@ impl<'a> RuleBook<'a> {
 
     fn stated(&self, own: &str, fact: &Fact, parameter: &Parameter) -> Option<Stated> {
         let bound = &fact.bound;
-        let when = bound.condition.as_ref().map(|condition| self.condition(condition));
-        let unless = || Some(self.unless(bound.condition.as_ref()?));
+        let loses =
+            matches!(fact.effect, Effect::Ignore | Effect::Forbid) && bound.targets.iter().all(|name| name == own);
+        // That it is given itself goes without saying where it is the one that loses.
+        let condition = bound.condition.as_deref();
+        let others_given = condition.filter(|_| loses).and_then(|condition| conditions::without(condition, own));
+        let condition = others_given.as_ref().or(condition);
+        let when = condition.map(|condition| self.condition(condition));
+        let unless = || Some(self.unless(condition?));
         let given = |names: &[String]| Some(Condition { present: names.to_vec(), ..Condition::default() });
         let targets = if bound.targets.is_empty() { vec![own.to_owned()] } else { bound.targets.clone() };
         let group = || Some(group(own, fact)).filter(|group| group.len() > 1);
@@ -163,7 +169,8 @@ impl<'a> RuleBook<'a> {
             Effect::Requires => {
                 let explained = || fact.value.as_ref().map(|value| self.is(own, [value.as_str()]));
                 rule.when = when.or_else(explained).or_else(|| given(&[own.to_owned()]));
-                rule.require = Some(bound.params.clone()).filter(|params| !params.is_empty())?;
+                let params: Vec<String> = bound.params.iter().filter(|name| *name != own).cloned().collect();
+                rule.require = Some(params).filter(|params| !params.is_empty())?;
                 (vec![own.to_owned()], "requires")
             }
             Effect::Overruled => {
@@ -269,6 +276,7 @@ fn of_the_value(effect: &Effect) -> bool {
             | Effect::Items
             | Effect::MaxItems
             | Effect::CommaList
+            | Effect::Int32
             | Effect::Pattern(_)
             | Effect::Format(_)
             | Effect::Json
