@@ -265,7 +265,8 @@ impl<'a> Matcher<'a> {
             let meaning: String = self.tokens.iter().skip(at).take(length).map(|token| token.text.as_str()).collect();
             return then(at + length, &Bound { values: with(&bound.values, &meaning), ..bound.clone() });
         }
-        let listed = subject.is_some_and(|subject| self.context.names.lists(subject, &token.text));
+        let subject = subject.unwrap_or(self.context.own);
+        let listed = self.context.names.lists(subject, &token.text);
         let looks_like_one = match token.form {
             Form::Formatted => token.text.is_ascii(),
             _ if bare => token.is_word() && !self.phrases.no_value.as_ref().is_some_and(|none| self.stands(none, at)),
