@@ -72,24 +72,19 @@ pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
         let version = Some((draft.facts.product.clone(), draft.facts.version.clone()));
         product(&mut products, version).facts.get_or_insert_with(|| assemble::product(&draft, phrases, options));
     }
-    let drafts = harvest.drafts.into_par_iter().filter(|draft| options.wants(draft.action()));
-    let assembled = drafts.filter_map(|mut draft| {
+    let drafts = harvest.drafts.into_iter().filter(|draft| options.wants(draft.action()));
+    let drafts: Vec<(Option<Version>, Draft)> =
+        drafts.filter_map(|draft| Some((placed(&draft, &versions, options, diagnostics)?, draft))).collect();
+    let assembled = drafts.into_par_iter().filter_map(|(version, mut draft)| {
         draft.as_of = draft.as_of.or_else(|| options.as_of.clone());
         let (_, phrases) = phrases.iter().find(|(language, _)| *language == draft.language)?;
         let (action, report) = assemble(&draft, phrases, options);
         let problems = harmless::problems(&action, &draft.origin);
-        Some((version(&draft), action, report, problems))
+        Some((version, action, report, problems))
     });
     for (version, action, report, problems) in assembled.collect::<Vec<_>>() {
         let sound = problems.is_empty();
         diagnostics.extend(problems);
-<<<<<<< HEAD
-        let version = version.or_else(|| only.clone());
-=======
-        let Some(version) = placed(&draft, &versions, options, diagnostics) else {
-            continue;
-        };
->>>>>>> main
         let actions = &mut product(&mut products, version).actions;
         // What several documents say about one action is compared in `merge`; until then the first has the word.
         if let Entry::Vacant(place) = actions.entry(action.action.clone())

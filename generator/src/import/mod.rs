@@ -14,8 +14,8 @@ mod imported;
 #[cfg(feature = "cli")]
 pub mod input;
 pub mod markdown;
-mod openapi_meta;
 pub mod nest;
+mod openapi_meta;
 mod pages;
 pub mod prose;
 mod repeated;
