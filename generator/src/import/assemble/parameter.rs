@@ -147,6 +147,7 @@ fn apply(parameter: &mut Parameter, fact: &Fact) -> Said {
             Some(number) => parameter.minimum = Some((number + 1).into()),
             None => parameter.exclusive_minimum = number(0),
         },
+        Effect::Length if list => (parameter.min_items, parameter.max_items) = (whole(0), whole(1)),
         Effect::Length if text => (parameter.min_length, parameter.max_length) = (whole(0), whole(1)),
         Effect::MaxLength if text => parameter.max_length = whole(0),
         Effect::Items if list => (parameter.min_items, parameter.max_items) = (whole(0), whole(1)),

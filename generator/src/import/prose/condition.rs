@@ -79,6 +79,20 @@ impl Matcher<'_> {
         found
     }
 
+    /// The condition that the sentence is, if it is nothing else.
+    pub(super) fn whole(&self) -> Option<Reading> {
+        let mut found = None;
+        self.refill();
+        self.clauses(0, &Bound::default(), vec![], None, &mut |end, inner, condition| {
+            let all = end == self.tokens.len();
+            if all {
+                found = Some(Reading { end, condition: Rc::new(condition), mended: inner.mended.clone() });
+            }
+            all
+        });
+        found
+    }
+
     fn folded(&self, name: &str, values: &[String]) -> Vec<Folded> {
         values.iter().map(|value| self.context.names.fold(name, value)).collect()
     }
@@ -122,7 +136,9 @@ impl Matcher<'_> {
     fn clause(&self, means: Means, bound: &Bound) -> Option<Cond> {
         let mut params: Vec<&str> = bound.params.iter().chain(&bound.targets).map(String::as_str).collect();
         if params.is_empty() {
-            params.push(self.context.subject?);
+            let own = self.context.own;
+            let listed = || !bound.values.is_empty() && bound.values.iter().all(|v| self.context.names.lists(own, v));
+            params.push(self.context.subject.or_else(|| listed().then_some(own))?);
         }
         let number = bound.numbers.first();
         let one = |name: &str| {

@@ -49,7 +49,7 @@ fn meaning(listed: &Listed) -> Option<Vec<String>> {
 }
 
 fn context<'a>(own: &'a str, names: &'a Names, phrases: &'a Phrases) -> Context<'a> {
-    Context { phrases, names, own, subject: None, item: false, items_of: None, under: false }
+    Context { phrases, names, own, subject: None, item: false, labelled: false, items_of: None, under: false }
 }
 
 fn in_sentences(own: &str, description: &Description, names: &Names, phrases: &Phrases) -> Vec<String> {

@@ -170,7 +170,9 @@ impl<'a> RuleBook<'a> {
                 let explained = || fact.value.as_ref().map(|value| self.is(own, [value.as_str()]));
                 rule.when = when.or_else(explained).or_else(|| given(&[own.to_owned()]));
                 let params: Vec<String> = bound.params.iter().filter(|name| *name != own).cloned().collect();
-                rule.require = Some(params).filter(|params| !params.is_empty())?;
+                // One of several may be this parameter itself: then the others are no consequence of it.
+                let sure = !(bound.any && bound.params.len() > 1);
+                rule.require = Some(params).filter(|params| sure && !params.is_empty())?;
                 (vec![own.to_owned()], "requires")
             }
             Effect::Overruled => {
