@@ -121,11 +121,12 @@ impl Matcher<'_> {
                 };
                 let mut all = before.clone();
                 all.push(clause);
-                let joins = [(true, &grammar.and), (false, &grammar.or)];
+                let between = grammar.between.iter().map(|between| (true, between));
+                let mut joins = [(true, &grammar.and), (false, &grammar.or)].into_iter().chain(between);
                 let more =
-                    joins.iter().filter(|(and, _)| join.is_none_or(|join| join == *and)).any(|(and, pattern)| {
+                    joins.by_ref().filter(|(and, _)| join.is_none_or(|join| join == *and)).any(|(and, pattern)| {
                         self.run(pattern, end, inner, &mut |next, inner| {
-                            self.clauses(next, inner, all.clone(), Some(*and), then)
+                            self.clauses(next, inner, all.clone(), Some(and), then)
                         })
                     });
                 more || then(end, inner, joined(all, join.unwrap_or(true)))

@@ -171,6 +171,8 @@ pub struct Grammar {
     pub and: Vec<Node>,
     /// Between clauses of which one must hold.
     pub or: Vec<Node>,
+    /// Between clauses that must all hold, where something else ends the last of them.
+    pub between: Option<Vec<Node>>,
     /// What tells that the words before were a condition, if nothing else did.
     pub then: Option<Vec<Node>>,
     /// What stands for "if it has the value that is explained here".
@@ -249,6 +251,7 @@ struct GrammarFile {
     tail: Option<String>,
     and: String,
     or: String,
+    between: Option<String>,
     then: Option<String>,
     explained: Option<String>,
     clauses: Vec<ClauseFile>,
@@ -312,6 +315,7 @@ impl File {
             tail: grammar.tail.as_deref().map(&mut compile).transpose()?,
             and: compile(&grammar.and)?,
             or: compile(&grammar.or)?,
+            between: grammar.between.as_deref().map(&mut compile).transpose()?,
             then: grammar.then.as_deref().map(&mut compile).transpose()?,
             explained: grammar.explained.as_deref().map(&mut compile).transpose()?,
             clauses: grammar
