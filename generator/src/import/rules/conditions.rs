@@ -4,8 +4,9 @@ use super::RuleBook;
 use crate::import::example::typed;
 use crate::import::prose::{Cond, as_written};
 use crate::import::repeated::addressed;
-use crate::spec::{Condition, Map, Parameter};
+use crate::spec::{Condition, Map, Parameter, Rule};
 use serde_json::Number;
+use std::collections::BTreeSet;
 
 impl RuleBook<'_> {
     /// A condition of the spec format.
@@ -94,6 +95,11 @@ pub(super) fn named(condition: &Cond) -> Vec<&str> {
         Cond::All(parts) | Cond::Any(parts) => parts.iter().flat_map(named).collect(),
         Cond::Prose => vec![],
     }
+}
+
+/// The parameters on which it depends whether a rule holds, in the order of their names.
+pub fn conditioned(rule: &Rule) -> BTreeSet<&String> {
+    rule.when.iter().flat_map(parameters).collect()
 }
 
 /// The values whose spelling was mended, as the source spells them.

@@ -17,7 +17,8 @@ use indexmap::{IndexMap, IndexSet};
 use serde_json::Number;
 use std::rc::Rc;
 
-pub use ids::{free, precondition_id};
+pub use conditions::conditioned;
+pub use ids::{free, precondition_id, same};
 
 /// What became of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
