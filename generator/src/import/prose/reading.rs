@@ -32,6 +32,21 @@ pub struct Fact {
     pub text: String,
     /// Its line, from 1.
     pub line: usize,
+    /// Which of the sentences that were heard it is.
+    pub heard: usize,
+}
+
+/// A sentence, whatever became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heard {
+    /// The sentence.
+    pub text: String,
+    /// Its line, from 1.
+    pub line: usize,
+    /// It looks like a rule and was not understood.
+    pub missed: bool,
+    /// Its tokens.
+    pub tokens: Vec<Token>,
 }
 
 /// A sentence that looks like a rule and was not understood.
@@ -50,6 +65,8 @@ pub struct Reading {
     pub facts: Vec<Fact>,
     /// Sentences that were not understood.
     pub missed: Vec<Missed>,
+    /// All sentences.
+    pub heard: Vec<Heard>,
 }
 
 /// What the lines above say about a line.
@@ -93,9 +110,9 @@ pub fn read(own: &str, description: &Description, listed: &[Listed], names: &Nam
             above.value = Some((depth, item.value.clone()));
         }
         let value = above.value.as_ref().map(|(_, value)| value.clone());
-        let all = sentences(tokens(text), value.as_deref());
+        let mut all = sentences(tokens(text), value.as_deref()).into_iter().peekable();
         let mut labelled = false;
-        for (at, sentence) in all.iter().enumerate() {
+        while let Some(sentence) = all.next() {
             let context = Context {
                 phrases,
                 names,
@@ -106,18 +123,19 @@ pub fn read(own: &str, description: &Description, listed: &[Listed], names: &Nam
                 items_of: above.items_of.as_deref().filter(|_| depth > 0),
                 under: above.under && depth > 0,
             };
-            let mut found = facts(sentence, context);
-            let lead = sentence.leads.then(|| leads(sentence, context, &found));
-            if let Some(aside) = all.get(at + 1).filter(|next| within_span(sentence, next)) {
+            let mut found = facts(&sentence, context);
+            let lead = sentence.leads.then(|| leads(&sentence, context, &found));
+            if let Some(aside) = all.peek().filter(|next| within_span(&sentence, next)) {
                 explain(&mut found, aside, context);
             }
             labelled |= context.item && sentence.tokens.iter().any(colon);
-            let written = span(sentence).and_then(|span| text.get(span)).unwrap_or_default();
+            let written = span(&sentence).and_then(|span| text.get(span)).unwrap_or_default();
             let conditions = || found.facts.iter().filter_map(|fact| fact.bound.condition.as_deref());
             above.subject = conditions().find_map(subject_of).or(above.subject.take());
             for fact in &mut found.facts {
                 fact.text = written.to_owned();
                 fact.line = block.line;
+                fact.heard = reading.heard.len();
                 fact.site.clone_from(&block.site);
                 // What a site says of all requests is not true for all.
                 fact.doubtful |= block.site.is_some() && fact.bound.condition.is_none();
@@ -128,6 +146,8 @@ pub fn read(own: &str, description: &Description, listed: &[Listed], names: &Nam
             if !found.missed.is_empty() {
                 reading.missed.push(Missed { text: written.to_owned(), line: block.line });
             }
+            let (text, missed) = (written.to_owned(), !found.missed.is_empty());
+            reading.heard.push(Heard { text, line: block.line, missed, tokens: sentence.tokens });
             if let Some(lead) = lead {
                 above.items_of = lead.items_of.or(above.items_of.take());
                 above.under |= lead.under;
@@ -271,6 +291,7 @@ pub(super) fn facts(sentence: &Sentence, context: Context<'_>) -> Reading {
                 site: None,
                 text: String::new(),
                 line: 0,
+                heard: 0,
             }));
             at = end.max(at + 1);
         }
@@ -286,7 +307,7 @@ pub(super) fn facts(sentence: &Sentence, context: Context<'_>) -> Reading {
     let stated = facts.iter().any(|fact| fact.doubtful && fact.effect != Effect::Under);
     let missed = !stated && left_over(&matcher, &phrases.rule_like, &covered).is_some();
     let missed = if missed { vec![Missed { text: String::new(), line: 0 }] } else { vec![] };
-    Reading { facts, missed }
+    Reading { facts, missed, heard: vec![] }
 }
 
 /// The first family that has a phrase here.
@@ -327,7 +348,7 @@ fn of_value(effect: &Effect) -> bool {
 }
 
 /// Where a pattern stands among the tokens that no phrase covers.
-fn left_over(matcher: &Matcher<'_>, pattern: &Pattern, covered: &[bool]) -> Option<usize> {
+pub(super) fn left_over(matcher: &Matcher<'_>, pattern: &Pattern, covered: &[bool]) -> Option<usize> {
     let innocent = &matcher.phrases.innocent;
     let may = |pattern: &Pattern, word: &Word| pattern.first.as_ref().is_none_or(|first| first.has(*word));
     let mut at = 0;
