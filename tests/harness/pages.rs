@@ -9,6 +9,7 @@ use bindery::import::markdown::{self, Page, Row, Vocabulary};
 use bindery::import::nest::{Field, nest};
 use bindery::import::{Imported, Input, Kind, Options, import};
 use bindery::spec::{Action, Map, Parameter};
+use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -213,6 +214,74 @@ fn hostile_pages_do_no_harm() {
     for (names, expected) in [(&refused, false), (&accepted, true)] {
         for name in names {
             assert_eq!(made.get(format!("{name}.md").as_str()), Some(&expected), "{name}");
+        }
+    }
+}
+
+/// JSON with the keys that the importers look for, in places where they may not be.
+fn any_document() -> impl Strategy<Value = Value> {
+    const KEYS: [&str; 22] = [
+        "info",
+        "product",
+        "version",
+        "style",
+        "apis",
+        "components",
+        "schemas",
+        "parameters",
+        "name",
+        "in",
+        "schema",
+        "type",
+        "items",
+        "properties",
+        "$ref",
+        "enum",
+        "default",
+        "maxItems",
+        "required",
+        "description",
+        "responses",
+        "sub_parameters",
+    ];
+    const WORDS: [&str; 8] = ["string", "array", "object", "query", "#/components/schemas/name", "RPC", "Aa", "-1"];
+    let leaf = prop_oneof![
+        prop::sample::select(WORDS.to_vec()).prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<bool>().prop_map(Value::from),
+        Just(Value::Null),
+        "\\PC{0,12}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(6, 60, 6, |inner| {
+        let key = prop::sample::select(KEYS.to_vec());
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::vec((key, inner), 0..7)
+                .prop_map(|members| members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()),
+        ]
+    })
+}
+
+proptest! {
+    /// Whatever stands in a document, every importer answers and does not panic.
+    #[test]
+    fn no_document_makes_an_importer_panic(document in any_document(), whole in any::<bool>()) {
+        let text = if whole {
+            document.to_string()
+        } else {
+            serde_json::json!({
+                "version": "1.0",
+                "info": {"product": "Toy", "version": "2020-01-01", "style": "RPC"},
+                "components": {"schemas": {"name": document}},
+                "name": "DoIt",
+                "parameters": document,
+                "apis": {"DoIt": {"parameters": document, "responses": document}, "DoMore": document},
+            })
+            .to_string()
+        };
+        for (kind, file) in [(Kind::OpenapiMeta, "api-docs.json"), (Kind::CliMeta, "zh-CN/toy/DoIt.json")] {
+            let input = Input { file: file.into(), text: text.as_str().into() };
+            import(kind, &[input], &Options { with_text: true, ..Options::default() });
         }
     }
 }

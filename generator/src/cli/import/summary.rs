@@ -33,7 +33,9 @@ pub(super) fn human(done: &Done, dry_run: bool) -> String {
     if same > 0 {
         let _ = writeln!(text, "{} unchanged", many(same, "file"));
     }
-    figures(&mut text, &done.report);
+    if !done.report.actions.is_empty() {
+        figures(&mut text, &done.report);
+    }
     left_out(&mut text, &done.left_out);
     if !done.report.not_understood.is_empty() {
         let _ = writeln!(text, "{} not understood:", many(done.report.not_understood.len(), "sentence"));

@@ -23,7 +23,7 @@ pub(super) fn extension(kind: Kind) -> &'static str {
 }
 
 /// The subcommand that reads a kind.
-fn subcommand(kind: Kind) -> &'static str {
+pub(super) fn subcommand(kind: Kind) -> &'static str {
     match kind {
         Kind::Markdown => "markdown",
         Kind::OpenapiMeta => "openapi-meta",

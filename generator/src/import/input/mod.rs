@@ -14,7 +14,7 @@ use crate::diag::{Diagnostic, Diagnostics, Origin};
 use indexmap::IndexMap;
 use limits::Budget;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -47,6 +47,7 @@ pub fn gather(named: &[String], kind: Kind, told: &mut dyn FnMut(usize), diagnos
         found: IndexMap::new(),
         left_out: LeftOut::default(),
         budget: Budget::default(),
+        others: BTreeSet::new(),
     };
     for name in named {
         let before = (gatherer.found.len(), gatherer.diagnostics.count(crate::diag::Level::Error));
@@ -68,6 +69,8 @@ struct Gatherer<'a> {
     found: IndexMap<Arc<str>, Arc<str>>,
     left_out: LeftOut,
     budget: Budget,
+    /// The subcommands that read what was left out.
+    others: BTreeSet<&'static str>,
 }
 
 impl Gatherer<'_> {
@@ -124,6 +127,9 @@ impl Gatherer<'_> {
             return self.diagnostics.push(problem);
         }
         if !named && form != form::Form::Of(self.kind) {
+            if let form::Form::Of(other) = form {
+                self.others.insert(form::subcommand(other));
+            }
             return self.leave_out(&name);
         }
         // The same file by two names of a person's is one document.
@@ -139,7 +145,8 @@ impl Gatherer<'_> {
 
     fn nothing_in(&mut self, name: &str) {
         let end = form::extension(self.kind);
-        let elsewhere = form::fitting(self.left_out.files.keys().map(String::as_str), self.kind);
+        let other = self.others.first().copied();
+        let elsewhere = other.or_else(|| form::fitting(self.left_out.files.keys().map(String::as_str), self.kind));
         let help = elsewhere.map_or_else(
             || format!("documents of this kind end in .{end}"),
             |other| {

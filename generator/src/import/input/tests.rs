@@ -93,6 +93,7 @@ fn what_does_not_fit_is_told_with_what_would() {
     assert!(told("latin.md", Kind::Markdown).starts_with("latin.md:2:1: error[not-utf-8]"));
     assert!(told("pag.md", Kind::Markdown).contains("did you mean `page.md`?"));
     assert!(told("empty", Kind::Markdown).contains("error[no-documents]"));
+    assert!(told("", Kind::CliMeta).contains("perhaps `bindery import openapi-meta` fits"));
     assert!(told("*.html", Kind::Markdown).contains("error[no-documents]"));
     assert!(told("a[.md", Kind::Markdown).contains("error[glob]"));
 }

@@ -12,6 +12,7 @@ pub use place::{Holds, folders, holds};
 use super::{ImportedProduct, merge};
 use crate::diag::Diagnostic;
 use serde::Serialize;
+use serde_json::json;
 use serde_json::ser::{PrettyFormatter, Serializer};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -36,9 +37,18 @@ pub fn product(folder: &Path, product: &ImportedProduct, dry_run: bool) -> Resul
     let actions = folder.join(place::ACTIONS);
     let mut files = vec![];
     let mut outcomes = vec![];
-    if let Some(facts) = &product.facts {
+    let facts = match (&product.facts, &product.version) {
+        (Some(facts), _) => Some(serde_json::to_value(facts)),
+        // Pages say no more of their product than its name. A folder in which nothing says even that is not one yet.
+        (None, Some((name, version))) if matches!(holds(folder)?, Holds::Products | Holds::OneProduct(None)) => {
+            Some(Ok(json!({"$schema": place::SCHEMA, "product": name, "version": version})))
+        }
+        (None, _) => None,
+    };
+    if let Some(facts) = facts {
         let path = folder.join(place::UPSTREAM);
-        let text = pretty(facts).map_err(|error| problem(&path, &error))?;
+        let facts = facts.map_err(|error| problem(&path, &error))?;
+        let text = pretty(&facts).map_err(|error| problem(&path, &error))?;
         let outcome = compared(&path, &text)?;
         if outcome != Outcome::Same && !dry_run {
             swap::file(&path, &text).map_err(|error| problem(&path, &error))?;

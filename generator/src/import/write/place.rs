@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 /// The files of a product's folder that say which product it is: upstream's word, and a person's patch of it.
 pub(super) const UPSTREAM: &str = "upstream.json";
 const PRODUCT: &str = "product.json";
+/// The schema that both name.
+pub(super) const SCHEMA: &str = "../../schema/product.schema.json";
 /// The folder of the facts.
 pub(super) const ACTIONS: &str = "actions";
 
