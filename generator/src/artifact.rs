@@ -77,6 +77,11 @@ impl Tree {
         self.files.iter().map(|(path, content)| (path.as_str(), content.as_str()))
     }
 
+    /// Path and content, sorted by path.
+    pub fn into_files(self) -> Vec<(String, String)> {
+        self.files.into_iter().collect()
+    }
+
     /// How many files there are.
     pub fn len(&self) -> usize {
         self.files.len()

@@ -16,6 +16,7 @@ mod builder;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diag;
+pub mod diff;
 pub mod export;
 pub mod import;
 pub mod markdown;

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use bindery::diag::Diagnostics;
-use bindery::import::{Input, Options, Report, import_markdown};
+use bindery::import::{self, Input, Kind, Options, Report};
 use bindery::spec::{Action, Condition};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -29,6 +29,12 @@ fn shared() -> Option<PathBuf> {
 fn input(path: &Path) -> Input {
     let name = path.file_name().unwrap().to_str().unwrap();
     Input { file: name.into(), text: fs::read_to_string(path).unwrap().into() }
+}
+
+fn import_markdown(pages: &[Input], options: &Options) -> (Vec<Action>, Report, Diagnostics) {
+    let imported = import::import(Kind::Markdown, pages, options);
+    let actions = imported.products.into_iter().flat_map(|product| product.actions.into_values());
+    (actions.collect(), imported.report, imported.diagnostics)
 }
 
 fn import(path: &Path) -> (Vec<Action>, Report, Diagnostics) {
@@ -95,7 +101,7 @@ fn of_two_pages_of_an_action_the_deeper_one_counts_and_another_product_is_refuse
     assert_eq!(codes(&other("Toy", "2024-01-01")).0, 1);
     let refused = ["name-mended", "product-disagrees", "name-mended", "product-disagrees"];
     assert_eq!(codes(&other("Toy", "2020-01-01")), (0, refused.to_vec()));
-    let (actions, found) = codes(&Options { action: Some("DescribeThing".into()), ..Options::default() });
+    let (actions, found) = codes(&Options { actions: vec!["DescribeThing".into()], ..Options::default() });
     assert_eq!((actions, found.last()), (0, Some(&"no-such-action")));
 }
 

@@ -146,8 +146,16 @@ fn what_is_dangerous_is_named_in_few_places() {
 }
 
 /// Where files may be read or written.
-const DISK: [&str; 7] =
-    ["stage/read/", "stage/write/", "target/load.rs", "project/", "import/write.rs", "builder.rs", "cli/"];
+const DISK: [&str; 8] = [
+    "stage/read/",
+    "stage/write/",
+    "target/load.rs",
+    "project/",
+    "import/write/",
+    "import/input/",
+    "builder.rs",
+    "cli/",
+];
 
 #[test]
 fn the_generator_knows_no_service_and_no_keywords() {

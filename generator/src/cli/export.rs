@@ -4,7 +4,7 @@ use super::Language;
 use super::report::misused;
 use super::specs::Specs;
 use crate::diag::Diagnostic;
-use crate::export::{json_schema, openapi};
+use crate::export::{Standard, text};
 use crate::model::{Action, Api};
 use crate::stage::read::shown;
 use clap::ValueEnum;
@@ -60,7 +60,6 @@ pub(super) fn run(args: &Args) -> ExitCode {
         Ok(documents) => documents,
         Err(problem) => return misused(problem),
     };
-    let text = |document: &Value| format!("{document:#}\n");
     let is_file = |out: &Path| out.extension().is_some_and(|extension| extension == "json");
     let written = match (documents.as_slice(), &args.out) {
         ([(_, document)], None) => io::stdout().write_all(text(document).as_bytes()),
@@ -87,23 +86,16 @@ fn documents(specs: &Specs, args: &Args) -> Result<Vec<Document>, Diagnostic> {
     let named: Vec<(&Api, &Action)> = args.actions.iter().map(|name| specs.action(name)).collect::<Result<_, _>>()?;
     let all = || specs.apis.iter().flat_map(|api| api.actions.iter().map(move |action| (api, action)));
     let wanted: Vec<(&Api, &Action)> = if named.is_empty() { all().collect() } else { named };
-    let language = args.language.into();
-    Ok(match args.format {
-        Format::JsonSchema => {
-            let file = |action: &Action| format!("{}.schema.json", action.name);
-            wanted.into_iter().map(|(api, action)| (file(action), json_schema(api, action, language))).collect()
-        }
-        Format::Openapi => {
-            let mut apis = specs.apis.clone();
-            for api in &mut apis {
-                let kept = |action: &Action| wanted.iter().any(|(_, wanted)| wanted.origin == action.origin);
-                api.actions.retain(kept);
-            }
-            apis.retain(|api| !api.actions.is_empty());
-            let file = |api: &Api| format!("{}-{}.openapi.json", api.product, api.version);
-            apis.iter().map(|api| (file(api), openapi(api, language))).collect()
-        }
-    })
+    let standard = match args.format {
+        Format::JsonSchema => Standard::JsonSchema,
+        Format::Openapi => Standard::OpenApi,
+    };
+    let mut apis = specs.apis.clone();
+    for api in &mut apis {
+        api.actions.retain(|action| wanted.iter().any(|(_, wanted)| wanted.origin == action.origin));
+    }
+    apis.retain(|api| !api.actions.is_empty());
+    Ok(apis.iter().flat_map(|api| standard.documents(api, args.language.into())).collect())
 }
 
 fn write(path: &Path, text: &str) -> io::Result<()> {

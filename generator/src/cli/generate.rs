@@ -3,15 +3,16 @@
 use super::nearest;
 use super::report::{report, said};
 use crate::artifact::Tree;
-use crate::diag::{Diagnostics, Sources};
+use crate::diag::{Diagnostics, Origin, Sources};
 use crate::pipeline;
-use crate::project::Project;
+use crate::project::{Placed, Project, Setting, Settings};
 use crate::stage::write::{self, Scope};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The stages before `write`: [`pipeline::generate`], or a test's own.
@@ -33,12 +34,20 @@ Examples:
                                             one action, somewhere else
   bindery generate --templates my-templates with templates of your own
   bindery generate --force                  replace files that were edited by hand
+  bindery generate --specs my-specs --target rust --set name=my-client --out my-client
+                                            without a project file
 
 Exit codes: 0 done or nothing to do; 1 problems, or with --check a difference; 2 bad usage.")]
 pub struct Generate {
     /// The project file [default: the nearest bindery.toml, from here upward]
     #[arg(long, value_name = "FILE")]
     project: Option<PathBuf>,
+    /// Work without a project file: the folder of a product's version
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["project", "check"], requires_all = ["targets", "out"])]
+    specs: Option<PathBuf>,
+    /// A setting of the target, as a project file would have it: with --specs; may be repeated
+    #[arg(long = "set", value_name = "KEY=VALUE", requires = "specs", value_parser = setting)]
+    settings: Vec<(String, String)>,
     /// Generate this target only; may be repeated
     #[arg(long = "target", value_name = "TARGET")]
     targets: Vec<String>,
@@ -84,8 +93,12 @@ fn generate(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Done> {
-    let mut project =
-        nearest::project(arguments.project.as_deref(), "name it with `--project FILE`", sources, diagnostics)?;
+    let instead =
+        "name it with `--project FILE`, or name specs, a target and a folder with `--specs`, `--target` and `--out`";
+    let mut project = match &arguments.specs {
+        Some(specs) => of_specs(specs, arguments),
+        None => nearest::project(arguments.project.as_deref(), instead, sources, diagnostics)?,
+    };
     project.keep_targets(&arguments.targets, diagnostics);
     project.keep_actions(&arguments.actions, diagnostics);
     if diagnostics.has_errors() {
@@ -105,7 +118,7 @@ fn generate(
     if diagnostics.has_errors() {
         return None;
     }
-    let narrowed = !(arguments.targets.is_empty() && arguments.actions.is_empty());
+    let narrowed = arguments.specs.is_none() && !(arguments.targets.is_empty() && arguments.actions.is_empty());
     let scope = if narrowed { Scope::GivenTargets } else { Scope::Everything };
     progress.set_message(format!("writing {}", project.out.display()));
     let done = if arguments.check {
@@ -122,6 +135,28 @@ fn generate(
     Some(done)
 }
 
+fn setting(written: &str) -> Result<(String, String), String> {
+    let (key, value) = written.split_once('=').ok_or("write KEY=VALUE")?;
+    Ok((key.to_owned(), value.to_owned()))
+}
+
+/// A project of the command line alone. One target has the output folder for itself; several have a folder each in it.
+fn of_specs(specs: &Path, arguments: &Generate) -> Project {
+    let mut project = Project::of_specs(specs);
+    let origin = Origin::file(&Arc::from("the command line"));
+    let place = |value: &String| Placed { value: Setting::Text(value.clone()), origin: origin.clone() };
+    let options: BTreeMap<String, Placed<Setting>> =
+        arguments.settings.iter().map(|(key, value)| (key.clone(), place(value))).collect();
+    let alone = arguments.targets.len() == 1;
+    for package in &mut project.packages {
+        package.targets.extend(arguments.targets.iter().map(|target| {
+            let path = if alone { String::new() } else { target.clone() };
+            (target.clone(), Settings { origin: origin.clone(), path, options: options.clone() })
+        }));
+    }
+    project
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -130,7 +165,6 @@ mod tests {
     use crate::project::FILE_NAME;
     use clap::Parser;
     use std::fs;
-    use std::path::Path;
 
     #[derive(Parser)]
     struct Line {
@@ -144,8 +178,7 @@ mod tests {
             package.targets.iter().map(|(target, settings)| {
                 let actions = package.actions.iter().flatten().map(|action| action.value.as_str());
                 let mut tree = Tree::new();
-                tree.insert(&format!("{}/actions", settings.path), actions.collect::<Vec<_>>().join("\n") + "\n")
-                    .unwrap();
+                tree.insert(&settings.file("actions"), actions.collect::<Vec<_>>().join("\n") + "\n").unwrap();
                 (package.key(target), tree)
             })
         });
@@ -186,6 +219,24 @@ mod tests {
         let elsewhere = format!("--target docs --out {}", folder.join("try").display());
         assert!(command(folder, &elsewhere).1.starts_with("/try: 1 created"));
         assert!(!folder.join("try/rust").exists());
+    }
+
+    #[test]
+    fn works_without_a_project_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let run = |line: &str| {
+            let line = format!("generate --specs p/v --out {} {line}", folder.path().display());
+            let arguments = Line::try_parse_from(line.split_whitespace()).map_err(|error| error.to_string())?.generate;
+            let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
+            let done = generate(&arguments, pipeline, &mut sources, &mut diagnostics).unwrap();
+            Ok::<_, String>(done.text.replace(&*folder.path().to_string_lossy(), ""))
+        };
+        assert!(run("").unwrap_err().contains("--target"));
+        assert!(run("--target rust --set name").unwrap_err().contains("write KEY=VALUE"));
+        assert!(run("--target rust --set name=x").unwrap().contains("1 created"));
+        assert!(folder.path().join("actions").is_file());
+        assert!(run("--target rust --target docs").unwrap().contains("2 created"));
+        assert!(folder.path().join("docs/actions").is_file());
     }
 
     #[test]

@@ -5,6 +5,8 @@ use indexmap::IndexMap;
 use jsonc_parser::ast::{ObjectProp, Value};
 use jsonc_parser::common::{Range, Ranged};
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A place in a text: both from 1, columns count characters.
@@ -43,8 +45,8 @@ impl Sources {
         let text = self.text(&origin.file)?;
         match &origin.place {
             Place::Whole => None,
-            Place::Value(pointer) => find(text, pointer, false),
-            Place::Key(pointer) => find(text, pointer, true),
+            Place::Value(pointer) => Some(find(&parse(text)?, pointer, false)),
+            Place::Key(pointer) => Some(find(&parse(text)?, pointer, true)),
             Place::At(at) => {
                 let line_start =
                     text.split_inclusive('\n').take(at.line.saturating_sub(1)).map(str::len).sum::<usize>();
@@ -54,6 +56,34 @@ impl Sources {
                 Some(line_start + start..line_start + start + width)
             }
         }
+    }
+
+    /// The lines and columns of many places. Each text is parsed once, however many places it has.
+    pub fn locate_all<'o>(&self, origins: impl IntoIterator<Item = &'o Origin>) -> BTreeMap<&'o Origin, LineColumn> {
+        let mut by_file: BTreeMap<&str, Vec<&Origin>> = BTreeMap::new();
+        for origin in origins {
+            by_file.entry(&origin.file).or_default().push(origin);
+        }
+        let by_file: Vec<(&str, Vec<&Origin>)> = by_file.into_iter().collect();
+        let found = by_file.into_par_iter().flat_map_iter(|(file, origins)| {
+            let text = self.text(file).unwrap_or_default();
+            let starts: Vec<usize> =
+                std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
+            let tree = parse(text);
+            let locate = |origin: &'o Origin| {
+                let at = match &origin.place {
+                    Place::At(at) => return Some((origin, *at)),
+                    Place::Whole => return None,
+                    Place::Value(pointer) => find(tree.as_ref()?, pointer, false).start,
+                    Place::Key(pointer) => find(tree.as_ref()?, pointer, true).start,
+                };
+                let line = starts.partition_point(|start| *start <= at);
+                let start = starts.get(line.checked_sub(1)?)?;
+                Some((origin, LineColumn { line, column: text.get(*start..at)?.chars().count() + 1 }))
+            };
+            origins.into_iter().filter_map(locate).collect::<Vec<_>>()
+        });
+        found.collect()
     }
 
     /// The place's line and column.
@@ -69,11 +99,13 @@ impl Sources {
     }
 }
 
-/// The bytes of a pointer's value, or of its key. A pointer that leads nowhere gives the nearest place on the way.
-fn find(text: &str, pointer: &str, key: bool) -> Option<std::ops::Range<usize>> {
+fn parse(text: &str) -> Option<Value<'_>> {
     let options = ParseOptions { allow_comments: false, allow_trailing_commas: false, ..ParseOptions::default() };
-    let tree = parse_to_ast(text, &CollectOptions::default(), &options).ok()?;
-    let mut value = tree.value.as_ref()?;
+    parse_to_ast(text, &CollectOptions::default(), &options).ok()?.value
+}
+
+/// The bytes of a pointer's value, or of its key. A pointer that leads nowhere gives the nearest place on the way.
+fn find(mut value: &Value<'_>, pointer: &str, key: bool) -> std::ops::Range<usize> {
     let mut range = value.range();
     for step in pointer.split('/').skip(1) {
         let step = step.replace("~1", "/").replace("~0", "~");
@@ -94,7 +126,7 @@ fn find(text: &str, pointer: &str, key: bool) -> Option<std::ops::Range<usize>> 
         range = found;
         value = child;
     }
-    Some(range.start..range.end)
+    range.start..range.end
 }
 
 fn name_range(property: &ObjectProp<'_>) -> Range {

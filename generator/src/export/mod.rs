@@ -14,5 +14,48 @@ pub use instance::instance;
 pub use json_schema::json_schema;
 pub use openapi::openapi;
 
+use crate::model::{Api, Language};
+use serde_json::Value;
+
+/// A public standard that an API can be written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standard {
+    /// JSON Schema 2020-12: a document for each action's request.
+    JsonSchema,
+    /// OpenAPI 3.1: one document.
+    OpenApi,
+}
+
+impl Standard {
+    /// Every standard.
+    pub const ALL: [Standard; 2] = [Standard::JsonSchema, Standard::OpenApi];
+
+    /// The name under which projects and command lines ask for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Standard::JsonSchema => "json-schema",
+            Standard::OpenApi => "openapi",
+        }
+    }
+
+    /// The documents of an API: a file's name, and what it holds.
+    pub fn documents(self, api: &Api, language: Language) -> Vec<(String, Value)> {
+        match self {
+            Standard::JsonSchema => {
+                let schema = |action| json_schema(api, action, language);
+                api.actions.iter().map(|action| (format!("{}.schema.json", action.name), schema(action))).collect()
+            }
+            Standard::OpenApi => {
+                vec![(format!("{}-{}.openapi.json", api.product, api.version), openapi(api, language))]
+            }
+        }
+    }
+}
+
+/// A document as it is written.
+pub fn text(document: &Value) -> String {
+    format!("{document:#}\n")
+}
+
 /// The extension keyword under which a schema lists the rules that it cannot say, each with the reason.
 pub const NOT_EXPRESSED: &str = "x-bindery-not-expressed";

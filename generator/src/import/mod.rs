@@ -1,12 +1,16 @@
 //! Upstream documents to facts. Import never judges: what a page gets wrong stays as the page says it, and an overlay
 //! mends it.
 //!
-//! Everything here but [`mod@write`] is pure: text in, spec out. No module knows the name of a service or of an action.
+//! [`import`] is pure: text in, spec out. [`mod@write`] puts that into folders. No module knows the name of a service or of
+//! an action.
 
 mod assemble;
+mod cli_meta;
 mod description;
+pub mod draft;
 mod example;
 mod harmless;
+mod imported;
 pub mod markdown;
 mod nest;
 mod pages;
@@ -17,14 +21,15 @@ mod rules;
 pub mod write;
 
 pub use description::{Block, BlockKind, Description};
-pub use pages::import_markdown;
+pub use draft::Kind;
+pub use imported::{Imported, ImportedProduct, Version, import};
 pub use report::{Missed, Report, RuleCount};
 
 use serde::Deserialize;
 use std::sync::Arc;
 
 /// The language of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// Chinese.
@@ -40,6 +45,13 @@ impl Language {
             Language::Zh => "zh",
             Language::En => "en",
         }
+    }
+}
+
+impl Options {
+    /// Whether an action is to be imported.
+    pub fn wants(&self, action: &str) -> bool {
+        self.actions.is_empty() || self.actions.iter().any(|wanted| wanted == action)
     }
 }
 
@@ -62,10 +74,12 @@ impl Input {
 /// How to import.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Import this action alone.
-    pub action: Option<String>,
+    /// Import these actions alone; all, if there are none.
+    pub actions: Vec<String>,
     /// Carry the document's sentences over: only for specs of a user's own.
     pub with_text: bool,
-    /// The product and version that the pages must belong to.
-    pub product: Option<(String, String)>,
+    /// The date of the documents (`2024-06-25`), if it is known: the newest facts win.
+    pub as_of: Option<String>,
+    /// The product and version that the documents must belong to.
+    pub product: Option<Version>,
 }

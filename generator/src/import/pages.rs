@@ -1,80 +1,47 @@
-//! Many pages to many actions: one page an action, and every problem of every page at once.
+//! Many pages to many drafts: one page an action and language, and every problem of every page at once.
 
-use super::assemble::assemble;
-use super::harmless;
+use super::draft::Draft;
+use super::imported::Harvest;
 use super::markdown::{self, Page, Vocabulary};
-use super::prose::Phrases;
-use super::{Input, Language, Options, Report};
-use crate::diag::{Diagnostic, Diagnostics, Origin, did_you_mean};
-use crate::spec::Action;
+use super::{Input, Language, Options};
+use crate::diag::{Diagnostic, Diagnostics, Origin};
 use indexmap::IndexMap;
 
-/// Imports pages. A page with an error yields no action; the diagnostics say why.
-pub fn import_markdown(pages: &[Input], options: &Options) -> (Vec<Action>, Report, Diagnostics) {
-    let mut diagnostics = Diagnostics::new();
-    let mut report = Report::default();
-    let mut actions = vec![];
-    match Words::embedded() {
+/// Reads pages. A page with an error yields nothing; the diagnostics say why.
+pub(super) fn harvest(pages: &[Input], options: &Options, diagnostics: &mut Diagnostics) -> Harvest {
+    let mut harvest = Harvest::default();
+    match Vocabulary::embedded() {
         Ok(words) => {
-            for (input, page) in chosen(pages, options, &words, &mut diagnostics) {
-                let (action, figures) = assemble(input, &page, words.phrases(page.language), options);
-                let problems = harmless::problems(&action, input);
-                if problems.is_empty() {
-                    actions.push(action);
-                    report.add(figures);
-                }
-                diagnostics.extend(problems);
-            }
+            let chosen = chosen(pages, options, &words, diagnostics).into_iter();
+            harvest.drafts = chosen.map(|(input, page)| markdown::draft(input, page)).collect::<Vec<Draft>>();
         }
         Err(problem) => {
-            diagnostics.push(Diagnostic::placeless("phrases", format!("the built-in phrases are broken: {problem}")))
+            let message = format!("the built-in words are broken: {problem}");
+            diagnostics.push(Diagnostic::placeless("phrases", message));
         }
     }
-    (actions, report, diagnostics)
+    harvest
 }
 
-/// All words that the importer knows.
-struct Words {
-    vocabulary: Vocabulary,
-    zh: Phrases,
-    en: Phrases,
-}
-
-impl Words {
-    fn embedded() -> Result<Words, String> {
-        Ok(Words {
-            vocabulary: Vocabulary::embedded().map_err(|error| error.to_string())?,
-            zh: Phrases::embedded(Language::Zh)?,
-            en: Phrases::embedded(Language::En)?,
-        })
-    }
-
-    fn phrases(&self, language: Language) -> &Phrases {
-        match language {
-            Language::Zh => &self.zh,
-            Language::En => &self.en,
-        }
-    }
-}
-
-/// The pages to import, one an action, in the order in which they are given.
+/// The pages to import, one an action and language, in the order in which they are given.
 fn chosen<'a>(
     pages: &'a [Input],
     options: &Options,
-    words: &Words,
+    words: &Vocabulary,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(&'a Input, Page)> {
-    let mut chosen: IndexMap<String, (&Input, Page)> = IndexMap::new();
+    let mut chosen: IndexMap<(String, Option<String>, Language), (&Input, Page)> = IndexMap::new();
     for input in pages {
-        let Some(page) = markdown::read(input, &words.vocabulary, diagnostics) else {
+        let Some(page) = markdown::read(input, words, diagnostics) else {
             continue;
         };
         if !of_product(input, &page, options, diagnostics) {
             continue;
         }
         let action = page.identity.action.clone();
-        let Some((other, _)) = chosen.get(&action) else {
-            chosen.insert(action, (input, page));
+        let key = (action.clone(), page.identity.product.as_ref().map(|name| name.to_lowercase()), page.language);
+        let Some((other, _)) = chosen.get(&key) else {
+            chosen.insert(key, (input, page));
             continue;
         };
         // Of pages of one action, the one in the deeper folder is the one that is kept up.
@@ -88,18 +55,8 @@ fn chosen<'a>(
             .help("the page in the deeper folder is taken; leave the other one out"),
         );
         if std::ptr::eq(kept, input) {
-            chosen.insert(action, (input, page));
+            chosen.insert(key, (input, page));
         }
-    }
-    if let Some(wanted) = &options.action {
-        if !chosen.contains_key(wanted) {
-            let near =
-                did_you_mean(wanted, chosen.keys().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
-            diagnostics.push(
-                Diagnostic::placeless("no-such-action", format!("no page documents `{wanted}`")).maybe_help(near),
-            );
-        }
-        chosen.retain(|action, _| action == wanted);
     }
     chosen.into_values().collect()
 }

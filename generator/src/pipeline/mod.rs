@@ -7,10 +7,12 @@ pub use settings::{Options, Pages};
 
 use crate::artifact::Tree;
 use crate::diag::{Diagnostic, Diagnostics, Level, Origin, Sources, did_you_mean};
+use crate::export::{self, Standard};
 use crate::model::Api;
 use crate::project::{Project, Settings};
-use crate::spec::Amended;
 use crate::spec::scenario::Scenario;
+use crate::spec::{Amended, Texts};
+use crate::stage::read::Folder;
 use crate::stage::{amend, check, lower, prove, read, render, resolve};
 use crate::target::{self, Target};
 use crate::view;
@@ -32,9 +34,21 @@ pub struct Loaded {
 
 /// Reads, amends and resolves the folder of one product's version.
 pub fn load(dir: &Path) -> Loaded {
+    loaded(Folder::Disk(dir))
+}
+
+/// Reads, amends and resolves the files of one product's version, that lie in memory.
+pub fn load_texts(texts: &Texts) -> Loaded {
+    loaded(Folder::Texts(texts))
+}
+
+fn loaded(folder: Folder<'_>) -> Loaded {
     let mut loaded = Loaded::default();
-    let amended = amended(dir, &mut loaded.sources, &mut loaded.diagnostics);
-    loaded.api = amended.and_then(|amended| resolved(&amended, &mut loaded.diagnostics));
+    let catalog = read::run(folder, &mut loaded.sources, &mut loaded.diagnostics);
+    if let Some(catalog) = catalog.filter(|_| !loaded.diagnostics.has_errors()) {
+        let amended = amend::run(catalog, &mut loaded.diagnostics);
+        loaded.api = resolved(&amended, &mut loaded.diagnostics);
+    }
     loaded
 }
 
@@ -90,7 +104,7 @@ pub fn scenarios(dir: &Path) -> Vec<String> {
 /// Reads and amends the folder of one product's version. `None`: it cannot be read. Where overlays alone are at fault,
 /// what they give is there to be looked at beside the errors.
 pub fn amended(dir: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Amended> {
-    let catalog = read::run(dir, sources, diagnostics).filter(|_| !diagnostics.has_errors())?;
+    let catalog = read::run(Folder::Disk(dir), sources, diagnostics).filter(|_| !diagnostics.has_errors())?;
     Some(amend::run(catalog, diagnostics))
 }
 
@@ -120,13 +134,16 @@ pub fn generate(
             package.actions.as_ref().map(|actions| actions.iter().map(|action| action.value.clone()).collect());
         keep_actions(api, &wanted.unwrap_or_default(), diagnostics);
         for (name, settings) in &package.targets {
-            let Some(bound) = bind(project, name, settings, sources, diagnostics) else { continue };
-            let poured = lowered(api, &bound, diagnostics)
-                .map(|package| poured(api, &bound, &package, diagnostics))
-                .unwrap_or_default();
+            let files = match standard(project, name) {
+                Some(standard) => documents(api, standard, settings, diagnostics),
+                None => bind(project, name, settings, sources, diagnostics)
+                    .and_then(|bound| Some((lowered(api, &bound, diagnostics)?, bound)))
+                    .map(|(package, bound)| poured(api, &bound, &package, diagnostics).into_files())
+                    .unwrap_or_default(),
+            };
             let mut tree = Tree::new();
-            for (path, content) in poured.iter() {
-                if let Err(error) = tree.insert(&format!("{}/{path}", settings.path), content.to_owned()) {
+            for (path, content) in files {
+                if let Err(error) = tree.insert(&settings.file(&path), content) {
                     diagnostics.push(Diagnostic::error("project", settings.origin.clone(), error.to_string()));
                 }
             }
@@ -134,6 +151,35 @@ pub fn generate(
         }
     }
     (!diagnostics.has_errors()).then_some(trees)
+}
+
+/// The public standard of a name that the project has no templates of its own for.
+fn standard(project: &Project, name: &str) -> Option<Standard> {
+    let own = project.templates.as_deref().is_some_and(|dir| target::is_in(dir, name));
+    Standard::ALL.into_iter().find(|standard| standard.name() == name && !own)
+}
+
+/// An API in the words of a standard, a file a document. A spec that no target may be made of gives none.
+fn documents(
+    api: &Api,
+    standard: Standard,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(String, String)> {
+    let language = Options::language(settings, diagnostics);
+    if !sound(api, diagnostics) {
+        return Vec::new();
+    }
+    let documents = language.map(|language| standard.documents(api, language)).unwrap_or_default();
+    documents.into_iter().map(|(name, document)| (name, export::text(&document))).collect()
+}
+
+/// Whether the check finds no error. Its warnings are for `lint` to show.
+fn sound(api: &Api, diagnostics: &mut Diagnostics) -> bool {
+    let mut findings = Diagnostics::new();
+    check::run(api, &mut findings);
+    diagnostics.extend(findings.into_iter().filter(|finding| finding.level == Level::Error));
+    !diagnostics.has_errors()
 }
 
 /// A folder of templates that has none of the targets would be passed over in silence: a slip in its name.
@@ -183,8 +229,9 @@ pub fn builtin(name: &str, sources: &mut Sources, diagnostics: &mut Diagnostics)
 }
 
 fn find(name: &str, origin: Option<&Origin>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Target> {
-    let known = target::builtin_names();
+    let mut known = target::builtin_names();
     if !known.contains(&name) {
+        known.extend(Standard::ALL.map(Standard::name));
         let help = match did_you_mean(name, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("built in: {}; `templates = \"DIR\"` brings your own", known.join(", ")),
@@ -220,10 +267,7 @@ pub(crate) fn unknown_action<'a>(name: &str, known: impl Iterator<Item = &'a str
 /// Checks an API and spells it for a target: what the templates see. `None`: an error was pushed. Warnings of the check
 /// are for `lint` to show.
 pub fn lowered(api: &Api, bound: &Bound, diagnostics: &mut Diagnostics) -> Option<view::Package> {
-    let mut findings = Diagnostics::new();
-    check::run(api, &mut findings);
-    diagnostics.extend(findings.into_iter().filter(|finding| finding.level == Level::Error));
-    if diagnostics.has_errors() {
+    if !sound(api, diagnostics) {
         return None;
     }
     let package = match &bound.options {

@@ -1,13 +1,13 @@
 //! What a project file says about a target, as the target's spelling understands it.
 
-use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
+use crate::diag::{Diagnostic, Diagnostics, Origin, did_you_mean};
 use crate::model::Language;
 use crate::project::{Placed, Setting, Settings};
 use crate::stage::lower::rust::{Crate, Layout, Modules};
 use crate::target::Spelling;
 use std::collections::BTreeMap;
 
-const LANGUAGES: [Language; 2] = [Language::En, Language::Zh];
+const CODES: [(&str, Language); 2] = [("en", Language::En), ("zh", Language::Zh)];
 
 /// What the project file says about one target of one package.
 #[derive(Debug, Clone)]
@@ -32,8 +32,21 @@ impl Options {
     pub fn plain(spelling: Spelling) -> Options {
         match spelling {
             Spelling::Rust => Options::Rust(Layout::Modules(Modules::default())),
-            Spelling::Markdown => Options::Markdown(Pages { languages: LANGUAGES.to_vec(), crate_name: None }),
+            Spelling::Markdown => {
+                Options::Markdown(Pages { languages: CODES.map(|(_, language)| language).to_vec(), crate_name: None })
+            }
         }
+    }
+
+    /// The language that the settings of a standard's documents ask for; English if they say nothing. `None`: an error
+    /// was pushed.
+    pub(super) fn language(settings: &Settings, diagnostics: &mut Diagnostics) -> Option<Language> {
+        let mut reader = Reader { settings, left: settings.options.clone(), known: Vec::new(), diagnostics };
+        let name = reader.text("language");
+        let origin = settings.options.get("language").map_or(&settings.origin, |placed| &placed.origin).clone();
+        let language = name.map_or(Some(Language::En), |name| reader.named(&name, &origin));
+        reader.finish();
+        language
     }
 
     /// Reads the settings of a target. `None`: an error was pushed.
@@ -63,7 +76,7 @@ impl Reader<'_> {
         let default_actions = self.list("default-actions");
         if name.is_none() && !self.diagnostics.has_errors() {
             let problem = Diagnostic::error("project", self.settings.origin.clone(), "the crate has no name");
-            self.diagnostics.push(problem.help("add `name = \"…\"`"));
+            self.diagnostics.push(problem.help("add `name = \"…\"`; on a command line, `--set name=…`"));
         }
         Some(Options::Rust(Layout::Crate(Crate { name: name?, version, runtime, default_actions })))
     }
@@ -72,22 +85,21 @@ impl Reader<'_> {
         let origin =
             self.settings.options.get("languages").map_or(&self.settings.origin, |placed| &placed.origin).clone();
         let names = self.list("languages");
-        let mut languages = Vec::new();
-        for name in &names {
-            match name.as_str() {
-                "en" => languages.push(Language::En),
-                "zh" => languages.push(Language::Zh),
-                other => {
-                    let message = format!("there are no pages in `{}`", other.escape_debug());
-                    self.diagnostics.push(Diagnostic::error("project", origin.clone(), message).help("one of: en, zh"));
-                }
-            }
-        }
+        let mut languages: Vec<Language> = names.iter().filter_map(|name| self.named(name, &origin)).collect();
         if names.is_empty() {
-            languages.extend(LANGUAGES);
+            languages.extend(CODES.map(|(_, language)| language));
         }
         let crate_name = self.text("crate");
         Some(Options::Markdown(Pages { languages, crate_name }))
+    }
+
+    fn named(&mut self, name: &str, origin: &Origin) -> Option<Language> {
+        let language = CODES.into_iter().find_map(|(code, language)| (code == name).then_some(language));
+        if language.is_none() {
+            let message = format!("there are no texts in `{}`", name.escape_debug());
+            self.diagnostics.push(Diagnostic::error("project", origin.clone(), message).help("one of: en, zh"));
+        }
+        language
     }
 
     fn text(&mut self, key: &'static str) -> Option<String> {

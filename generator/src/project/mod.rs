@@ -44,7 +44,8 @@ pub struct Package {
 pub struct Settings {
     /// Where it says so.
     pub origin: Origin,
-    /// The target's folder below [`Project::out`], a safe path: the target's name unless the file says another.
+    /// The target's folder below [`Project::out`], a safe path: the target's name unless the file says another. Empty:
+    /// the target has the whole of it.
     pub path: String,
     /// Everything else, for the target to understand.
     pub options: BTreeMap<String, Placed<Setting>>,
@@ -66,6 +67,13 @@ pub struct Placed<T> {
     pub value: T,
     /// Where.
     pub origin: Origin,
+}
+
+impl Settings {
+    /// The path of one of the target's files below [`Project::out`].
+    pub fn file(&self, path: &str) -> String {
+        if self.path.is_empty() { path.to_owned() } else { format!("{}/{path}", self.path) }
+    }
 }
 
 impl Package {

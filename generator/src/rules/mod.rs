@@ -9,13 +9,14 @@ mod limit;
 mod message;
 mod request;
 mod shape;
+pub mod space;
 pub mod words;
 
 pub use condition::holds;
 pub use limit::with_format_range;
 pub use request::{Fault, Request, normalize};
 
-use crate::model::{Action, Api, Language, Severity};
+use crate::model::{Action, Api, Effect, Language, Severity};
 use message::Writer;
 use serde_json::{Value, json};
 
@@ -78,6 +79,19 @@ pub fn check(api: &Api, action: &Action, request: &Value, language: Language) ->
         }
     }
     violations
+}
+
+/// Whether a rule asks for a parameter that is not required anyway, when another one has a value and nothing else is
+/// given.
+pub fn needs(action: &Action, decider: usize, value: &str, parameter: usize) -> bool {
+    let Some(deciding) = action.parameters.get(decider) else { return false };
+    let alone = normalize(action, &json!({deciding.name.as_str(): value}));
+    parameter != decider
+        && action.parameters.get(parameter).is_some_and(|parameter| !parameter.required)
+        && action.rules.iter().any(|rule| match &rule.effect {
+            Effect::Require(parameters) => parameters.contains(&parameter) && holds(action, &rule.when, &alone),
+            _ => false,
+        })
 }
 
 /// A violation of no rule.

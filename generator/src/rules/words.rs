@@ -85,7 +85,7 @@ fn bounds<T: Display>(bounds: &[(Option<T>, &str, &str)], language: Language) ->
 }
 
 /// A value or a name as code, whatever it contains.
-fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     if text.is_empty() {
         return "`\"\"`".to_owned();
     }

@@ -2,6 +2,7 @@
 
 use crate::diag::{Origin, below};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One file of a spec folder, as given.
@@ -13,6 +14,15 @@ pub struct Document {
     pub stem: String,
     /// What it holds.
     pub value: Value,
+}
+
+/// The files of a spec folder in memory, not yet read.
+#[derive(Debug, Clone, Default)]
+pub struct Texts {
+    /// The name under which diagnostics speak of the folder.
+    pub shown: String,
+    /// The texts by path below the folder: `actions/Name.json`.
+    pub files: BTreeMap<String, Arc<str>>,
 }
 
 /// A spec folder, as given. `actions` and `overlays` are sorted by stem, whatever order the disk has.
@@ -44,11 +54,17 @@ pub struct AmendedAction {
     pub overlay: Option<Document>,
     /// Both, merged.
     pub value: Value,
+    /// Where the glossary speaks for the action: JSON pointers of texts, each with the place of the term.
+    pub glossed: BTreeMap<String, Origin>,
 }
 
 impl AmendedAction {
-    /// Where the value of a JSON pointer was written: in the overlay if it speaks of it, else among the facts.
+    /// Where the value of a JSON pointer was written: in the overlay if it speaks of it, else among the facts, else in
+    /// the glossary.
     pub fn origin(&self, pointer: &str) -> Origin {
+        if let Some(term) = self.glossed.get(pointer) {
+            return term.clone();
+        }
         let judged = self.overlay.as_ref().filter(|overlay| overlay.value.pointer(pointer).is_some());
         Origin::value(&judged.unwrap_or(&self.base).file, pointer)
     }

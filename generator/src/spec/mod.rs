@@ -7,6 +7,7 @@
 mod action;
 mod catalog;
 mod condition;
+mod glossary;
 mod parameter;
 mod product;
 mod rule;
@@ -16,8 +17,9 @@ mod shape;
 mod waiter;
 
 pub use action::{Action, ActionEffect, ErrorCode, Method, PageToken, Pagination, Response, Samples};
-pub use catalog::{Amended, AmendedAction, Catalog, Document};
+pub use catalog::{Amended, AmendedAction, Catalog, Document, Texts};
 pub use condition::Condition;
+pub use glossary::{Glossary, Term};
 pub use parameter::{AdditionalProperties, In, Parameter, Precondition, Style, Type, ValueEntry};
 pub use product::{Endpoints, Product, Protocol};
 pub use rule::{Authority, Confidence, Constraint, Rule, Severity, Source};

@@ -1,6 +1,6 @@
 //! What all actions of a product share: `product.json`.
 
-use super::{ErrorCode, Map, Parameter, Text, Waiter};
+use super::{ErrorCode, Glossary, Map, Parameter, Text, Waiter};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,9 @@ pub struct Product {
     /// Error codes that every action may answer with.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub errors: Map<ErrorCode>,
+    /// Texts that actions share, by the name of what they describe.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub glossary: Option<Glossary>,
     /// What one can wait for, by name: ask an action again until its answer says yes or no.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub waiters: Map<Waiter>,

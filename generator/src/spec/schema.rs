@@ -4,6 +4,7 @@ use super::scenario::Scenario;
 use super::{Action, Product};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
+use std::sync::OnceLock;
 
 /// The kinds of file that a spec folder holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +31,19 @@ impl FileKind {
             FileKind::Overlay => "overlay",
             FileKind::Scenario => "scenario",
         }
+    }
+
+    /// The same as [`FileKind::schema`], made once in a run.
+    pub fn known_schema(self) -> &'static Value {
+        static SCHEMAS: [OnceLock<Value>; 4] = [const { OnceLock::new() }; 4];
+        let [product, action, overlay, scenario] = &SCHEMAS;
+        let slot = match self {
+            FileKind::Product => product,
+            FileKind::Action => action,
+            FileKind::Overlay => overlay,
+            FileKind::Scenario => scenario,
+        };
+        slot.get_or_init(|| self.schema())
     }
 
     /// The JSON Schema (draft 2020-12) of this kind of file.

@@ -1,18 +1,21 @@
-//! [`Catalog`] to [`Amended`]: overlays merged into the actions that they correct.
+//! [`Catalog`] to [`Amended`]: overlays merged into the actions that they correct, and texts filled from the glossary.
 //!
 //! An overlay is a JSON Merge Patch (RFC 7396). An entry that changes nothing is an error: upstream has mended what it
 //! was there to mend, and a person should know. What this stage never does is to understand a keyword.
+
+mod glossary;
 
 use crate::diag::{Diagnostic, Diagnostics, Origin, below, did_you_mean};
 use crate::spec::schema::FileKind;
 use crate::spec::{Amended, AmendedAction, Catalog, Document, check_shape};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Merges the overlays.
 pub fn run(catalog: Catalog, diagnostics: &mut Diagnostics) -> Amended {
-    let Catalog { product, actions, mut overlays } = catalog;
+    let Catalog { mut product, actions, mut overlays } = catalog;
     let stems: Vec<String> = actions.iter().map(|action| action.stem.clone()).collect();
-    let actions = actions
+    let mut actions: Vec<AmendedAction> = actions
         .into_iter()
         .map(|base| {
             let found = overlays.iter().position(|overlay| overlay.stem == base.stem);
@@ -27,6 +30,7 @@ pub fn run(catalog: Catalog, diagnostics: &mut Diagnostics) -> Amended {
         let message = format!("there is no action `{}` to correct", orphan.stem);
         diagnostics.push(Diagnostic::error("overlay-orphan", Origin::file(&orphan.file), message).help(help));
     }
+    glossary::fill(&mut product, &mut actions, diagnostics);
     Amended { product, actions }
 }
 
@@ -36,9 +40,14 @@ fn amend(base: Document, overlay: Option<Document>, diagnostics: &mut Diagnostic
         idle(&overlay.value, &base.value, "", overlay, diagnostics);
         json_patch::merge(&mut value, &without_schema(&overlay.value));
     }
-    let amended = AmendedAction { base, overlay, value };
+    let amended = AmendedAction { base, overlay, value, glossed: BTreeMap::new() };
     if amended.overlay.is_some() {
-        check_shape(&amended.value, &FileKind::Action.schema(), &|pointer| amended.origin(pointer).file, diagnostics);
+        check_shape(
+            &amended.value,
+            FileKind::Action.known_schema(),
+            &|pointer| amended.origin(pointer).file,
+            diagnostics,
+        );
     }
     amended
 }

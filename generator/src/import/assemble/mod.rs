@@ -1,43 +1,48 @@
-//! A page and the facts in its sentences become an action of the spec format.
+//! A draft and the facts in its sentences become an action of the spec format.
 
 mod parameter;
 mod repeat;
-mod response;
 
-use super::markdown::{Page, Row, link_texts, names_action};
-use super::prose::{self, Name, Names, Phrases};
+use super::draft::{Draft, Field};
+use super::markdown::{link_texts, names_action};
+use super::prose::{self, Names, Phrases};
 use super::report::Missed;
 use super::rules::RuleBook;
-use super::{Input, Options, Report, example, repeated};
-use crate::spec::{Action, ActionEffect, ErrorCode, Map, Method, Parameter, Samples, Source, Text, Type};
+use super::{Options, Report, example, repeated};
+use crate::spec::{Action, ActionEffect, ErrorCode, Map, Parameter, Response, Samples, Source, Text, Type};
 use indexmap::IndexSet;
 use parameter::Described;
+use serde_json::Value;
 
 /// What the names of actions begin with that only read.
 const READING: [&str; 6] = ["Describe", "List", "Get", "Query", "Check", "Search"];
 
-/// Turns a page into an action.
-pub(super) fn assemble(input: &Input, page: &Page, phrases: &Phrases, options: &Options) -> (Action, Report) {
-    let writer = Writer { input, page, phrases, options };
-    let names = Names { all: page.parameters.iter().map(|row| writer.name(row)).collect() };
-    let mut book = RuleBook::new(&page.parameters);
-    let mut report = Report { actions: vec![page.identity.action.clone()], ..Report::default() };
+/// Turns a draft into an action.
+pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (Action, Report) {
+    let writer = Writer { draft, phrases, options };
+    let fields = draft.parameters.iter().map(|field| {
+        let kind = field.declared.kind.unwrap_or(Type::Any);
+        (repeated::addressed(&field.name), &field.description, kind)
+    });
+    let names = prose::names(&fields.collect::<Vec<_>>(), phrases);
+    let mut book = RuleBook::new(&draft.parameters);
+    let mut report = Report { actions: vec![draft.action().to_owned()], ..Report::default() };
     let mut parameters = vec![];
     let mut elsewhere = vec![];
-    for row in &page.parameters {
-        let described = writer.described(row, &names, &mut book);
+    for field in &draft.parameters {
+        let described = parameter::described(&writer, field, &names, Some(&mut book));
         report.not_understood.extend(described.missed.into_iter().map(|missed| Missed {
-            file: input.file.to_string(),
+            file: draft.file.to_string(),
             line: missed.line,
-            action: page.identity.action.clone(),
-            parameter: row.name.clone(),
+            action: draft.action().to_owned(),
+            parameter: field.name.clone(),
             sentence: missed.text,
         }));
         report.values += described.parameter.values.len();
         report.defaults += usize::from(described.parameter.default.is_some());
         report.preconditions += described.parameter.preconditions.len();
         elsewhere.extend(described.elsewhere);
-        parameters.push((row.name.clone(), described.parameter));
+        parameters.push((field.name.clone(), described.parameter));
     }
     for (name, id, statement) in elsewhere {
         if let Some((_, parameter)) = parameters.iter_mut().find(|(row, _)| repeated::addressed(row) == name) {
@@ -45,107 +50,93 @@ pub(super) fn assemble(input: &Input, page: &Page, phrases: &Phrases, options: &
             parameter::note(parameter, &id, statement);
         }
     }
-    report.parameters = parameters.len();
-    report.fields = page.response.len();
+    report.parameters = draft.parameters.iter().map(|field| 1 + members(field)).sum();
     let parameters = repeat::folded(parameters);
     let (rules, counts) = book.finish();
     report.rules = counts;
+    let response = draft.response.as_ref().map(|answer| {
+        report.fields = members(answer);
+        let Described { parameter, .. } = parameter::described(&writer, answer, &Names::default(), None);
+        Response { kind: Type::Object, properties: parameter.properties }
+    });
+    let declared = &draft.declared;
+    let reads = || READING.iter().any(|begin| draft.action().starts_with(begin)).then_some(ActionEffect::Read);
     let action = Action {
-        schema: Some("../../../schema/action.schema.json".to_owned()),
-        action: page.identity.action.clone(),
-        summary: writer.summary(),
-        doc: None,
-        effect: READING.iter().any(|begin| page.identity.action.starts_with(begin)).then_some(ActionEffect::Read),
-        methods: vec![Method::Post, Method::Get],
-        path: None,
-        deprecated: false,
-        related: related(page, &parameters),
+        summary: writer.text(declared.summary.as_ref()),
+        doc: writer.text(declared.doc.as_ref()),
+        effect: declared.effect.or_else(reads),
+        related: related(draft, &parameters),
         source: Some(writer.source()),
-        response: response::response(&writer),
-        pagination: None,
+        response,
         samples: writer.samples(&parameters),
         errors: writer.errors(),
         parameters,
         rules,
-        allow: Map::new(),
+        ..declared.clone()
     };
     (action, report)
 }
 
-/// Other actions that the page links to before its tables, and those that tell a parameter's value.
-fn related(page: &Page, parameters: &Map<Parameter>) -> Vec<String> {
-    let intro = page.intro.blocks.iter().flat_map(|block| link_texts(&block.text)).filter(|text| names_action(text));
+/// How many members there are in all below a field.
+fn members(field: &Field) -> usize {
+    let below = |field: &Option<Box<Field>>| field.as_deref().map_or(0, members);
+    let own = field.properties.iter().map(|member| 1 + members(member)).sum::<usize>();
+    own + below(&field.items) + below(&field.others) + below(&field.content)
+}
+
+/// Other actions that the document links to before its parameters, and those that tell a parameter's value.
+fn related(draft: &Draft, parameters: &Map<Parameter>) -> Vec<String> {
+    let intro = draft.intro.blocks.iter().flat_map(|block| link_texts(&block.text)).filter(|text| names_action(text));
     let lookups = parameters.values().flat_map(|parameter| &parameter.lookup).map(String::as_str);
-    let all: IndexSet<&str> = intro.chain(lookups).filter(|action| *action != page.identity.action).collect();
+    let all: IndexSet<&str> = intro.chain(lookups).filter(|action| *action != draft.action()).collect();
     all.into_iter().map(str::to_owned).collect()
 }
 
 /// What all parts of an action are written with.
 pub(super) struct Writer<'a> {
-    pub input: &'a Input,
-    pub page: &'a Page,
+    pub draft: &'a Draft,
     pub phrases: &'a Phrases,
     pub options: &'a Options,
 }
 
 impl Writer<'_> {
-    fn name(&self, row: &Row) -> Name {
-        let mut name = prose::name(repeated::addressed(&row.name), &row.description, self.phrases);
-        if row.kind.kind == Type::Boolean && name.values.is_empty() {
-            name.values = ["true", "false"].map(str::to_owned).into();
-        }
-        name
-    }
-
-    fn described(&self, row: &Row, names: &Names, book: &mut RuleBook<'_>) -> Described {
-        parameter::described(self, row, names, Some(book))
-    }
-
     /// Where facts come from.
     pub fn source(&self) -> Source {
         Source {
-            document: Some(self.input.document().to_owned()),
-            language: Some(self.page.language.code().to_owned()),
+            document: Some(self.draft.document.clone()),
+            language: Some(self.draft.language.code().to_owned()),
             ..Source::default()
         }
     }
 
     /// A text of the document's, if the user wants it.
-    pub fn text(&self, text: &str) -> Option<Text> {
-        let text = Some(text.trim()).filter(|text| self.options.with_text && !text.is_empty()).map(str::to_owned);
-        let text = text?;
-        Some(match self.page.language {
-            super::Language::Zh => Text { zh: Some(text), en: None },
-            super::Language::En => Text { en: Some(text), zh: None },
-        })
+    pub fn text(&self, text: Option<&Text>) -> Option<Text> {
+        text.filter(|_| self.options.with_text).cloned()
     }
 
-    fn summary(&self) -> Option<Text> {
-        self.text(&self.page.intro.blocks.first()?.text)
+    /// A sentence of the document's, if the user wants it.
+    pub fn said(&self, sentence: &str) -> Option<Text> {
+        self.draft.language.text(sentence).filter(|_| self.options.with_text)
     }
 
     fn errors(&self) -> Map<ErrorCode> {
-        let rows = self.page.errors.iter();
-        rows.map(|row| {
-            (row.code.clone(), ErrorCode { status: row.status, doc: self.text(&row.text), retryable: false })
-        })
-        .collect()
+        let errors = self.draft.declared.errors.iter();
+        errors.map(|(code, error)| (code.clone(), ErrorCode { doc: self.text(error.doc.as_ref()), ..*error })).collect()
     }
 
     fn samples(&self, parameters: &Map<Parameter>) -> Option<Samples> {
-        let raw = &self.page.samples;
-        let request: Map<_> = raw
-            .request
-            .iter()
-            .map(|(key, text)| {
-                (key.clone(), example::typed(text, parameters.get(key).unwrap_or(&Parameter::default())))
-            })
-            .collect();
-        let samples = Samples {
-            request: Some(request).filter(|request| !request.is_empty()),
-            json: raw.json.clone().map(|json| if self.options.with_text { json } else { example::without_prose(json) }),
-            xml: raw.xml.clone().map(|xml| if self.options.with_text { xml } else { example::xml_without_prose(&xml) }),
+        let Samples { request, json, xml } = self.draft.declared.samples.clone()?;
+        let typed = |(key, value): (String, Value)| {
+            let value = match (&value, parameters.get(&key)) {
+                (Value::String(text), parameter) => example::typed(text, parameter.unwrap_or(&Parameter::default())),
+                _ => value,
+            };
+            (key, value)
         };
-        (samples != Samples::default()).then_some(samples)
+        Some(Samples {
+            request: request.map(|request| request.into_iter().map(typed).collect()),
+            json: json.map(|json| if self.options.with_text { json } else { example::without_prose(json) }),
+            xml: xml.map(|xml| if self.options.with_text { xml } else { example::xml_without_prose(&xml) }),
+        })
     }
 }

@@ -1,11 +1,11 @@
-//! One row and what its description says, as a parameter of the spec format.
+//! One field and what its description says, as a parameter of the spec format.
 
 use super::Writer;
-use crate::import::markdown::Row;
+use crate::import::draft::Field;
 use crate::import::prose::{self, Effect, Fact, Listed, Missed, Names};
 use crate::import::rules::{RuleBook, Said, free, precondition_id};
 use crate::import::{example, repeated};
-use crate::spec::{Map, Parameter, Precondition, Source, Type, ValueEntry};
+use crate::spec::{AdditionalProperties, Map, Parameter, Precondition, Source, Type, ValueEntry};
 use serde_json::{Number, Value};
 
 /// What the names of secrets end in, and what the names of harmless tokens end in.
@@ -19,22 +19,21 @@ pub struct Described {
     pub elsewhere: Vec<(String, String, Precondition)>,
 }
 
-/// Makes a parameter of a row. Without a rule book, only what concerns the value itself is taken: a response has no rules.
-pub fn described(writer: &Writer<'_>, row: &Row, names: &Names, mut book: Option<&mut RuleBook<'_>>) -> Described {
-    let own = repeated::addressed(&row.name);
-    let listed = prose::listed(own, &row.description, writer.phrases);
-    let reading = prose::read(own, &row.description, &listed, names, writer.phrases);
+/// Makes a parameter of a field. Without a rule book, only what concerns the value itself is taken: a response has no
+/// rules.
+pub fn described(writer: &Writer<'_>, field: &Field, names: &Names, mut book: Option<&mut RuleBook<'_>>) -> Described {
+    let own = repeated::addressed(&field.name);
+    let listed = prose::listed(own, &field.description, names, writer.phrases);
+    let reading = prose::read(own, &field.description, &listed, names, writer.phrases);
     let mut missed = reading.missed;
     let mut elsewhere = vec![];
-    let mut parameter = row.kind.parameter();
-    parameter.required = row.required;
-    parameter.place = row.place;
-    parameter.doc = writer.text(&row.text);
+    let mut parameter = made_of(writer, field);
+    parameter.doc = writer.text(field.declared.doc.as_ref());
     parameter.values = listed.iter().map(|listed| entry(writer, listed)).collect();
     for fact in &reading.facts {
         let outcome = match &mut book {
             _ if fact.effect == Effect::Meaning => Said::Nothing,
-            Some(book) if !fact.doubtful => book.take(&row.name, fact, &parameter, || source(writer, row, fact)),
+            Some(book) if !fact.doubtful => book.take(&field.name, fact, &parameter, || source(writer, field, fact)),
             Some(_) => Said::Doubtful,
             None if fact.doubtful || fact.bound.condition.is_some() => Said::Nothing,
             None => Said::OfTheValue,
@@ -42,7 +41,7 @@ pub fn described(writer: &Writer<'_>, row: &Row, names: &Names, mut book: Option
         let outcome = if outcome == Said::OfTheValue { apply(&mut parameter, fact) } else { outcome };
         match outcome {
             Said::Doubtful if book.is_some() => {
-                if let Some((id, statement)) = statement(writer, row, fact) {
+                if let Some((id, statement)) = statement(writer, field, fact) {
                     let others = fact.bound.targets.iter().filter(|target| *target != own);
                     elsewhere.extend(others.map(|other| (other.clone(), id.clone(), statement.clone())));
                     note(&mut parameter, &id, statement);
@@ -56,21 +55,43 @@ pub fn described(writer: &Writer<'_>, row: &Row, names: &Names, mut book: Option
         let order = |value: &str| value.eq_ignore_ascii_case("true") || value.eq_ignore_ascii_case("false");
         parameter.values.retain(|value, _| order(value));
     }
-    let secret = SECRET.iter().any(|end| row.name.to_lowercase().ends_with(&end.to_lowercase()));
+    let secret = SECRET.iter().any(|end| field.name.to_lowercase().ends_with(&end.to_lowercase()));
     parameter.sensitive = (secret && book.is_some()).then_some(true);
-    let shown = !row.example.is_empty() && (writer.options.with_text || !example::is_prose(&row.example));
-    parameter.example = (shown && parameter.sensitive.is_none()).then(|| example::typed(&row.example, &parameter));
+    parameter.example = parameter.example.take().and_then(|example| match example {
+        _ if parameter.sensitive.is_some() => None,
+        Value::String(text) if !writer.options.with_text && example::is_prose(&text) => None,
+        Value::String(text) => Some(example::typed(&text, &parameter)),
+        typed => Some(typed),
+    });
     Described { parameter, missed, elsewhere }
 }
 
+/// What is declared about a field, and all that it is made of.
+fn made_of(writer: &Writer<'_>, field: &Field) -> Parameter {
+    let inner = |field: &Field| described(writer, field, &Names::default(), None).parameter;
+    let boxed = |field: &Option<Box<Field>>| field.as_deref().map(|field| Box::new(inner(field)));
+    let mut parameter = field.declared.clone();
+    if field.items.is_some() {
+        parameter.items = boxed(&field.items);
+    }
+    if field.content.is_some() {
+        parameter.content_schema = boxed(&field.content);
+    }
+    if let Some(others) = boxed(&field.others) {
+        parameter.additional_properties = Some(AdditionalProperties::Of(others));
+    }
+    parameter.properties.extend(field.properties.iter().map(|member| (member.name.clone(), inner(member))));
+    parameter
+}
+
 fn entry(writer: &Writer<'_>, listed: &Listed) -> (String, ValueEntry) {
-    (listed.value.clone(), ValueEntry { doc: writer.text(&listed.meaning), deprecated: false })
+    (listed.value.clone(), ValueEntry { doc: writer.said(&listed.meaning), deprecated: false })
 }
 
 /// Where a fact comes from.
-fn source(writer: &Writer<'_>, row: &Row, fact: &Fact) -> Source {
+fn source(writer: &Writer<'_>, field: &Field, fact: &Fact) -> Source {
     Source {
-        parameter: Some(row.name.clone()),
+        parameter: Some(field.name.clone()),
         pattern: Some(fact.family.clone()),
         text: writer.options.with_text.then(|| fact.text.clone()),
         ..writer.source()
@@ -83,14 +104,14 @@ pub fn note(parameter: &mut Parameter, id: &str, statement: Precondition) {
     parameter.preconditions.insert(id, statement);
 }
 
-fn statement(writer: &Writer<'_>, row: &Row, fact: &Fact) -> Option<(String, Precondition)> {
+fn statement(writer: &Writer<'_>, field: &Field, fact: &Fact) -> Option<(String, Precondition)> {
     if matches!(fact.effect, Effect::Meaning | Effect::Lookup | Effect::ValuesFollow | Effect::IdempotencyToken) {
         return None;
     }
     let restricted = || (fact.effect == Effect::ValueAvailable).then(|| fact.bound.values.first().cloned()).flatten();
     let value = fact.value.clone().or_else(restricted);
     let id = precondition_id(fact, value.as_deref());
-    Some((id, Precondition { value, doc: writer.text(&fact.text), source: Some(source(writer, row, fact)) }))
+    Some((id, Precondition { value, doc: writer.said(&fact.text), source: Some(source(writer, field, fact)) }))
 }
 
 /// Puts what a sentence says about the value into the keywords.

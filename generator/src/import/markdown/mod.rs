@@ -2,6 +2,7 @@
 //! [`super::prose`]'s business, and what a row becomes in a spec is the business of `assemble`.
 
 mod cell;
+mod draft;
 mod identity;
 mod rows;
 mod sample;
@@ -10,6 +11,7 @@ mod table;
 mod vocabulary;
 
 pub use cell::{link_texts, names_action};
+pub use draft::draft;
 pub use identity::Identity;
 pub use rows::{ErrorRow, Row};
 pub use sample::RawSamples;

@@ -1,42 +1,80 @@
 //! The grammar of conditions: a head, clauses with "and" or "or" between them, a tail. What the words are, the phrases
 //! say. A condition that no clause understands is prose, and only accepted where the reader asks for that.
 
-use super::matcher::{Bound, Cond, Matcher, Then, comma};
+use super::matcher::{Bound, Cond, Matcher, Reading, Then, comma};
+use super::names::Folded;
 use super::phrases::Means;
+use crate::spec::Map;
+use std::rc::Rc;
 
 impl Matcher<'_> {
     /// Every reading of a condition that begins at a token.
     pub(super) fn condition(&self, at: usize, bound: &Bound, only: bool, then: Then<'_>) -> bool {
-        let grammar = &self.phrases.grammar;
-        let accept = &mut |end: usize, inner: &Bound, condition: Cond| {
-            let mended =
-                bound.mended.iter().chain(&inner.mended).map(|(name, written)| (name.clone(), written.clone()));
-            then(end, &Bound { condition: Some(condition), mended: mended.collect(), ..bound.clone() })
+        let known = self.known.borrow().get(&(at, only)).cloned();
+        let readings = known.unwrap_or_else(|| {
+            let readings: Rc<[Reading]> = self.readings(at, only).into();
+            self.known.borrow_mut().insert((at, only), Rc::clone(&readings));
+            readings
+        });
+        readings.iter().any(|reading| {
+            let mended = bound.mended.iter().chain(&reading.mended).map(|(name, how)| (name.clone(), how.clone()));
+            let condition = Some(Rc::clone(&reading.condition));
+            then(reading.end, &Bound { condition, mended: mended.collect(), ..bound.clone() })
+        })
+    }
+
+    /// The first reading for every place where a condition may end.
+    fn readings(&self, at: usize, only: bool) -> Vec<Reading> {
+        let mut found: Vec<Reading> = vec![];
+        let mut take = |end: usize, condition: &Cond, mended: &Map<String>| {
+            if !found.iter().any(|reading| reading.end == end) {
+                found.push(Reading { end, condition: Rc::new(condition.clone()), mended: mended.clone() });
+            }
+            false
         };
-        if self.prose {
-            return self.prose(at, only, &mut |end| accept(end, &Bound::default(), Cond::Prose));
-        }
         let start = &Bound::default();
+        if self.prose {
+            self.prose(at, only, &mut |end| take(end, &Cond::Prose, &start.mended));
+            return found;
+        }
+        let grammar = &self.phrases.grammar;
         let mut with_head = |head: bool, at: usize| {
             self.clauses(at, start, vec![], None, &mut |end, inner, condition| {
-                let tail = grammar.tail.as_ref();
-                tail.is_some_and(|tail| self.run(tail, end, start, &mut |end, _| accept(end, inner, condition.clone())))
-                    || (head && self.closes(end) && accept(end, inner, condition))
+                if let Some(tail) = &grammar.tail {
+                    self.run(tail, end, start, &mut |end, _| take(end, &condition, &inner.mended));
+                }
+                let concluded = || !head && grammar.then.as_ref().is_some_and(|then| self.stands(then, end));
+                (head && self.closes(end) || concluded()) && take(end, &condition, &inner.mended)
             })
         };
         let mut heads = vec![&grammar.only];
         if !only {
             heads.push(&grammar.head);
         }
-        let headed = heads.into_iter().any(|head| self.run(head, at, start, &mut |end, _| with_head(true, end)));
-        headed || (!only && with_head(false, at))
+        for head in heads {
+            self.run(head, at, start, &mut |end, _| with_head(true, end));
+        }
+        if !only {
+            with_head(false, at);
+        }
+        if let Some(name) = self.context.items_of.filter(|_| at == 0 && !only) {
+            let subject = Bound { params: vec![name.to_owned()], ..Bound::default() };
+            self.values(at, &subject, &mut |end, inner| {
+                let condition = Cond::Is(name.to_owned(), self.folded(name, &inner.values));
+                self.token(end).is_some_and(comma) && take(end, &condition, &inner.mended)
+            });
+        }
+        found
+    }
+
+    fn folded(&self, name: &str, values: &[String]) -> Vec<Folded> {
+        values.iter().map(|value| self.context.names.fold(name, value)).collect()
     }
 
     /// Whether a condition without a tail may end here: at a comma or the end, and with no further clause behind it.
     fn closes(&self, end: usize) -> bool {
         let grammar = &self.phrases.grammar;
-        let goes_on = |join| self.run(join, end, &Bound::default(), &mut |_, _| true);
-        self.token(end).is_none_or(comma) && !goes_on(&grammar.and) && !goes_on(&grammar.or)
+        self.token(end).is_none_or(comma) && !self.stands(&grammar.and, end) && !self.stands(&grammar.or, end)
     }
 
     /// Clauses that all hold, or of which one holds; a mixture has no agreed reading and is refused.
@@ -70,29 +108,33 @@ impl Matcher<'_> {
     }
 
     fn clause(&self, means: Means, bound: &Bound) -> Option<Cond> {
+        if means == Means::Explained {
+            let own = self.context.own;
+            return self.value.map(|value| Cond::Is(own.to_owned(), self.folded(own, &[value.to_owned()])));
+        }
         let mut params: Vec<&str> = bound.params.iter().chain(&bound.targets).map(String::as_str).collect();
         if params.is_empty() {
-            params.push(self.subject?);
+            params.push(self.context.subject?);
         }
         let number = bound.numbers.first();
         let one = |name: &str| {
             Some(match means {
                 Means::Is | Means::IsNot => {
-                    let values = bound.values.iter().map(|value| self.names.fold(name, value)).collect();
                     // A noun is no proof that this parameter is meant; a value that it lists is.
                     let sure = !bound.mended.contains_key(name)
-                        || bound.values.iter().any(|value| self.names.lists(name, value));
-                    let is = sure.then(|| Cond::Is(name.to_owned(), values))?;
+                        || bound.values.iter().any(|value| self.context.names.lists(name, value));
+                    let is = sure.then(|| Cond::Is(name.to_owned(), self.folded(name, &bound.values)))?;
                     if means == Means::Is { is } else { Cond::Not(Box::new(is)) }
                 }
                 Means::Present => Cond::Present(vec![name.to_owned()]),
-                Means::Absent => Cond::Not(Box::new(Cond::Present(vec![name.to_owned()]))),
+                Means::Absent | Means::Neither => Cond::Not(Box::new(Cond::Present(vec![name.to_owned()]))),
                 Means::Above => Cond::Above(name.to_owned(), number?.clone()),
                 Means::Below => Cond::Below(name.to_owned(), number?.clone()),
+                Means::Explained => return None,
             })
         };
         let conditions: Vec<Cond> = params.into_iter().map(one).collect::<Option<_>>()?;
-        Some(joined(conditions, !bound.any))
+        Some(joined(conditions, !bound.any || means == Means::Neither))
     }
 
     /// With a head, up to a comma or a tail; without one, up to a tail and without a comma.
@@ -111,8 +153,7 @@ impl Matcher<'_> {
                 if stops && (!head || then(end)) {
                     return head;
                 }
-                let another = heads.iter().any(|(_, head)| self.run(head, end, start, &mut |_, _| true));
-                if another {
+                if heads.iter().any(|(_, head)| self.stands(head, end)) {
                     return false;
                 }
             }

@@ -1,13 +1,16 @@
 //! Matches patterns against the tokens of a sentence, and fills their slots. It backtracks, within a budget of steps, so
 //! that no text can keep it busy.
 
+use super::lexicon::Word;
 use super::names::{Folded, Names};
 use super::pattern::{Node, Slot};
 use super::phrases::Phrases;
 use super::token::{Form, Token};
 use crate::spec::Map;
 use serde_json::Number;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// A condition as read, before it becomes one of a spec.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +37,7 @@ pub enum Cond {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Bound {
     /// The condition.
-    pub condition: Option<Cond>,
+    pub condition: Option<Rc<Cond>>,
     /// Named parameters; "this parameter" by its name.
     pub params: Vec<String>,
     /// What the consequence is about, by name.
@@ -54,40 +57,96 @@ pub struct Bound {
 /// What to do with a match that ends at a token; `true` if it is accepted.
 pub(super) type Then<'t> = &'t mut dyn FnMut(usize, &Bound) -> bool;
 
-/// Matches patterns against one sentence.
-pub struct Matcher<'a> {
-    /// The phrases of the sentence's language.
+/// Where a sentence stands: what is known before it is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The phrases of its language.
     pub phrases: &'a Phrases,
     /// The parameters of the action.
     pub names: &'a Names,
-    /// The parameter in whose description the sentence stands.
+    /// The parameter in whose description it stands.
     pub own: &'a str,
     /// The parameter that the sentence before was conditioned on.
     pub subject: Option<&'a str>,
+    /// The parameter whose values the items of this list are conditions on.
+    pub items_of: Option<&'a str>,
+    /// It stands in a list of values.
+    pub under: bool,
+}
+
+/// Matches patterns against one sentence.
+pub struct Matcher<'a> {
+    /// Where the sentence stands.
+    pub context: Context<'a>,
+    /// The phrases of the sentence's language.
+    pub phrases: &'a Phrases,
     /// The sentence.
     pub tokens: &'a [Token],
+    /// The sentence as words.
+    pub words: &'a [Word],
+    /// The value that it explains.
+    pub value: Option<&'a str>,
     /// Whether a condition may be one that no clause understands.
     pub prose: bool,
     /// Steps that are left.
-    pub budget: Cell<u32>,
+    budget: Cell<u32>,
+    /// The conditions that begin at a token.
+    pub(super) known: RefCell<HashMap<(usize, bool), Rc<[Reading]>>>,
+}
+
+/// A condition as it may be read.
+#[derive(Debug, Clone)]
+pub(super) struct Reading {
+    pub end: usize,
+    pub condition: Rc<Cond>,
+    pub mended: Map<String>,
 }
 
 /// Steps that a match may take. The longest sentences of real documents take a tenth of it.
 const BUDGET: u32 = 20_000;
 
-impl Matcher<'_> {
+impl<'a> Matcher<'a> {
+    /// A matcher for a sentence.
+    pub fn new(context: Context<'a>, tokens: &'a [Token], words: &'a [Word], value: Option<&'a str>) -> Matcher<'a> {
+        Matcher {
+            context,
+            phrases: context.phrases,
+            tokens,
+            words,
+            value,
+            prose: false,
+            budget: Cell::new(0),
+            known: RefCell::default(),
+        }
+    }
+
+    /// The same, but a condition is whatever stands where one is due.
+    pub fn of_prose(self) -> Matcher<'a> {
+        Matcher { prose: true, known: RefCell::default(), ..self }
+    }
+
     /// The first way in which the nodes match at a token: where the match ends, and what the slots hold.
     pub fn at(&self, nodes: &[Node], at: usize) -> Option<(usize, Bound)> {
-        self.budget.set(BUDGET);
         let mut found = None;
-        self.run(nodes, at, &Bound::default(), &mut |end, bound| {
+        self.each(nodes, at, &mut |end, bound| {
             found = Some((end, bound.clone()));
             true
         });
         found
     }
 
-    pub(super) fn token(&self, at: usize) -> Option<&Token> {
+    /// Every way in which the nodes match at a token, until one is accepted.
+    pub fn each(&self, nodes: &[Node], at: usize, then: Then<'_>) {
+        self.budget.set(BUDGET);
+        self.run(nodes, at, &Bound::default(), then);
+    }
+
+    /// Whether the nodes match at a token.
+    pub fn stands(&self, nodes: &[Node], at: usize) -> bool {
+        self.run(nodes, at, &Bound::default(), &mut |_, _| true)
+    }
+
+    pub(super) fn token(&self, at: usize) -> Option<&'a Token> {
         self.tokens.get(at)
     }
 
@@ -100,9 +159,7 @@ impl Matcher<'_> {
             return then(at, bound);
         };
         match node {
-            Node::Word(word) => {
-                self.token(at).is_some_and(|token| token.is(word)) && self.run(rest, at + 1, bound, then)
-            }
+            Node::Word(word) => self.words.get(at) == Some(word) && self.run(rest, at + 1, bound, then),
             Node::Choice(choices, optional) => {
                 choices
                     .iter()
@@ -120,7 +177,7 @@ impl Matcher<'_> {
     fn slot(&self, slot: Slot, at: usize, bound: &Bound, then: Then<'_>) -> bool {
         match slot {
             Slot::Own => self.run(&self.phrases.own, at, bound, &mut |end, bound| {
-                then(end, &Bound { targets: with(&bound.targets, self.own), ..bound.clone() })
+                then(end, &Bound { targets: with(&bound.targets, self.context.own), ..bound.clone() })
             }),
             Slot::Params => self.list(at, bound, false, then),
             Slot::Targets => self.list(at, bound, true, then),
@@ -154,7 +211,7 @@ impl Matcher<'_> {
     fn parameter(&self, at: usize, bound: &Bound, targets: bool, then: Then<'_>) -> bool {
         let own = targets
             && self.run(&self.phrases.own, at, bound, &mut |end, bound| {
-                then(end, &Bound { targets: with(&bound.targets, self.own), ..bound.clone() })
+                then(end, &Bound { targets: with(&bound.targets, self.context.own), ..bound.clone() })
             });
         own || self.run(&self.phrases.before, at, bound, &mut |start, bound| {
             let Some((name, end, written)) = self.named(start, targets) else {
@@ -173,35 +230,50 @@ impl Matcher<'_> {
     /// The parameter that is named here, where the name ends, and how it is written. A noun is too weak for a target.
     fn named(&self, at: usize, target: bool) -> Option<(&str, usize, String)> {
         let token = self.token(at)?;
-        if let Some(name) = self.names.resolve(token) {
+        if let Some(name) = self.context.names.resolve(token) {
             return Some((&name.wire, at + 1, token.text.clone()));
         }
         let rest = self.tokens.get(at..).filter(|_| !target)?;
-        let (name, length) = self.names.by_noun(rest)?;
+        let (name, length) = self.context.names.by_noun(rest)?;
         let written = self.tokens.iter().skip(at).take(length).map(|token| token.text.as_str()).collect();
         Some((&name.wire, at + length, written))
     }
 
-    fn values(&self, at: usize, bound: &Bound, then: Then<'_>) -> bool {
+    /// Values between separators; what is formatted needs none.
+    pub(super) fn values(&self, at: usize, bound: &Bound, then: Then<'_>) -> bool {
         self.value(at, bound, &mut |end, bound| {
             let more = self.run(&self.phrases.separator, end, bound, &mut |next, bound| self.values(next, bound, then));
-            more || then(end, bound)
+            let formatted = |at: usize| self.token(at).is_some_and(|token| token.form == Form::Formatted);
+            let adjacent = || formatted(end) && end.checked_sub(1).is_some_and(formatted);
+            more || (adjacent() && self.values(end, bound, then)) || then(end, bound)
         })
     }
 
-    /// Formatted text or a bare word that names no parameter, unless a parameter of the clause lists it as a value.
+    /// Formatted text or a bare word that names no parameter, unless a parameter of the clause lists it as a value, or
+    /// what a value of that parameter means.
     fn value(&self, at: usize, bound: &Bound, then: Then<'_>) -> bool {
         let Some(token) = self.token(at).filter(|token| token.form != Form::Link) else {
             return false;
         };
-        let subject = bound.params.last().map(String::as_str).or(self.subject);
-        let listed = subject.is_some_and(|subject| self.names.lists(subject, &token.text));
+        let subject = bound.params.last().map(String::as_str).or(self.context.subject);
+        if let Some(length) = subject.and_then(|subject| self.context.names.meant(subject, self.tokens.get(at..)?)) {
+            let meaning: String = self.tokens.iter().skip(at).take(length).map(|token| token.text.as_str()).collect();
+            return then(at + length, &Bound { values: with(&bound.values, &meaning), ..bound.clone() });
+        }
+        let listed = subject.is_some_and(|subject| self.context.names.lists(subject, &token.text));
         let looks_like_one = match token.form {
             Form::Formatted => token.text.is_ascii(),
             _ => token.is_word() && (self.phrases.bare_values || !token.text.chars().all(|c| c.is_ascii_lowercase())),
         };
-        let fits = listed || (looks_like_one && self.names.resolve(token).is_none());
-        fits && then(at + 1, &Bound { values: with(&bound.values, &token.text), ..bound.clone() })
+        let negative = token.is("-") && self.token(at + 1).is_some_and(|next| digits(&next.text) && !next.spaced);
+        if negative {
+            let number = format!("-{}", self.token(at + 1).map_or("", |next| next.text.as_str()));
+            return then(at + 2, &Bound { values: with(&bound.values, &number), ..bound.clone() });
+        }
+        let fits = listed || (looks_like_one && self.context.names.resolve(token).is_none());
+        let next = || Bound { values: with(&bound.values, &token.text), ..bound.clone() };
+        let unit = self.phrases.unit.as_ref().filter(|_| digits(&token.text));
+        fits && (unit.is_some_and(|unit| self.run(unit, at + 1, &next(), &mut *then)) || then(at + 1, &next()))
     }
 
     fn number(&self, at: usize, bound: &Bound, then: Then<'_>) -> bool {
@@ -221,6 +293,10 @@ impl Matcher<'_> {
 
 pub(super) fn comma(token: &Token) -> bool {
     ["，", ",", "：", ":"].iter().any(|mark| token.is(mark))
+}
+
+fn digits(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
 }
 
 /// The list with an item that it may have already: garbled sentences say a thing twice.

@@ -4,6 +4,7 @@
 //! spec: `assemble` and `rules` turn facts into parameters and rules.
 
 mod condition;
+mod lexicon;
 mod matcher;
 mod names;
 mod pattern;
@@ -15,7 +16,7 @@ mod values;
 
 pub use super::markdown::names_action;
 pub use matcher::{Bound, Cond};
-pub use names::{Folded, Name, Names, as_written};
+pub use names::{Folded, Names, as_written};
 pub use phrases::{Effect, Phrases};
 pub use reading::{Fact, Missed, Reading, read};
-pub use values::{Listed, listed, name};
+pub use values::{Listed, listed, names};

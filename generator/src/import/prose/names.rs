@@ -3,6 +3,7 @@
 
 use super::token::{Form, Token};
 use crate::spec::Map;
+use std::collections::HashMap;
 
 /// A parameter as the prose reader knows it.
 #[derive(Debug, Clone, Default)]
@@ -11,6 +12,8 @@ pub struct Name {
     pub wire: String,
     /// Its documented values.
     pub values: Vec<String>,
+    /// What values mean, as lower-case tokens.
+    pub meanings: Vec<(String, Vec<String>)>,
     /// Its first noun, as lower-case tokens, from the longest form to the shortest.
     pub nouns: Vec<Vec<String>>,
 }
@@ -18,8 +21,13 @@ pub struct Name {
 /// The parameters of an action.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    /// In order.
-    pub all: Vec<Name>,
+    all: Vec<Name>,
+    /// By wire name; by wire name in lower case; by the last part; where that is one parameter's alone.
+    wires: HashMap<String, usize>,
+    folded: HashMap<String, Option<usize>>,
+    lasts: HashMap<String, Option<usize>>,
+    /// The parameters and their nouns, by the first word of the noun.
+    nouns: HashMap<String, Vec<(usize, Vec<String>)>>,
 }
 
 /// A value, or a name, and how the source spells it.
@@ -32,55 +40,102 @@ pub struct Folded {
 }
 
 impl Names {
+    /// The parameters in order.
+    pub fn new(all: Vec<Name>) -> Names {
+        let mut names = Names::default();
+        let alone = |map: &mut HashMap<String, Option<usize>>, key: String, at: usize| {
+            map.entry(key).and_modify(|other| *other = None).or_insert(Some(at));
+        };
+        for (at, name) in all.iter().enumerate() {
+            names.wires.entry(name.wire.clone()).or_insert(at);
+            alone(&mut names.folded, name.wire.to_lowercase(), at);
+            if let Some((_, last)) = name.wire.rsplit_once('.') {
+                alone(&mut names.lasts, last.to_owned(), at);
+            }
+            for noun in &name.nouns {
+                let first = noun.first().cloned().unwrap_or_default();
+                names.nouns.entry(first).or_default().push((at, noun.clone()));
+            }
+        }
+        Names { all, ..names }
+    }
+
     /// The parameter that a token names.
     pub fn resolve(&self, token: &Token) -> Option<&Name> {
-        match token.form {
+        let at = match token.form {
+            Form::Plain if !token.is_word() => None,
             // A bare word is a parameter only if it is spelt as one: `type` is also a word.
-            Form::Plain => token.is_word().then(|| self.exact(&token.text)).flatten(),
+            Form::Plain => self.exact(&token.text).or_else(|| self.nearly(&token.text).filter(|_| cased(&token.text))),
             Form::Formatted => self.exact(&token.text).or_else(|| self.nearly(&token.text)),
             Form::Link => None,
-        }
+        };
+        self.all.get(at?)
     }
 
-    fn exact(&self, text: &str) -> Option<&Name> {
+    fn exact(&self, text: &str) -> Option<usize> {
         let bare = text.strip_suffix(".N").unwrap_or(text);
-        self.all.iter().find(|name| name.wire == text || name.wire == bare)
+        self.wires.get(text).or_else(|| self.wires.get(bare)).copied()
     }
 
-    fn nearly(&self, text: &str) -> Option<&Name> {
+    fn nearly(&self, text: &str) -> Option<usize> {
         let bare = text.strip_suffix(".N").unwrap_or(text);
-        let same = |name: &&Name| name.wire.eq_ignore_ascii_case(bare);
-        let last = |name: &&Name| name.wire.rsplit_once('.').is_some_and(|(_, last)| last == bare);
-        only(self.all.iter().filter(same)).or_else(|| only(self.all.iter().filter(last)))
+        let near = |text: &str| self.folded.get(&text.to_lowercase()).copied().flatten();
+        let singular = || near(bare.strip_suffix("es")?).or_else(|| near(bare.strip_suffix('s')?));
+        near(bare).or_else(|| self.lasts.get(bare).copied().flatten()).or_else(singular)
     }
 
     /// The parameter whose own noun begins here, and the number of its tokens. A noun that two parameters share names none.
     pub fn by_noun(&self, tokens: &[Token]) -> Option<(&Name, usize)> {
-        let plain = |token: &Token, word: &String| token.form == Form::Plain && token.lower == *word;
-        let begins = |noun: &Vec<String>| {
-            noun.len() <= tokens.len() && noun.iter().zip(tokens).all(|(word, token)| plain(token, word))
-        };
-        let found = self.all.iter().filter_map(|name| Some((name, name.nouns.iter().find(|noun| begins(noun))?.len())));
-        let longest = found.clone().map(|(_, length)| length).max()?;
-        only(found.filter(|(_, length)| *length == longest))
+        let nouns = self.nouns.get(&tokens.first()?.lower)?;
+        let found = || nouns.iter().filter(|(_, noun)| begins(tokens, noun)).map(|(at, noun)| (*at, noun.len()));
+        let longest = found().map(|(_, length)| length).max()?;
+        let (at, length) = only(found().filter(|(_, length)| *length == longest))?;
+        Some((self.all.get(at)?, length))
     }
 
-    /// A value as the parameter lists it: exactly, else whatever the case, else whatever stands for a hyphen.
+    fn called(&self, wire: &str) -> Option<&Name> {
+        self.all.get(*self.wires.get(wire)?)
+    }
+
+    /// The number of tokens that say what one value of the parameter means, as its list explains it.
+    pub fn meant(&self, parameter: &str, tokens: &[Token]) -> Option<usize> {
+        let meanings = self.called(parameter)?.meanings.iter();
+        meanings.filter(|(_, meaning)| begins(tokens, meaning)).map(|(_, meaning)| meaning.len()).max()
+    }
+
+    /// A value as the parameter lists it: exactly, else whatever the case, else whatever stands for a hyphen, else by
+    /// what it means.
     pub fn fold(&self, parameter: &str, written: &str) -> Folded {
-        let values = self.all.iter().find(|name| name.wire == parameter).map_or(&[][..], |name| &name.values);
+        let name = self.called(parameter);
+        let values = name.map_or(&[][..], |name| &name.values);
         let same = values.iter().find(|value| *value == written);
         let near = |key: fn(&str) -> String| only(values.iter().filter(move |value| key(value) == key(written)));
-        let taken = same.or_else(|| near(str::to_lowercase)).or_else(|| near(hyphenless));
+        let means = || {
+            let meanings = name?.meanings.iter();
+            only(meanings.filter(|(_, meaning)| meaning.concat() == written.to_lowercase()).map(|(value, _)| value))
+        };
+        let taken = same.or_else(|| near(str::to_lowercase)).or_else(|| near(hyphenless)).or_else(means);
         let taken = taken.cloned().unwrap_or_else(|| written.to_owned());
         Folded { written: (taken != written).then(|| written.to_owned()), taken }
     }
 
-    /// Whether a parameter lists a value, whatever its case.
+    /// Whether a parameter lists a value, whatever its case, or something that means it.
     pub fn lists(&self, parameter: &str, value: &str) -> bool {
-        self.all
-            .iter()
-            .any(|name| name.wire == parameter && name.values.iter().any(|listed| listed.eq_ignore_ascii_case(value)))
+        self.called(parameter).is_some_and(|name| {
+            name.values.iter().any(|listed| listed.eq_ignore_ascii_case(value))
+                || name.meanings.iter().any(|(_, meaning)| meaning.concat() == value.to_lowercase())
+        })
     }
+}
+
+fn begins(tokens: &[Token], words: &[String]) -> bool {
+    let plain = |token: &Token, word: &String| token.form == Form::Plain && token.lower == *word;
+    words.len() <= tokens.len() && words.iter().zip(tokens).all(|(word, token)| plain(token, word))
+}
+
+/// It is spelt as names are and as no word is: a capital follows a small letter.
+fn cased(text: &str) -> bool {
+    text.chars().zip(text.chars().skip(1)).any(|(a, b)| a.is_ascii_lowercase() && b.is_ascii_uppercase())
 }
 
 fn hyphenless(text: &str) -> String {
@@ -104,10 +159,11 @@ pub fn nouns(tokens: &[Token], of: Option<&str>) -> Vec<Vec<String>> {
         .map(|at| whole.iter().skip(at + 1).cloned().collect());
     let mut nouns = vec![whole];
     nouns.extend(own);
-    // A noun of letters is an ordinary word; only those of Chinese characters are specific enough.
+    // A noun of letters is an ordinary word; only those with Chinese characters are specific enough.
     nouns.retain(|noun: &Vec<String>| {
-        (SHORTEST..=LONGEST).contains(&noun.len()) && noun.iter().all(|word| !word.is_ascii())
+        noun.len() <= LONGEST && noun.iter().filter(|word| !word.is_ascii()).count() >= SHORTEST
     });
+    nouns.dedup();
     nouns
 }
 
@@ -126,19 +182,18 @@ mod tests {
         Name {
             wire: wire.to_owned(),
             values: values.iter().map(|value| (*value).to_owned()).collect(),
+            meanings: vec![],
             nouns: nouns(&tokens(description), Some("的")),
         }
     }
 
     #[test]
     fn names_resolve_by_spelling_by_last_part_and_by_noun() {
-        let names = Names {
-            all: vec![
-                name("PayType", &["Pre-Paid"], "付费类型。"),
-                name("Source.Kind", &["A"], "实例的计费方式，x"),
-                name("Id", &[], "x"),
-            ],
-        };
+        let names = Names::new(vec![
+            name("PayType", &["Pre-Paid"], "付费类型。"),
+            name("Source.Kind", &["A"], "实例的计费方式，x"),
+            name("Id", &[], "x"),
+        ]);
         let resolve = |text: &str| names.resolve(tokens(text).first().unwrap()).map(|name| name.wire.clone());
         assert_eq!(resolve("**PayType**").as_deref(), Some("PayType"));
         assert_eq!(resolve("`paytype`").as_deref(), Some("PayType"));
@@ -152,12 +207,16 @@ mod tests {
 
     #[test]
     fn values_fold_to_the_list() {
-        let names = Names { all: vec![name("P", &["MaxCompute", "pre-paid"], "")] };
+        let mut listing = name("P", &["MaxCompute", "pre-paid"], "");
+        listing.meanings = vec![("pre-paid".to_owned(), vec!["先".to_owned(), "付".to_owned()])];
+        let names = Names::new(vec![listing]);
         assert_eq!(
             names.fold("P", "Maxcompute"),
             Folded { taken: "MaxCompute".to_owned(), written: Some("Maxcompute".to_owned()) }
         );
         assert_eq!(names.fold("P", "PrePaid").taken, "pre-paid");
+        assert_eq!(names.fold("P", "先付").taken, "pre-paid");
+        assert_eq!(names.meant("P", &tokens("先付时")), Some(2));
         assert_eq!(names.fold("P", "Other"), Folded { taken: "Other".to_owned(), written: None });
     }
 }

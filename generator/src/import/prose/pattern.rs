@@ -5,6 +5,7 @@
 //! or a slot that the matcher fills. Words are cut by the tokenizer that cuts sentences, so that both agree in any
 //! language.
 
+use super::lexicon::{Lexicon, Word};
 use super::token::tokens;
 use indexmap::IndexMap;
 
@@ -55,8 +56,8 @@ const SLOTS: [(&str, Slot); 12] = [
 /// A piece of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Node {
-    /// A word or a mark, in lower case.
-    Word(String),
+    /// A word or a mark.
+    Word(Word),
     /// A slot.
     Slot(Slot),
     /// One of these, or none if it is optional.
@@ -69,8 +70,8 @@ pub enum Node {
 ///
 /// # Errors
 /// If brackets do not match or a name is unknown.
-pub fn compile(pattern: &str, words: &IndexMap<String, String>) -> Result<Vec<Node>, String> {
-    let mut parser = Parser { rest: pattern, words, depth: 0 };
+pub fn compile(pattern: &str, words: &IndexMap<String, String>, lexicon: &mut Lexicon) -> Result<Vec<Node>, String> {
+    let mut parser = Parser { rest: pattern, words, lexicon, depth: 0 };
     let mut choices = parser.whole()?;
     Ok(if choices.len() == 1 { choices.remove(0) } else { vec![Node::Choice(choices, false)] })
 }
@@ -78,6 +79,7 @@ pub fn compile(pattern: &str, words: &IndexMap<String, String>) -> Result<Vec<No
 struct Parser<'a> {
     rest: &'a str,
     words: &'a IndexMap<String, String>,
+    lexicon: &'a mut Lexicon,
     depth: usize,
 }
 
@@ -112,7 +114,7 @@ impl Parser<'_> {
                 _ => {
                     let end = self.rest.find(['(', ')', '|', '{', '?', '*']).unwrap_or(self.rest.len());
                     let (literal, rest) = self.rest.split_at(end);
-                    nodes.extend(tokens(literal).into_iter().map(|token| Node::Word(token.lower)));
+                    nodes.extend(tokens(literal).into_iter().map(|token| Node::Word(self.lexicon.learn(token.lower))));
                     self.rest = rest;
                 }
             }
@@ -148,7 +150,7 @@ impl Parser<'_> {
         if self.depth == DEEPEST {
             return Err(format!("`{name}` contains itself"));
         }
-        let mut inner = Parser { rest: pattern, words: self.words, depth: self.depth + 1 };
+        let mut inner = Parser { rest: pattern, words: self.words, lexicon: self.lexicon, depth: self.depth + 1 };
         Ok(Node::Choice(inner.whole()?, false))
     }
 }
@@ -158,15 +160,14 @@ impl Parser<'_> {
 mod tests {
     use super::*;
 
-    fn word(text: &str) -> Node {
-        Node::Word(text.to_owned())
-    }
-
     #[test]
     fn words_alternatives_slots_and_lists() {
         let words = IndexMap::from([("verb".to_owned(), "give|pass in".to_owned())]);
+        let mut lexicon = Lexicon::default();
+        let nodes = compile("You must? {verb}({own}|it)?", &words, &mut lexicon).unwrap();
+        let mut word = |text: &str| Node::Word(lexicon.learn(text.to_owned()));
         assert_eq!(
-            compile("You must? {verb}({own}|it)?", &words).unwrap(),
+            nodes,
             [
                 word("you"),
                 Node::Choice(vec![vec![word("must")]], true),
@@ -174,14 +175,14 @@ mod tests {
                 Node::Choice(vec![vec![Node::Slot(Slot::Own)], vec![word("it")]], true),
             ]
         );
-        assert_eq!(compile("才可用", &words).unwrap().len(), 3);
+        assert_eq!(compile("才可用", &words, &mut lexicon).unwrap().len(), 3);
     }
 
     #[test]
     fn mistakes_are_told() {
         let words = IndexMap::from([("me".to_owned(), "{me}".to_owned())]);
         for wrong in ["(a", "a)", "{a", "{a}", "{me}", "?"] {
-            assert!(compile(wrong, &words).is_err(), "{wrong}");
+            assert!(compile(wrong, &words, &mut Lexicon::default()).is_err(), "{wrong}");
         }
     }
 }

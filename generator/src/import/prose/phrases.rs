@@ -1,7 +1,8 @@
 //! The phrases of a language as data: `zh.json`, `en.json`. A family of phrases has an id, patterns and effects; the
 //! grammar of conditions is data too. Code here compiles and never contains a word of a language.
 
-use super::pattern::{Node, compile};
+use super::lexicon::{Lexicon, Words, first, needs};
+use super::pattern::{Node, Slot, compile};
 use crate::import::Language;
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -90,6 +91,10 @@ pub enum Means {
     Present,
     /// It is not given.
     Absent,
+    /// None of them is given, even where "or" stands between them.
+    Neither,
+    /// The value that the sentence explains is the one.
+    Explained,
     /// It is larger than a number.
     Above,
     /// It is smaller than a number.
@@ -105,8 +110,30 @@ pub struct Family {
     pub effects: Vec<Effect>,
     /// They count wherever they stand, not only where a clause begins.
     pub anywhere: bool,
+    /// They count only in the items of a list of values.
+    pub under: bool,
     /// How they are worded.
-    pub patterns: Vec<Vec<Node>>,
+    pub patterns: Vec<Pattern>,
+}
+
+/// One wording.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    /// What it is made of.
+    pub nodes: Vec<Node>,
+    /// The words that it may begin with, unless it may begin with something else.
+    pub first: Option<Words>,
+    /// Sets of which it needs a word each.
+    pub needs: Vec<Words>,
+    /// It speaks of a condition.
+    pub conditional: bool,
+}
+
+impl Pattern {
+    fn of(nodes: Vec<Node>) -> Pattern {
+        let conditional = nodes.iter().any(|node| matches!(node, Node::Slot(Slot::Condition | Slot::Only)));
+        Pattern { first: first(&nodes), needs: needs(&nodes), conditional, nodes }
+    }
 }
 
 /// How conditions are worded.
@@ -122,6 +149,8 @@ pub struct Grammar {
     pub and: Vec<Node>,
     /// Between clauses of which one must hold.
     pub or: Vec<Node>,
+    /// What tells that the words before were a condition, if nothing else did.
+    pub then: Option<Vec<Node>>,
     /// The clauses.
     pub clauses: Vec<(Means, Vec<Node>)>,
 }
@@ -131,6 +160,8 @@ pub struct Grammar {
 pub struct Phrases {
     /// The language.
     pub language: Language,
+    /// The words of all patterns.
+    pub lexicon: Lexicon,
     /// "This parameter".
     pub own: Vec<Node>,
     /// What may stand before a parameter's name.
@@ -141,6 +172,10 @@ pub struct Phrases {
     pub separator: Vec<Node>,
     /// The separators that mean "or".
     pub alternative: Vec<Node>,
+    /// What may follow a number that is a value.
+    pub unit: Option<Vec<Node>>,
+    /// At the end of what leads a list: the parameter whose values the items are conditions on.
+    pub items_of: Option<Vec<Node>>,
     /// What links a noun to what it belongs to, in front of a parameter's own noun.
     pub of: Option<String>,
     /// A bare word where a value is due is one, listed or not: the language's own words are of other letters.
@@ -150,11 +185,11 @@ pub struct Phrases {
     /// In the order in which they are tried.
     pub families: Vec<Family>,
     /// What tells a condition. Left over in a sentence, it makes what was understood doubtful.
-    pub conditional: Vec<Node>,
+    pub conditional: Pattern,
     /// What tells a rule. Left over in a sentence, it makes the sentence one that was not understood.
-    pub rule_like: Vec<Node>,
+    pub rule_like: Pattern,
     /// What looks like one of these two and is none.
-    pub innocent: Vec<Node>,
+    pub innocent: Pattern,
 }
 
 #[derive(Deserialize)]
@@ -167,6 +202,8 @@ struct File {
     after: String,
     separator: String,
     alternative: String,
+    unit: Option<String>,
+    items_of: Option<String>,
     of: Option<String>,
     bare_values: bool,
     condition: GrammarFile,
@@ -184,6 +221,7 @@ struct GrammarFile {
     tail: Option<String>,
     and: String,
     or: String,
+    then: Option<String>,
     clauses: Vec<ClauseFile>,
 }
 
@@ -201,6 +239,8 @@ struct FamilyFile {
     effects: Vec<Effect>,
     #[serde(default)]
     anywhere: bool,
+    #[serde(default)]
+    under: bool,
     patterns: Vec<String>,
 }
 
@@ -214,6 +254,14 @@ impl Phrases {
             Language::Zh => include_str!("zh.json"),
             Language::En => include_str!("en.json"),
         };
+        Phrases::parse(text)
+    }
+
+    /// Phrases as a file holds them.
+    ///
+    /// # Errors
+    /// If the text is no such file, or a pattern is wrong.
+    pub fn parse(text: &str) -> Result<Phrases, String> {
         let file: File = serde_json::from_str(text).map_err(|error| error.to_string())?;
         file.compile()
     }
@@ -221,17 +269,35 @@ impl Phrases {
 
 impl File {
     fn compile(self) -> Result<Phrases, String> {
-        let compile = |pattern: &str| compile(pattern, &self.words).map_err(|error| format!("`{pattern}`: {error}"));
+        let mut lexicon = Lexicon::default();
+        let mut compile = |pattern: &str| {
+            compile(pattern, &self.words, &mut lexicon).map_err(|error| format!("`{pattern}`: {error}"))
+        };
         let grammar = &self.condition;
-        let clauses = grammar.clauses.iter().map(|clause| Ok((clause.means, compile(&clause.pattern)?)));
-        let families = self.families.iter().map(|family| {
-            Ok(Family {
+        let grammar = Grammar {
+            head: compile(&grammar.head)?,
+            only: compile(&grammar.only)?,
+            tail: grammar.tail.as_deref().map(&mut compile).transpose()?,
+            and: compile(&grammar.and)?,
+            or: compile(&grammar.or)?,
+            then: grammar.then.as_deref().map(&mut compile).transpose()?,
+            clauses: grammar
+                .clauses
+                .iter()
+                .map(|clause| Ok((clause.means, compile(&clause.pattern)?)))
+                .collect::<Result<_, String>>()?,
+        };
+        let mut families = vec![];
+        for family in &self.families {
+            let patterns = family.patterns.iter().map(|pattern| Ok(Pattern::of(compile(pattern)?)));
+            families.push(Family {
                 id: family.id.clone(),
                 effects: family.effects.clone(),
                 anywhere: family.anywhere,
-                patterns: family.patterns.iter().map(|pattern| compile(pattern)).collect::<Result<_, String>>()?,
-            })
-        });
+                under: family.under,
+                patterns: patterns.collect::<Result<_, String>>()?,
+            });
+        }
         Ok(Phrases {
             language: self.language,
             own: compile(&self.own)?,
@@ -239,20 +305,16 @@ impl File {
             after: compile(&self.after)?,
             separator: compile(&self.separator)?,
             alternative: compile(&self.alternative)?,
+            unit: self.unit.as_deref().map(&mut compile).transpose()?,
+            items_of: self.items_of.as_deref().map(&mut compile).transpose()?,
             of: self.of.clone(),
             bare_values: self.bare_values,
-            grammar: Grammar {
-                head: compile(&grammar.head)?,
-                only: compile(&grammar.only)?,
-                tail: grammar.tail.as_deref().map(compile).transpose()?,
-                and: compile(&grammar.and)?,
-                or: compile(&grammar.or)?,
-                clauses: clauses.collect::<Result<_, String>>()?,
-            },
-            families: families.collect::<Result<_, String>>()?,
-            conditional: compile(&self.conditional)?,
-            rule_like: compile(&self.rule_like)?,
-            innocent: compile(&self.innocent)?,
+            grammar,
+            families,
+            conditional: Pattern::of(compile(&self.conditional)?),
+            rule_like: Pattern::of(compile(&self.rule_like)?),
+            innocent: Pattern::of(compile(&self.innocent)?),
+            lexicon,
         })
     }
 }

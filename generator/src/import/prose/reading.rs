@@ -1,14 +1,15 @@
 //! Reads a description sentence by sentence: which phrases it holds, what they say, and what is left over.
 
-use super::matcher::{Bound, Cond, Matcher, comma};
+use super::lexicon::{UNKNOWN, Word, Words};
+use super::matcher::{Bound, Cond, Context, Matcher, comma};
 use super::names::Names;
-use super::pattern::Node;
-use super::phrases::{Effect, Family, Phrases};
+use super::pattern::{Node, Slot};
+use super::phrases::{Effect, Family, Pattern, Phrases};
 use super::sentence::{Sentence, sentences};
 use super::token::tokens;
-use super::values::Listed;
-use crate::import::description::Description;
-use std::cell::Cell;
+use super::values::{Listed, below};
+use crate::import::description::{Block, BlockKind, Description};
+use std::rc::Rc;
 
 /// What a phrase says.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +24,8 @@ pub struct Fact {
     pub doubtful: bool,
     /// The value that the sentence explains.
     pub value: Option<String>,
+    /// The only site that the sentence is for, if it is not for all.
+    pub site: Option<String>,
     /// The sentence.
     pub text: String,
     /// Its line, from 1.
@@ -47,46 +50,168 @@ pub struct Reading {
     pub missed: Vec<Missed>,
 }
 
+/// What the lines above say about a line.
+#[derive(Debug, Clone, Default)]
+struct Above {
+    /// The parameter that the sentence before was conditioned on.
+    subject: Option<String>,
+    /// The parameter whose values the items are conditions on.
+    items_of: Option<String>,
+    /// The items are values.
+    under: bool,
+    /// What leads the list, down from the description's own lines: how deep it lies and the condition that it states,
+    /// if that was understood.
+    outer: Vec<(usize, Option<Rc<Cond>>)>,
+    /// The item of a value, and how deep that lies.
+    value: Option<(usize, String)>,
+}
+
+impl Above {
+    /// A line at this depth ends what lies deeper. Items lie deeper than paragraphs.
+    fn enter(&mut self, depth: usize) {
+        self.outer.retain(|(outer, _)| *outer < depth);
+        self.value.take_if(|(own, _)| *own >= depth);
+        if depth == 0 {
+            (self.items_of, self.under) = (None, false);
+        }
+    }
+}
+
 /// Reads a description.
 pub fn read(own: &str, description: &Description, listed: &[Listed], names: &Names, phrases: &Phrases) -> Reading {
     let mut reading = Reading::default();
-    let mut subject: Option<String> = None;
-    for (index, block) in description.blocks.iter().enumerate() {
+    let mut above = Above::default();
+    let blocks = description.blocks.iter().enumerate();
+    for (index, block) in blocks.filter(|(_, block)| block.kind != BlockKind::Code) {
         let item = listed.iter().find(|listed| listed.block == index);
         let text = item.map_or(block.text.as_str(), |item| item.meaning.as_str());
-        for sentence in sentences(tokens(text), item.map(|item| item.value.as_str())) {
-            let found = facts(&sentence, own, names, subject.as_deref(), phrases);
+        let depth = if let BlockKind::Item(depth) = block.kind { depth + 1 } else { 0 };
+        above.enter(depth);
+        if let Some(item) = item {
+            above.value = Some((depth, item.value.clone()));
+        }
+        let value = above.value.as_ref().map(|(_, value)| value.clone());
+        for sentence in sentences(tokens(text), value.as_deref()) {
+            let context = Context {
+                phrases,
+                names,
+                own,
+                subject: above.subject.as_deref(),
+                items_of: above.items_of.as_deref().filter(|_| depth > 0),
+                under: above.under && depth > 0,
+            };
+            let mut found = facts(&sentence, context);
+            let lead = sentence.leads.then(|| leads(&sentence, context, &found));
             let span =
                 |sentence: &Sentence| Some(sentence.tokens.first()?.span.start..sentence.tokens.last()?.span.end);
             let written = span(&sentence).and_then(|span| text.get(span)).unwrap_or_default();
-            subject = found.facts.iter().find_map(|fact| subject_of(fact.bound.condition.as_ref()?)).or(subject);
-            let place = |fact: Fact| Fact { text: written.to_owned(), line: block.line, ..fact };
-            reading.facts.extend(found.facts.into_iter().map(place));
+            let conditions = || found.facts.iter().filter_map(|fact| fact.bound.condition.as_deref());
+            above.subject = conditions().find_map(subject_of).or(above.subject.take());
+            for fact in &mut found.facts {
+                fact.text = written.to_owned();
+                fact.line = block.line;
+                fact.site.clone_from(&block.site);
+                // What a site says of all requests is not true for all.
+                fact.doubtful |= block.site.is_some() && fact.bound.condition.is_none();
+                within(fact, &above);
+                follow(fact, &description.blocks, index);
+            }
+            reading.facts.append(&mut found.facts);
             if !found.missed.is_empty() {
                 reading.missed.push(Missed { text: written.to_owned(), line: block.line });
+            }
+            if let Some(lead) = lead {
+                above.items_of = lead.items_of.or(above.items_of.take());
+                above.under |= lead.under;
+                above.outer.extend(lead.outer.map(|outer| (depth, outer)));
             }
         }
     }
     reading
 }
 
+/// What a sentence says about the list that it leads.
+struct Lead {
+    items_of: Option<String>,
+    under: bool,
+    /// It states a condition, and which, if it was understood.
+    outer: Option<Option<Rc<Cond>>>,
+}
+
+fn leads(sentence: &Sentence, context: Context<'_>, found: &Reading) -> Lead {
+    let words = context.phrases.lexicon.words(&sentence.tokens);
+    let matcher = Matcher::new(context, &sentence.tokens, &words, sentence.value.as_deref());
+    let last = sentence.tokens.len();
+    let until_end = |nodes: &[Node], at: usize| {
+        let mut end = None;
+        matcher.each(nodes, at, &mut |to, bound| {
+            end = Some(bound.clone()).filter(|_| to == last);
+            end.is_some()
+        });
+        end
+    };
+    let of = context.phrases.items_of.as_ref();
+    let items_of = of.and_then(|of| (0..last).find_map(|at| until_end(of, at)));
+    let items_of = items_of.and_then(|bound| bound.params.first().cloned());
+    let follow = |fact: &&Fact| fact.effect == Effect::ValuesFollow;
+    let under = found.facts.iter().any(|fact| follow(&fact) && fact.bound.condition.is_none());
+    if items_of.is_some() || found.facts.iter().any(|fact| follow(&fact)) {
+        return Lead { items_of, under, outer: None };
+    }
+    let whole = until_end(&[Node::Slot(Slot::Condition)], 0).and_then(|bound| bound.condition);
+    let conditional = left_over(&matcher, &context.phrases.conditional, &vec![false; last]);
+    Lead { items_of, under, outer: (whole.is_some() || conditional).then_some(whole) }
+}
+
+/// What holds within a list holds only under the conditions that lead to it.
+fn within(fact: &mut Fact, above: &Above) {
+    for (_, outer) in &above.outer {
+        let Some(outer) = outer else {
+            fact.doubtful = true;
+            continue;
+        };
+        let both = |inner: &Rc<Cond>| Rc::new(Cond::All(vec![outer.as_ref().clone(), inner.as_ref().clone()]));
+        let condition = fact.bound.condition.as_ref().map_or_else(|| Rc::clone(outer), both);
+        fact.bound.condition = Some(condition);
+    }
+}
+
+/// Values that follow under a condition are said here, under that condition.
+fn follow(fact: &mut Fact, blocks: &[Block], index: usize) {
+    if fact.effect == Effect::ValuesFollow && fact.bound.condition.is_some() && !fact.doubtful {
+        fact.bound.values = below(blocks, index).into_iter().map(|listed| listed.value).collect();
+        if !fact.bound.values.is_empty() {
+            fact.effect = Effect::Values;
+        }
+    }
+}
+
 /// What one sentence says. Its text and line are for the caller to fill in.
-pub(super) fn facts(
-    sentence: &Sentence,
-    own: &str,
-    names: &Names,
-    subject: Option<&str>,
-    phrases: &Phrases,
-) -> Reading {
+pub(super) fn facts(sentence: &Sentence, context: Context<'_>) -> Reading {
     let tokens = &sentence.tokens;
+    let phrases = context.phrases;
+    let words = phrases.lexicon.words(tokens);
+    let all: Words = words.iter().copied().collect();
+    let explains = sentence.value.is_some();
+    let live: Vec<(&Family, &Pattern)> = (phrases.families.iter())
+        .filter(|family| {
+            (context.under || !family.under) && (explains || !family.effects.contains(&Effect::ValueDefault))
+        })
+        .flat_map(|family| family.patterns.iter().map(move |pattern| (family, pattern)))
+        .filter(|(_, pattern)| pattern.needs.iter().all(|need| need.meets(&all)))
+        .collect();
     let mut covered = vec![false; tokens.len()];
     let mut facts = vec![];
+    let mut matcher = Matcher::new(context, tokens, &words, sentence.value.as_deref());
     // Conditions that a clause understands come first, lest prose swallow them.
     for prose in [false, true] {
-        let matcher = Matcher { phrases, names, own, subject, tokens, prose, budget: Cell::new(0) };
+        if prose {
+            matcher = matcher.of_prose();
+        }
+        let live: Vec<_> = live.iter().filter(|(_, pattern)| !prose || pattern.conditional).copied().collect();
         let mut at = 0;
-        while at < tokens.len() {
-            let Some((family, end, bound)) = first_match(&matcher, at, &covered, sentence.value.is_some()) else {
+        while at < tokens.len() && !live.is_empty() {
+            let Some((family, end, bound)) = first_match(&matcher, &live, at, &covered) else {
                 at += 1;
                 continue;
             };
@@ -99,13 +224,13 @@ pub(super) fn facts(
                 bound: bound.clone(),
                 doubtful: prose && bound.condition.is_some(),
                 value: sentence.value.clone(),
+                site: None,
                 text: String::new(),
                 line: 0,
             }));
             at = end.max(at + 1);
         }
     }
-    let matcher = Matcher { phrases, names, own, subject, tokens, prose: false, budget: Cell::new(0) };
     if left_over(&matcher, &phrases.conditional, &covered) {
         for fact in &mut facts {
             fact.doubtful = true;
@@ -118,39 +243,44 @@ pub(super) fn facts(
 
 /// The first family that has a phrase here.
 fn first_match<'a>(
-    matcher: &Matcher<'a>,
+    matcher: &Matcher<'_>,
+    live: &[(&'a Family, &Pattern)],
     at: usize,
     covered: &[bool],
-    explains: bool,
 ) -> Option<(&'a Family, usize, Bound)> {
-    let before = at.checked_sub(1);
-    let begins =
-        before.is_none_or(|before| covered.get(before) == Some(&true) || matcher.token(before).is_some_and(comma));
-    let grammar = &matcher.phrases.grammar;
-    let begins = begins || [&grammar.head, &grammar.only].iter().any(|head| matcher.at(head, at).is_some());
     if covered.get(at) == Some(&true) {
         return None;
     }
-    let families = matcher.phrases.families.iter().filter(|family| begins || family.anywhere);
-    let families = families.filter(|family| explains || !family.effects.contains(&Effect::ValueDefault));
-    families.into_iter().find_map(|family| {
-        family.patterns.iter().find_map(|pattern| {
-            let (end, bound) = matcher.at(pattern, at)?;
-            let free = end > at && covered.get(at..end)?.iter().all(|covered| !covered);
-            free.then_some((family, end, bound))
-        })
+    let before = at.checked_sub(1);
+    let grammar = &matcher.phrases.grammar;
+    let begins = || {
+        before.is_none_or(|before| covered.get(before) == Some(&true) || matcher.token(before).is_some_and(comma))
+            || [&grammar.head, &grammar.only].iter().any(|head| matcher.at(head, at).is_some())
+    };
+    let begins = begins();
+    let word = matcher.words.get(at).copied().unwrap_or(UNKNOWN);
+    let may = |(family, pattern): &&(&Family, &Pattern)| {
+        (begins || family.anywhere) && pattern.first.as_ref().is_none_or(|first| first.has(word))
+    };
+    live.iter().filter(may).find_map(|(family, pattern)| {
+        let (end, bound) = matcher.at(&pattern.nodes, at)?;
+        let free = end > at && covered.get(at..end)?.iter().all(|covered| !covered);
+        free.then_some((*family, end, bound))
     })
 }
 
 /// Whether a pattern stands among the tokens that no phrase covers.
-fn left_over(matcher: &Matcher<'_>, pattern: &[Node], covered: &[bool]) -> bool {
+fn left_over(matcher: &Matcher<'_>, pattern: &Pattern, covered: &[bool]) -> bool {
+    let innocent = &matcher.phrases.innocent;
+    let may = |pattern: &Pattern, word: &Word| pattern.first.as_ref().is_none_or(|first| first.has(*word));
     let mut at = 0;
-    while at < covered.len() {
-        if let Some((end, _)) = matcher.at(&matcher.phrases.innocent, at) {
+    while let (Some(word), Some(covered)) = (matcher.words.get(at), covered.get(at)) {
+        let known = may(innocent, word).then(|| matcher.at(&innocent.nodes, at)).flatten();
+        if let Some((end, _)) = known {
             at = end.max(at + 1);
             continue;
         }
-        if covered.get(at) == Some(&false) && matcher.at(pattern, at).is_some() {
+        if !covered && may(pattern, word) && matcher.at(&pattern.nodes, at).is_some() {
             return true;
         }
         at += 1;
@@ -179,11 +309,14 @@ mod tests {
         let name = |wire: &str, values: &[&str]| Name {
             wire: wire.to_owned(),
             values: values.iter().map(|value| (*value).to_owned()).collect(),
-            nouns: vec![],
+            ..Name::default()
         };
-        Names {
-            all: vec![name("Me", &["a", "b"]), name("Kind", &["Big", "small"]), name("Other", &[]), name("Size", &[])],
-        }
+        Names::new(vec![
+            name("Me", &["a", "b"]),
+            name("Kind", &["Big", "small"]),
+            name("Other", &[]),
+            name("Size", &[]),
+        ])
     }
 
     /// Effect, whether it is doubtful, the condition, the targets; and the number of sentences that were missed.
@@ -193,7 +326,9 @@ mod tests {
         let phrases = Phrases::embedded(language).unwrap();
         let reading = super::read("Me", &Description::parse(text, 1), &[], &names(), &phrases);
         let facts = reading.facts.into_iter();
-        let facts = facts.map(|fact| (fact.effect, fact.doubtful, fact.bound.condition, fact.bound.targets));
+        let condition = |fact: &Fact| fact.bound.condition.as_deref().cloned();
+        let facts = facts.map(|fact| (condition(&fact), fact));
+        let facts = facts.map(|(condition, fact)| (fact.effect, fact.doubtful, condition, fact.bound.targets));
         (facts.collect(), reading.missed.len())
     }
 

@@ -46,7 +46,9 @@ pub fn sentences(tokens: Vec<Token>, value: Option<&str>) -> Vec<Sentence> {
 }
 
 fn ends(token: &Token, next: Option<&Token>) -> bool {
-    let last = next.is_none_or(|next| next.spaced);
+    // A small letter after a full stop tells an abbreviation.
+    let small = |next: &Token| next.form == Form::Plain && next.text.starts_with(|c: char| c.is_ascii_lowercase());
+    let last = next.is_none_or(|next| next.spaced && !small(next));
     ["。", "；", "！", "？", ";", "!"].iter().any(|mark| token.is(mark)) || (token.is(".") && last)
 }
 
@@ -77,11 +79,11 @@ mod tests {
     #[test]
     fn marks_end_sentences_and_brackets_become_their_own() {
         assert_eq!(
-            read("A is **x** (the default). Version 5.5 of it (short; odd) is: "),
+            read("A is **x** (the default). Version 5.5, e.g. of it (short; odd) is: "),
             [
                 ("A is x".to_owned(), None, false),
                 ("the default".to_owned(), Some("x".to_owned()), false),
-                ("Version 5.5 of it is".to_owned(), None, true),
+                ("Version 5.5 , e.g . of it is".to_owned(), None, true),
                 ("short ; odd".to_owned(), None, false),
             ]
         );

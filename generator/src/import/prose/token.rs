@@ -68,19 +68,22 @@ impl<'a> Scanner<'a> {
             self.spaced = true;
             self.at += c.len_utf8();
         } else if let Some(inner) = enclosed(rest, "**", "**") {
-            self.formatted(inner, 4);
+            self.marked(inner, 2);
         } else if let Some(inner) = enclosed(rest, "`", "`") {
-            self.formatted(inner, 2);
+            self.marked(inner, 1);
+        } else if rest.starts_with("``") {
+            self.at += rest.len() - rest.trim_start_matches('`').len();
         } else if let Some(inner) =
             enclosed(rest, "“", "”").or_else(|| enclosed(rest, "\"", "\"")).filter(|inner| quotable(inner))
         {
             let marks = if c == '"' { 2 } else { "“”".len() };
             self.formatted(inner, marks);
-        } else if let Some((label, length)) = link(rest) {
+        } else if let Some((label, target, length)) = link(rest) {
             let label = unescape(label).replace("**", "");
-            self.push(Form::Link, label, length);
-        } else if let Some(length) = tag(rest) {
-            self.at += length;
+            let target = target.trim_matches('~');
+            // Where the target is an action, that is what the link says.
+            let action = super::names_action(target) && !super::names_action(&label);
+            self.push(Form::Link, if action { target.to_owned() } else { label }, length);
         } else if c == '*' {
             self.at += 1;
         } else if c.is_ascii_alphanumeric() || c == '_' {
@@ -100,6 +103,21 @@ impl<'a> Scanner<'a> {
             let lower = text.to_lowercase();
             self.tokens.push(Token { form, text, lower, spaced: std::mem::take(&mut self.spaced), span });
         }
+    }
+
+    /// Bold or code between marks of so many bytes. Words in a row are prose that happens to be bold; what cannot be one
+    /// name or value is none.
+    fn marked(&mut self, inner: &str, mark: usize) {
+        if !is_prose(inner) {
+            return self.formatted(inner, 2 * mark);
+        }
+        let start = self.at + mark;
+        for mut token in tokens(inner) {
+            token.span = token.span.start + start..token.span.end + start;
+            token.spaced |= std::mem::take(&mut self.spaced);
+            self.tokens.push(token);
+        }
+        self.at = start + inner.len() + mark;
     }
 
     /// Bold, code or a quotation. A range of numbers inside it becomes three tokens; marks at its end stand by themselves.
@@ -133,10 +151,16 @@ impl<'a> Scanner<'a> {
         while let Some((index, c)) = chars.next() {
             let next = chars.peek().map(|(_, next)| *next);
             let inner = |c: char| c.is_ascii_alphanumeric() || c == '_';
-            if inner(c)
-                || (matches!(c, '.' | '-' | ':' | '/')
-                    && next.is_some_and(|next| inner(next) || (c == ':' || c == '/') && next == '/'))
-            {
+            let joins = match c {
+                '.' | '-' => next.is_some_and(inner),
+                '/' => next.is_some_and(|next| inner(next) || next == '/'),
+                // `12:00` and `http://`; in `value:1` it ends the word.
+                ':' => next == Some('/') || (digit(text.chars().last()) && digit(next)),
+                // `100,000` is one number; `1,2` are two.
+                ',' => grouped(&text, rest.get(index + 1..).unwrap_or_default()),
+                _ => inner(c),
+            };
+            if joins {
                 text.push(c);
                 length = index + 1;
             } else if c == '\\' && matches!(next, Some('_' | '-' | '.')) {
@@ -160,30 +184,49 @@ impl<'a> Scanner<'a> {
     }
 }
 
+fn digit(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_ascii_digit())
+}
+
+/// Whether a comma between these groups digits.
+fn grouped(before: &str, after: &str) -> bool {
+    let mut groups = before.split(',').rev();
+    let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    let whole = groups.all(digits) && before.split(',').next().is_some_and(|first| first.len() <= 3 && first != "0");
+    let next = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    whole && next == 3
+}
+
 /// What stands between marks, if it is not empty and on one line.
 fn enclosed<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a str> {
     let (inner, _) = text.strip_prefix(open)?.split_once(close)?;
     (!inner.trim().is_empty() && !inner.contains('\n')).then_some(inner)
 }
 
+/// Whether several words stand here, and none of them is more than a word.
+fn is_prose(text: &str) -> bool {
+    let text = text.trim();
+    let plain = |c: char| c.is_alphanumeric() || " _-.,'()（）、，：:".contains(c);
+    if !text.contains([' ', '、', '，', '（']) || !text.chars().all(plain) {
+        return false;
+    }
+    let words: Vec<&str> = text.split([' ', '、', '，', '（']).filter(|word| !word.is_empty()).collect();
+    let lower = |word: &&str| word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase());
+    text.contains([',', '、', '，', '(', '（', ':', '：'])
+        || (words.len() > 1 && words.first().is_some_and(lower))
+        || (words.len() > 2 && words.iter().any(lower))
+}
+
 fn quotable(text: &str) -> bool {
     text.len() <= 40 && text.is_ascii()
 }
 
-/// A link's text, and the length of the whole link.
-fn link(text: &str) -> Option<(&str, usize)> {
+/// A link's text, its target, and the length of the whole link.
+fn link(text: &str) -> Option<(&str, &str, usize)> {
     let rest = text.strip_prefix('[')?;
     let (label, target) = rest.split_once("](")?;
     let target = target.split_once(')')?.0;
-    (!label.contains(['[', '\n']) && !target.contains('\n')).then(|| (label, label.len() + target.len() + 4))
-}
-
-/// The length of an HTML tag.
-fn tag(text: &str) -> Option<usize> {
-    let inner = text.strip_prefix('<')?.split_once('>')?.0;
-    let name = inner.trim_start_matches('/');
-    (inner.len() <= 40 && name.starts_with(|c: char| c.is_ascii_alphabetic()) && inner.is_ascii())
-        .then_some(inner.len() + 2)
+    (!label.contains(['[', '\n']) && !target.contains('\n')).then(|| (label, target, label.len() + target.len() + 4))
 }
 
 fn unescape(text: &str) -> String {
@@ -236,11 +279,27 @@ mod tests {
         assert_eq!(texts("**1~5**"), ["<1>", "~", "<5>"]);
         assert_eq!(texts("1-5120, -1"), ["1", "-", "5120", ",", "-", "1"]);
         assert_eq!(texts("2018-01-01T00:00:00Z"), ["2018-01-01T00:00:00Z"]);
+        assert_eq!(
+            texts("value:1 at 12:00, 1,000,000 or 1,2"),
+            "value : 1 at 12:00 , 1,000,000 or 1 , 2".split(' ').collect::<Vec<_>>()
+        );
     }
 
     #[test]
-    fn italics_and_tags_vanish() {
-        assert_eq!(texts("*yyyy-MM-dd*T*HH:mm:ss*Z<br>**"), ["yyyy-MM-dd", "T", "HH:mm:ss", "Z"]);
+    fn bold_prose_is_prose() {
+        assert_eq!(
+            texts("**1 to 60**, **Valid values:** **is set to**"),
+            "1 to 60 , Valid values : is set to".split(' ').collect::<Vec<_>>()
+        );
+        assert_eq!(
+            texts("**MS SQL**, `Open JDK 8`, **rds (default)**"),
+            ["<MS SQL>", ",", "<Open JDK 8>", ",", "rds", "(", "default", ")"]
+        );
+    }
+
+    #[test]
+    fn italics_vanish() {
+        assert_eq!(texts("*yyyy-MM-dd*T*HH:mm:ss*Z **"), ["yyyy-MM-dd", "T", "HH", ":", "mm", ":", "ss", "Z"]);
         assert_eq!(texts("“ab” and \"c\""), ["<ab>", "and", "<c>"]);
     }
 }

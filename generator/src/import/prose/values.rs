@@ -1,12 +1,13 @@
 //! The values that a description lists, as items or in a sentence.
 
-use super::matcher::Matcher;
+use super::matcher::Context;
 use super::names::{Name, Names, nouns};
 use super::phrases::{Effect, Phrases};
-use super::sentence::{Sentence, sentences};
+use super::reading::facts;
+use super::sentence::sentences;
 use super::token::{Form, Token, tokens};
 use crate::import::description::{Block, BlockKind, Description};
-use std::cell::Cell;
+use crate::spec::Type;
 
 /// A value in a list of items.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,67 +20,129 @@ pub struct Listed {
     pub meaning: String,
 }
 
-/// A parameter as other sentences may name it: its values and its own noun.
-pub fn name(wire: &str, description: &Description, phrases: &Phrases) -> Name {
-    let first = description.blocks.first().map(|block| tokens(&block.text)).unwrap_or_default();
-    let mut values: Vec<String> = listed(wire, description, phrases).into_iter().map(|listed| listed.value).collect();
-    if values.is_empty() {
-        values = in_sentences(wire, description, phrases);
+/// The parameters of an action as sentences may name them: by wire name, by their own nouns, with their values.
+pub fn names(fields: &[(&str, &Description, Type)], phrases: &Phrases) -> Names {
+    let bare = |(wire, description, _): &(&str, &Description, Type)| {
+        let first = description.blocks.first().map(|block| tokens(&block.text)).unwrap_or_default();
+        Name { wire: (*wire).to_owned(), nouns: nouns(&first, phrases.of.as_deref()), ..Name::default() }
+    };
+    let mut all: Vec<Name> = fields.iter().map(bare).collect();
+    // What a value list is conditioned on can be told from the names alone.
+    let known = Names::new(all.clone());
+    for (name, (_, description, kind)) in all.iter_mut().zip(fields) {
+        let listed = listed(&name.wire, description, &known, phrases);
+        name.meanings = listed.iter().filter_map(|listed| Some((listed.value.clone(), meaning(listed)?))).collect();
+        name.values = listed.into_iter().map(|listed| listed.value).collect();
+        if name.values.is_empty() {
+            name.values = in_sentences(&name.wire, description, &known, phrases);
+        }
+        if name.values.is_empty() && *kind == Type::Boolean {
+            name.values = ["true", "false"].map(str::to_owned).into();
+        }
     }
-    Name { wire: wire.to_owned(), values, nouns: nouns(&first, phrases.of.as_deref()) }
+    Names::new(all)
 }
 
-fn in_sentences(wire: &str, description: &Description, phrases: &Phrases) -> Vec<String> {
-    let names = Names::default();
-    let blocks = description.blocks.iter().flat_map(|block| sentences(tokens(&block.text), None));
-    let reading = blocks.flat_map(|sentence| super::reading::facts(&sentence, wire, &names, None, phrases).facts);
+/// What a value means, if a sentence could say that in place of the value.
+fn meaning(listed: &Listed) -> Option<Vec<String>> {
+    nouns(&tokens(&listed.meaning), None).into_iter().next()
+}
+
+fn context<'a>(own: &'a str, names: &'a Names, phrases: &'a Phrases) -> Context<'a> {
+    Context { phrases, names, own, subject: None, items_of: None, under: false }
+}
+
+fn in_sentences(own: &str, description: &Description, names: &Names, phrases: &Phrases) -> Vec<String> {
+    let prose = description.blocks.iter().filter(|block| block.site.is_none() && block.kind != BlockKind::Code);
+    let sentences = prose.flat_map(|block| sentences(tokens(&block.text), None));
+    let reading = sentences.flat_map(|sentence| facts(&sentence, context(own, names, phrases)).facts);
     let mut found = reading.filter(|fact| fact.effect == Effect::Values && fact.bound.condition.is_none());
     found.next().map(|fact| fact.bound.values).unwrap_or_default()
 }
 
+/// How values are announced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Announced {
+    /// Not at all.
+    No,
+    /// For every request.
+    Always,
+    /// Where another parameter is given so.
+    Sometimes,
+}
+
 /// The values that a description lists as items.
-pub fn listed(own: &str, description: &Description, phrases: &Phrases) -> Vec<Listed> {
+pub fn listed(own: &str, description: &Description, names: &Names, phrases: &Phrases) -> Vec<Listed> {
     let blocks = &description.blocks;
+    let mut found: Vec<Listed> = vec![];
+    let mut announced = Announced::No;
     let mut at = 0;
     while let Some(block) = blocks.get(at) {
-        let items: Vec<usize> =
-            (at + 1..blocks.len()).take_while(|next| blocks.get(*next).is_some_and(is_item)).collect();
-        if !is_item(block) && !items.is_empty() {
-            let leads = lead(own, block, phrases);
-            let found = heads(blocks, &items, leads.is_some());
+        let items = items_after(blocks, at);
+        let own_words = lead(block, context(own, names, phrases));
+        match own_words {
+            // A heading between the announcement and the list, or between two lists, changes nothing.
+            Announced::No if heading(block) => {}
+            Announced::No if !found.is_empty() && !items.is_empty() => {}
+            Announced::No => announced = Announced::No,
+            told => announced = told,
+        }
+        if !items.is_empty() && !is_item(block) {
+            let list = heads(blocks, &items, announced == Announced::Always);
             // Without words that announce values, only a list in which every item is headed by one is taken.
-            let every = items.iter().all(|item| found.iter().any(|listed| listed.block == *item));
-            if leads == Some(true) || (leads.is_none() && every && !block.note && found.len() > 1) {
-                return found;
+            let notes = blocks.get(at + 1).is_some_and(|item| item.note);
+            let alike = items.iter().filter(|item| blocks.get(**item).is_some_and(|item| item.note == notes));
+            let every = alike.clone().all(|item| list.iter().any(|listed| listed.block == *item));
+            let taken = match announced {
+                Announced::Always => true,
+                Announced::No => every && !block.note && !notes && list.len() > 1 && found.is_empty(),
+                Announced::Sometimes => false,
+            };
+            let goes_on = !found.is_empty() && list.first().map(|listed| listed.block) == Some(at + 1);
+            if taken || goes_on {
+                let new = list.into_iter().filter(|new| !found.iter().any(|old| old.value == new.value));
+                found.extend(new.collect::<Vec<_>>());
             }
         }
-        at += 1 + items.len();
+        at += 1 + if is_item(block) { 0 } else { items.len() };
     }
-    vec![]
+    found
+}
+
+/// The values that head the items below a line.
+pub fn below(blocks: &[Block], at: usize) -> Vec<Listed> {
+    heads(blocks, &items_after(blocks, at), true)
+}
+
+fn items_after(blocks: &[Block], at: usize) -> Vec<usize> {
+    (at + 1..blocks.len()).take_while(|next| blocks.get(*next).is_some_and(is_item)).collect()
 }
 
 fn is_item(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Item(_))
 }
 
-/// Whether a block announces values: `Some(false)` if only under a condition.
-fn lead(own: &str, block: &Block, phrases: &Phrases) -> Option<bool> {
-    let names = Names::default();
+/// A line that only names what follows: it ends in a colon, or is bold.
+fn heading(block: &Block) -> bool {
+    let text = block.text.trim();
+    let bold = text.strip_prefix("**").and_then(|text| text.strip_suffix("**"));
+    text.ends_with(['：', ':']) || bold.is_some_and(|bold| !bold.contains("**"))
+}
+
+/// Whether a line announces values.
+fn lead(block: &Block, context: Context<'_>) -> Announced {
+    if is_item(block) || block.kind == BlockKind::Code {
+        return Announced::No;
+    }
     let sentences = sentences(tokens(&block.text), None);
-    let last: &Sentence = sentences.iter().rev().find(|sentence| sentence.leads).or(sentences.last())?;
-    let reading = super::reading::facts(last, own, &names, None, phrases);
-    let fact = reading.facts.into_iter().find(|fact| fact.effect == Effect::ValuesFollow)?;
-    let matcher = Matcher {
-        phrases,
-        names: &names,
-        own,
-        subject: None,
-        tokens: &last.tokens,
-        prose: false,
-        budget: Cell::new(0),
-    };
-    let conditional = (0..last.tokens.len()).any(|at| matcher.at(&phrases.conditional, at).is_some());
-    Some(fact.bound.condition.is_none() && !conditional)
+    let facts = sentences.iter().flat_map(|sentence| facts(sentence, context).facts);
+    let found = facts.filter(|fact| fact.effect == Effect::ValuesFollow).last();
+    match found {
+        None => Announced::No,
+        // A condition that no parameter settles leaves the values as open as they are.
+        Some(fact) if fact.bound.condition.is_none() || fact.doubtful => Announced::Always,
+        Some(_) => Announced::Sometimes,
+    }
 }
 
 /// The values that head the items. Items under a heading that is no value count as well; those under a value explain it.
@@ -87,7 +150,8 @@ fn heads(blocks: &[Block], items: &[usize], announced: bool) -> Vec<Listed> {
     let mut found: Vec<Listed> = vec![];
     let mut depth = None;
     for item in items {
-        let Some(block) = blocks.get(*item) else {
+        // A value of one site alone is no value of all.
+        let Some(block) = blocks.get(*item).filter(|block| block.site.is_none()) else {
             continue;
         };
         let BlockKind::Item(own) = block.kind else {

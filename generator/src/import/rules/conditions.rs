@@ -4,7 +4,7 @@ use super::RuleBook;
 use crate::import::example::typed;
 use crate::import::prose::{Cond, as_written};
 use crate::import::repeated::addressed;
-use crate::spec::{Condition, Map};
+use crate::spec::{Condition, Map, Parameter};
 use serde_json::Number;
 
 impl RuleBook<'_> {
@@ -38,9 +38,10 @@ impl RuleBook<'_> {
 
     /// A parameter has one of these values, each typed as the parameter is.
     pub(super) fn is<'v>(&self, name: &str, values: impl IntoIterator<Item = &'v str>) -> Condition {
-        let row = self.rows.iter().find(|row| addressed(&row.name) == name);
-        let shape = row.map(|row| row.kind.parameter()).unwrap_or_default();
-        let values = values.into_iter().map(|value| typed(value, &shape)).collect();
+        let field = self.fields.iter().find(|field| addressed(&field.name) == name);
+        let unknown = Parameter::default();
+        let shape = field.map_or(&unknown, |field| &field.declared);
+        let values = values.into_iter().map(|value| typed(value, shape)).collect();
         Condition { is: Map::from([(name.to_owned(), values)]), ..Condition::default() }
     }
 }

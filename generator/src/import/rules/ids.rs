@@ -34,7 +34,7 @@ fn constrained(rule: &Rule) -> &'static str {
     }
 }
 
-/// The id of a precondition: the value, if it is about one, and the effect.
+/// The id of a precondition: the site and the value, if it is about one, and the effect.
 pub fn precondition_id(fact: &Fact, value: Option<&str>) -> String {
     let effect = match &fact.effect {
         Effect::Require => "required",
@@ -55,10 +55,10 @@ pub fn precondition_id(fact: &Fact, value: Option<&str>) -> String {
         Effect::Deprecated => "deprecated",
         Effect::Precondition | Effect::Meaning | Effect::Lookup | Effect::IdempotencyToken => "restricted",
     };
-    match value.map(ToKebabCase::to_kebab_case).filter(|value| !value.is_empty()) {
-        Some(value) => format!("{value}-{effect}"),
-        None => effect.to_owned(),
-    }
+    let about = fact.site.as_deref().into_iter().chain(value).map(ToKebabCase::to_kebab_case);
+    let mut parts: Vec<String> = about.filter(|part| !part.is_empty()).collect();
+    parts.push(effect.to_owned());
+    parts.join("-")
 }
 
 /// The id, or the id with the first number that is free.

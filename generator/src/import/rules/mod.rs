@@ -6,7 +6,7 @@
 mod conditions;
 mod ids;
 
-use super::markdown::Row;
+use super::draft::Field;
 use super::prose::{Effect, Fact};
 use super::repeated::{addressable, addressed};
 use super::report::RuleCount;
@@ -31,13 +31,13 @@ pub enum Said {
 
 /// The rules of an action.
 pub struct RuleBook<'a> {
-    rows: &'a [Row],
+    fields: &'a [Field],
     rules: Map<Rule>,
     counts: IndexMap<&'static str, RuleCount>,
 }
 
 /// A rule, and what its id says about it.
-struct Draft {
+struct Stated {
     /// The parameters that it is about; the first gives the rule its name.
     about: Vec<String>,
     effect: &'static str,
@@ -46,8 +46,8 @@ struct Draft {
 
 impl<'a> RuleBook<'a> {
     /// No rules yet, for an action of these parameters.
-    pub fn new(rows: &'a [Row]) -> RuleBook<'a> {
-        RuleBook { rows, rules: Map::new(), counts: IndexMap::new() }
+    pub fn new(fields: &'a [Field]) -> RuleBook<'a> {
+        RuleBook { fields, rules: Map::new(), counts: IndexMap::new() }
     }
 
     /// The rules, and how many of each effect.
@@ -55,12 +55,12 @@ impl<'a> RuleBook<'a> {
         (self.rules, self.counts)
     }
 
-    /// Takes a fact from the description of a row.
+    /// Takes a fact from the description of a field.
     pub fn take(&mut self, row: &str, fact: &Fact, parameter: &Parameter, source: impl FnOnce() -> Source) -> Said {
         if fact.bound.condition.is_none() && of_the_value(&fact.effect) {
             return Said::OfTheValue;
         }
-        let Some(Draft { about, effect, mut rule }) = self.draft(row, fact, parameter) else {
+        let Some(Stated { about, effect, mut rule }) = self.stated(row, fact, parameter) else {
             return Said::Doubtful;
         };
         let named = about.iter().chain(rule.when.iter().flat_map(conditions::parameters));
@@ -70,7 +70,7 @@ impl<'a> RuleBook<'a> {
         if self.rules.values().any(|other| ids::same(other, &rule)) {
             return Said::Nothing;
         }
-        let mut written = fact.bound.condition.as_ref().map(conditions::spellings).unwrap_or_default();
+        let mut written = fact.bound.condition.as_deref().map(conditions::spellings).unwrap_or_default();
         written.extend(fact.bound.mended.clone());
         let confidence = if written.is_empty() { Confidence::Exact } else { Confidence::Normalized };
         rule.source = Some(Source { confidence: Some(confidence), as_written: written, ..source() });
@@ -85,7 +85,7 @@ impl<'a> RuleBook<'a> {
         Said::Nothing
     }
 
-    fn draft(&self, row: &str, fact: &Fact, parameter: &Parameter) -> Option<Draft> {
+    fn stated(&self, row: &str, fact: &Fact, parameter: &Parameter) -> Option<Stated> {
         let own = addressed(row);
         let bound = &fact.bound;
         let when = bound.condition.as_ref().map(|condition| self.condition(condition));
@@ -162,7 +162,7 @@ impl<'a> RuleBook<'a> {
                 (vec![own.to_owned()], "constrain")
             }
         };
-        Some(Draft { about, effect, rule })
+        Some(Stated { about, effect, rule })
     }
 }
 

@@ -1,10 +1,10 @@
 //! Pairs of rules: those that contradict, and those of which one says nothing new.
 
 use super::Lint;
-use super::report::{Report, listed};
-use super::space::{Space, TOO_MANY_CASES, TooMany};
+use super::report::{Report, TOO_MANY_CASES, listed};
 use crate::diag::Level;
 use crate::model::{Effect, Limit, Limits, Rule, Severity};
+use crate::rules::space::{Space, TooMany};
 
 pub(super) const CONTRADICTION: Lint = Lint {
     code: "contradiction",

@@ -1,10 +1,11 @@
 //! Values that a spec speaks of, against the values that it lists.
 
+use super::Lint;
 use super::place::{below, compared, key_below, step};
 use super::report::Report;
-use super::{Lint, space};
 use crate::diag::{Level, Origin, did_you_mean};
 use crate::model::{Effect, Kind};
+use crate::rules::space;
 
 pub(super) const UNKNOWN_VALUE: Lint = Lint {
     code: "unknown-value",

@@ -1,6 +1,6 @@
 //! The table of lints.
 
-use super::{allow, conflict, known, parameter, provenance, reach, response, sibling, space, waiter, wording};
+use super::{allow, conflict, known, parameter, provenance, reach, report, response, sibling, waiter, wording};
 use crate::diag::Level;
 
 /// One kind of finding. It is documented here and nowhere else: the command line and code scanners print this.
@@ -44,7 +44,7 @@ pub const LINTS: &[Lint] = &[
     provenance::NORMALIZED_VALUE,
     wording::MISSING_DOC,
     wording::UNNAMED_PRECONDITION,
-    space::TOO_MANY_CASES,
+    report::TOO_MANY_CASES,
     allow::UNUSED_ALLOWANCE,
     allow::UNKNOWN_LINT,
 ];

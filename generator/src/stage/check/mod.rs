@@ -15,7 +15,6 @@ mod reach;
 mod report;
 mod response;
 mod sibling;
-mod space;
 mod waiter;
 mod wording;
 

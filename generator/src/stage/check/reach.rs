@@ -2,10 +2,10 @@
 
 use super::Lint;
 use super::place::below;
-use super::report::Report;
-use super::space::{Space, TOO_MANY_CASES, TooMany, bound, within};
+use super::report::{Report, TOO_MANY_CASES};
 use crate::diag::Level;
 use crate::model::{Condition, Effect, Limit, Limits, Parameter, Rule, Severity};
+use crate::rules::space::{Space, TooMany, bound, within};
 
 pub(super) const IMPOSSIBLE_RULE: Lint = Lint {
     code: "impossible-rule",

@@ -1,8 +1,16 @@
 //! Findings about one action, as the lints collect them.
 
 use super::Lint;
-use crate::diag::{Diagnostic, Origin};
+use crate::diag::{Diagnostic, Level, Origin};
 use crate::model::{Action, Rule};
+
+pub(super) const TOO_MANY_CASES: Lint = Lint {
+    code: "too-many-cases",
+    level: Level::Note,
+    summary: "The rules about a parameter depend on so many values that a lint gave up on them.",
+    why: "A contradiction among these rules would not be found.",
+    cure: "split the rules, or review them by hand and allow this finding",
+};
 
 /// Something that a lint found.
 pub(super) struct Finding {

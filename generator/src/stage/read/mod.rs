@@ -8,7 +8,8 @@ mod strict;
 
 use crate::diag::{Diagnostic, Diagnostics, Origin, Sources};
 use crate::spec::schema::FileKind;
-use crate::spec::{Catalog, Document, check_shape};
+use crate::spec::{Catalog, Document, Texts, check_shape};
+use rayon::prelude::*;
 use serde_json::Value;
 use std::fs;
 use std::io::ErrorKind;
@@ -24,16 +25,82 @@ const MAX_ACTIONS: usize = 20_000;
 const FOLDER: &str =
     "a spec folder holds product.json, actions/ and, where a person corrects them, overlays/; beside them, scenarios/";
 
+/// From where the files of a spec folder come.
+#[derive(Debug, Clone, Copy)]
+pub enum Folder<'a> {
+    /// The disk.
+    Disk(&'a Path),
+    /// Memory.
+    Texts(&'a Texts),
+}
+
 /// Reads a folder that holds `product.json`, `actions/` and perhaps `overlays/`.
-pub fn run(dir: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Catalog> {
-    let product = document(&dir.join("product.json"), FileKind::Product, sources, diagnostics);
-    let mut folder = |name: &str, kind: FileKind, diagnostics: &mut Diagnostics| {
-        let files = json_files(&dir.join(name), kind == FileKind::Action, diagnostics);
-        files.iter().filter_map(|file| document(file, kind, sources, diagnostics)).collect::<Vec<_>>()
-    };
-    let actions = folder("actions", FileKind::Action, diagnostics);
-    let overlays = folder("overlays", FileKind::Overlay, diagnostics);
+pub fn run(folder: Folder<'_>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Catalog> {
+    let product = folder.document("product.json", FileKind::Product, sources, diagnostics);
+    let actions = folder.documents("actions", FileKind::Action, sources, diagnostics);
+    let overlays = folder.documents("overlays", FileKind::Overlay, sources, diagnostics);
     Some(Catalog { product: product?, actions, overlays })
+}
+
+impl Folder<'_> {
+    /// The documents of a folder in it, sorted by name.
+    fn documents(
+        self,
+        name: &str,
+        kind: FileKind,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Document> {
+        let names: Vec<String> = match self {
+            Folder::Disk(dir) => {
+                let files = json_files(&dir.join(name), kind == FileKind::Action, diagnostics);
+                let names = files.iter().filter_map(|file| Some(file.file_name()?.to_str()?.to_owned()));
+                names.map(|file| format!("{name}/{file}")).collect()
+            }
+            Folder::Texts(texts) => texts.files.keys().filter(|path| in_folder(path, name)).cloned().collect(),
+        };
+        let read = |path: &String| {
+            let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
+            let document = self.document(path, kind, &mut sources, &mut diagnostics);
+            (document, sources, diagnostics)
+        };
+        let found: Vec<_> = names.par_iter().map(read).collect();
+        let mut documents = Vec::with_capacity(found.len());
+        for (document, own_sources, own_diagnostics) in found {
+            documents.extend(document);
+            sources.extend(own_sources);
+            diagnostics.extend(own_diagnostics);
+        }
+        documents
+    }
+
+    fn document(
+        self,
+        path: &str,
+        kind: FileKind,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Document> {
+        match self {
+            Folder::Disk(dir) => document(&dir.join(path), kind, sources, diagnostics),
+            Folder::Texts(texts) => {
+                let file: Arc<str> = Arc::from(format!("{}/{path}", texts.shown));
+                let Some(text) = texts.files.get(path) else {
+                    let problem = Diagnostic::error("unreadable", Origin::file(&file), "there is no such file");
+                    diagnostics.push(problem.help(FOLDER));
+                    return None;
+                };
+                let stem = path.rsplit('/').next().and_then(|name| name.strip_suffix(".json")).unwrap_or(path);
+                checked(&file, stem, text, kind, sources, diagnostics)
+            }
+        }
+    }
+}
+
+/// Whether a path leads to a JSON file that lies in a folder, not below it.
+fn in_folder(path: &str, folder: &str) -> bool {
+    let name = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+    name.is_some_and(|name| !name.contains('/') && name.ends_with(".json"))
 }
 
 /// The folder of scenarios, below that of the specs.
@@ -114,14 +181,26 @@ fn document(path: &Path, kind: FileKind, sources: &mut Sources, diagnostics: &mu
             return None;
         }
     };
-    let value = parse(&file, &text, sources, diagnostics)?;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    checked(&file, &stem, &text, kind, sources, diagnostics)
+}
+
+/// Parses and checks the text of one file.
+fn checked(
+    file: &Arc<str>,
+    stem: &str,
+    text: &str,
+    kind: FileKind,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    let value = parse(file, text, sources, diagnostics)?;
     let before = diagnostics.count(crate::diag::Level::Error);
-    check_shape(&value, &kind.schema(), &|_| Arc::clone(&file), diagnostics);
+    check_shape(&value, kind.known_schema(), &|_| Arc::clone(file), diagnostics);
     if diagnostics.count(crate::diag::Level::Error) > before {
         return None;
     }
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    Some(Document { file, stem, value })
+    Some(Document { file: Arc::clone(file), stem: stem.to_owned(), value })
 }
 
 /// Parses JSON strictly: no duplicate key, no more than 64 levels, nothing after the end. The text is kept in `sources`.

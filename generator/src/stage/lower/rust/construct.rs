@@ -3,14 +3,13 @@
 
 use super::describe;
 use super::fields::{METHODS, Slot};
-use crate::model::{Action, Effect, Kind};
+use crate::model::{Action, Kind};
 use crate::rules;
 use crate::rust::{Code, Docs, Ident, Type, snake, variant_name};
 use crate::target::Scope;
 use crate::view::rust as view;
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::json;
 use std::collections::BTreeMap;
 
 /// What is special about a struct.
@@ -141,24 +140,17 @@ pub fn needs(action: &Action, slots: &[Slot], at_root: bool) -> Vec<Need> {
                 .map(|choice| Need {
                     decider,
                     value: choice.wire.clone(),
-                    parameters: members.iter().copied().filter(|m| needed(action, decider, &choice.wire, *m)).collect(),
+                    parameters: members
+                        .iter()
+                        .copied()
+                        .filter(|m| rules::needs(action, decider, &choice.wire, *m))
+                        .collect(),
                 })
                 .collect();
             let decides = needs.iter().any(|need| !need.parameters.is_empty());
             if decides { needs } else { Vec::new() }
         })
         .collect()
-}
-
-/// Whether a rule asks for a member when the decider has the value and nothing else is given.
-fn needed(action: &Action, decider: usize, value: &str, member: usize) -> bool {
-    let alone = rules::normalize(action, &json!({action.parameters[decider].name.as_str(): value}));
-    member != decider
-        && !action.parameters[member].required
-        && action.rules.iter().any(|rule| match &rule.effect {
-            Effect::Require(parameters) => parameters.contains(&member) && rules::holds(action, &rule.when, &alone),
-            _ => false,
-        })
 }
 
 /// What the constructors are called, by [`key`]. A constructor and a setter cannot share a name.

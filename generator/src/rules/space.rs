@@ -4,23 +4,13 @@
 //! distinguish. What a parameter documents is taken to be all there is: a rule that only an undocumented value could
 //! meet says nothing to a caller.
 
-use super::Lint;
-use crate::diag::Level;
 use crate::model::{Action, Condition, Effect, Kind, Limit, Limits, Parameter, Rule, Severity};
-
-pub(super) const TOO_MANY_CASES: Lint = Lint {
-    code: "too-many-cases",
-    level: Level::Note,
-    summary: "The rules about a parameter depend on so many values that a lint gave up on them.",
-    why: "A contradiction among these rules would not be found.",
-    cure: "split the rules, or review them by hand and allow this finding",
-};
 
 /// The most requests that are tried for one question.
 const LIMIT: usize = 20_000;
 
 /// There are more than [`LIMIT`] requests to try.
-pub(super) struct TooMany;
+pub struct TooMany;
 
 /// What a request says about one parameter, as far as conditions can tell.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +29,7 @@ struct Axis {
 }
 
 /// All the requests over a few parameters.
-pub(super) struct Space<'a> {
+pub struct Space<'a> {
     action: &'a Action,
     axes: Vec<Axis>,
     rules: Vec<&'a Rule>,
@@ -47,7 +37,7 @@ pub(super) struct Space<'a> {
 }
 
 /// One of them.
-pub(super) struct Request<'a> {
+pub struct Request<'a> {
     action: &'a Action,
     picks: Vec<(&'a Axis, &'a State)>,
 }
@@ -55,10 +45,7 @@ pub(super) struct Request<'a> {
 impl<'a> Space<'a> {
     /// The requests over some parameters and those that some conditions speak of.
     pub fn over(action: &'a Action, conditions: &[&Condition], more: &[usize]) -> Result<Space<'a>, TooMany> {
-        let mut parameters = more.to_vec();
-        conditions.iter().for_each(|condition| mentioned(condition, &mut parameters));
-        parameters.sort_unstable();
-        parameters.dedup();
+        let parameters = asked(conditions, more);
         let rules: Vec<&Rule> = action.rules.iter().filter(|rule| settled(rule, &parameters)).collect();
         let all: Vec<&Condition> = conditions.iter().copied().chain(rules.iter().map(|rule| &rule.when)).collect();
         let axes: Vec<Axis> = parameters
@@ -70,6 +57,42 @@ impl<'a> Space<'a> {
                 states: states(index, parameter, &all, &rules),
             })
             .collect();
+        Space::of(action, axes, rules)
+    }
+
+    /// The same requests in the eyes of two readings of one action, whose parameters have the same indices: each number
+    /// stands for the same request in both spaces, and only what is assumed of an absent value may differ.
+    pub fn pair(
+        old: &'a Action,
+        new: &'a Action,
+        conditions: &[&Condition],
+        more: &[usize],
+    ) -> Result<(Space<'a>, Space<'a>), TooMany> {
+        let parameters = asked(conditions, more);
+        let readings = [old, new].map(|action| {
+            let readable = parameters.iter().filter_map(|index| action.parameters.get(*index).map(|p| (*index, p)));
+            readable.map(|(index, parameter)| states(index, parameter, conditions, &[])).collect::<Vec<_>>()
+        });
+        let [ours, theirs] = &readings;
+        let both: Vec<Vec<State>> = ours
+            .iter()
+            .zip(theirs)
+            .map(|(ours, theirs)| {
+                let fresh = theirs.iter().filter(|state| !ours.contains(state));
+                ours.iter().chain(fresh).cloned().collect()
+            })
+            .collect();
+        let space = |action: &'a Action| {
+            let axes = parameters.iter().zip(&both).filter_map(|(index, states)| {
+                let default = action.parameters.get(*index)?.default_wire();
+                Some(Axis { parameter: *index, default, states: states.clone() })
+            });
+            Space::of(action, axes.collect(), Vec::new())
+        };
+        Ok((space(old)?, space(new)?))
+    }
+
+    fn of(action: &'a Action, axes: Vec<Axis>, rules: Vec<&'a Rule>) -> Result<Space<'a>, TooMany> {
         let size = axes.iter().try_fold(1_usize, |size, axis| size.checked_mul(axis.states.len()));
         let size = size.filter(|size| *size <= LIMIT).ok_or(TooMany)?;
         Ok(Space { action, axes, rules, size })
@@ -179,6 +202,15 @@ impl Request<'_> {
     }
 }
 
+/// Some parameters and those that some conditions speak of.
+fn asked(conditions: &[&Condition], more: &[usize]) -> Vec<usize> {
+    let mut parameters = more.to_vec();
+    conditions.iter().for_each(|condition| mentioned(condition, &mut parameters));
+    parameters.sort_unstable();
+    parameters.dedup();
+    parameters
+}
+
 /// Whether some parameters are enough to tell when a rule applies and to tell some of the requests that break it.
 fn settled(rule: &Rule, parameters: &[usize]) -> bool {
     let mut needed = Vec::new();
@@ -190,7 +222,7 @@ fn settled(rule: &Rule, parameters: &[usize]) -> bool {
 }
 
 /// The parameters that an effect binds.
-pub(super) fn bound(effect: &Effect) -> Vec<usize> {
+pub fn bound(effect: &Effect) -> Vec<usize> {
     match effect {
         Effect::Require(parameters)
         | Effect::Forbid(parameters)
@@ -205,7 +237,7 @@ pub(super) fn bound(effect: &Effect) -> Vec<usize> {
 }
 
 /// The parameters that a condition speaks of.
-fn mentioned(condition: &Condition, out: &mut Vec<usize>) {
+pub fn mentioned(condition: &Condition, out: &mut Vec<usize>) {
     match condition {
         Condition::Always => {}
         Condition::Is(parameter, _) | Condition::Above(parameter, _) | Condition::Below(parameter, _) => {
@@ -218,7 +250,7 @@ fn mentioned(condition: &Condition, out: &mut Vec<usize>) {
 }
 
 /// Calls back for each list of values that a condition compares a parameter with.
-pub(super) fn each_comparison<'c>(condition: &'c Condition, visit: &mut impl FnMut(usize, &'c [String])) {
+pub fn each_comparison<'c>(condition: &'c Condition, visit: &mut impl FnMut(usize, &'c [String])) {
     match condition {
         Condition::Is(parameter, values) => visit(*parameter, values),
         Condition::Not(inner) => each_comparison(inner, visit),
@@ -295,7 +327,7 @@ fn samples(mut bounds: Vec<f64>, kind: &Kind) -> Vec<String> {
 }
 
 /// Whether a number keeps its bounds.
-pub(super) fn within(limits: &Limits, number: f64) -> bool {
+pub fn within(limits: &Limits, number: f64) -> bool {
     limits.minimum.is_none_or(|bound| number >= bound)
         && limits.maximum.is_none_or(|bound| number <= bound)
         && limits.exclusive_minimum.is_none_or(|bound| number > bound)

@@ -1,0 +1,144 @@
+//! What an import gives, and the one way to it: documents of one kind in, products with their actions out.
+//!
+//! Every reader of a kind of document yields a [`Harvest`] of drafts; here their prose is read, and they are sorted by
+//! product and version. Nothing here knows what a document looks like, or where anything is written.
+
+use super::assemble::assemble;
+use super::draft::{Draft, Kind};
+use super::prose::Phrases;
+use super::{Input, Language, Options, Report, harmless};
+use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
+use crate::spec::{Action, Map, Product};
+use indexmap::IndexMap;
+use indexmap::map::Entry;
+use std::collections::BTreeSet;
+
+/// A product's code and version, as a document spells them.
+pub type Version = (String, String);
+
+/// What the documents of an import say.
+#[derive(Debug, Clone, Default)]
+pub struct Imported {
+    /// By product and version, in the order in which the documents name them.
+    pub products: Vec<ImportedProduct>,
+    /// The figures.
+    pub report: Report,
+    /// Every problem of every document.
+    pub diagnostics: Diagnostics,
+}
+
+/// What the documents say about one version of one product.
+#[derive(Debug, Clone, Default)]
+pub struct ImportedProduct {
+    /// Which it is; `None` if no document says so. A document that does not say it is of the only product there is.
+    pub version: Option<Version>,
+    /// What all its actions share, if the documents say that.
+    pub facts: Option<Product>,
+    /// Its actions by name, in the order of the documents.
+    pub actions: Map<Action>,
+}
+
+/// What a reader of one kind of document found.
+#[derive(Debug, Default)]
+pub(super) struct Harvest {
+    /// What the actions of a product share.
+    pub facts: Vec<Product>,
+    /// One document's word on one action, each.
+    pub drafts: Vec<Draft>,
+}
+
+/// Imports documents of one kind. What has an error yields no action; the diagnostics say why.
+pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
+    let mut imported = Imported::default();
+    let diagnostics = &mut imported.diagnostics;
+    let phrases = match (Phrases::embedded(Language::Zh), Phrases::embedded(Language::En)) {
+        (Ok(zh), Ok(en)) => [(Language::Zh, zh), (Language::En, en)],
+        (Err(problem), _) | (_, Err(problem)) => {
+            diagnostics.push(Diagnostic::placeless("phrases", format!("the built-in phrases are broken: {problem}")));
+            return imported;
+        }
+    };
+    let harvest = match kind {
+        Kind::Markdown => super::pages::harvest(inputs, options, diagnostics),
+        Kind::CliMeta => super::cli_meta::harvest(inputs, diagnostics),
+        Kind::OpenapiMeta => {
+            diagnostics.push(Diagnostic::placeless("kind", "this version cannot read documents of that kind yet"));
+            Harvest::default()
+        }
+    };
+    unknown_actions(&harvest, options, diagnostics);
+    let only = match &harvest.versions()[..] {
+        [only] => Some(only.clone()),
+        _ => None,
+    };
+    let mut products: IndexMap<Option<Version>, ImportedProduct> = IndexMap::new();
+    for facts in harvest.facts {
+        let version = Some((facts.product.clone(), facts.version.clone()));
+        product(&mut products, version).facts.get_or_insert(facts);
+    }
+    for mut draft in harvest.drafts {
+        if !options.wants(draft.action()) {
+            continue;
+        }
+        draft.as_of = draft.as_of.or_else(|| options.as_of.clone());
+        let phrases = phrases.iter().find(|(language, _)| *language == draft.language);
+        let Some((action, report)) = phrases.map(|(_, phrases)| assemble(&draft, phrases, options)) else {
+            continue;
+        };
+        let problems = harmless::problems(&action, &draft.file);
+        let sound = problems.is_empty();
+        diagnostics.extend(problems);
+        let version = version(&draft).or_else(|| only.clone());
+        let actions = &mut product(&mut products, version).actions;
+        // What several documents say about one action is compared in `merge`; until then the first has the word.
+        if let Entry::Vacant(place) = actions.entry(action.action.clone())
+            && sound
+        {
+            place.insert(action);
+            imported.report.add(report);
+        }
+    }
+    imported.products = products.into_values().collect();
+    imported
+}
+
+impl Harvest {
+    /// Every product and version that a document names.
+    fn versions(&self) -> Vec<Version> {
+        let of_facts = self.facts.iter().map(|facts| (facts.product.clone(), facts.version.clone()));
+        let mut versions: Vec<Version> = vec![];
+        for version in of_facts.chain(self.drafts.iter().filter_map(version)) {
+            if !versions.iter().any(|known| lower(known) == lower(&version)) {
+                versions.push(version);
+            }
+        }
+        versions
+    }
+}
+
+fn version(draft: &Draft) -> Option<Version> {
+    draft.product.clone().zip(draft.version.clone())
+}
+
+fn lower((product, version): &Version) -> Version {
+    (product.to_lowercase(), version.to_lowercase())
+}
+
+/// The place of a product's version, whatever the case in which a document writes it.
+fn product(
+    products: &mut IndexMap<Option<Version>, ImportedProduct>,
+    version: Option<Version>,
+) -> &mut ImportedProduct {
+    let place = products.entry(version.as_ref().map(lower));
+    place.or_insert_with(|| ImportedProduct { version, ..ImportedProduct::default() })
+}
+
+/// Every action that was asked for and that no document names.
+fn unknown_actions(harvest: &Harvest, options: &Options, diagnostics: &mut Diagnostics) {
+    let names: BTreeSet<&str> = harvest.drafts.iter().map(Draft::action).collect();
+    for wanted in options.actions.iter().filter(|wanted| !names.contains(wanted.as_str())) {
+        let near = did_you_mean(wanted, names.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+        diagnostics
+            .push(Diagnostic::placeless("no-such-action", format!("no document is about `{wanted}`")).maybe_help(near));
+    }
+}

@@ -1,0 +1,122 @@
+//! Writes an import into folders of specs. It touches the facts alone, `actions/` and `upstream.json`: overlays and
+//! `product.json` are people's.
+//!
+//! The new `actions/` is built beside the old one, files that stay as hard links, and takes its place in one exchange:
+//! whoever reads the folder meanwhile, or finds it after a crash, sees the old facts or the new ones.
+
+mod place;
+mod swap;
+
+pub use place::{Holds, folders, holds};
+
+use super::ImportedProduct;
+use crate::diag::Diagnostic;
+use serde::Serialize;
+use serde_json::ser::{PrettyFormatter, Serializer};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was not there.
+    New,
+    /// It was there, with another content.
+    Changed,
+    /// It was there and is untouched.
+    Same,
+}
+
+/// Writes a product's facts into its folder, as a whole or not at all, and says what became of each file. Actions that
+/// the import is silent about stay. A dry run only says what would become of the files.
+///
+/// # Errors
+/// If a file cannot be read or written.
+pub fn product(folder: &Path, product: &ImportedProduct, dry_run: bool) -> Result<Vec<(PathBuf, Outcome)>, Diagnostic> {
+    let actions = folder.join(place::ACTIONS);
+    let mut files = vec![];
+    let mut outcomes = vec![];
+    if let Some(facts) = &product.facts {
+        let path = folder.join(place::UPSTREAM);
+        let text = pretty(facts).map_err(|error| problem(&path, &error))?;
+        let outcome = compared(&path, &text)?;
+        if outcome != Outcome::Same && !dry_run {
+            swap::file(&path, &text).map_err(|error| problem(&path, &error))?;
+        }
+        outcomes.push((path, outcome));
+    }
+    for (name, action) in &product.actions {
+        let name = format!("{name}.json");
+        let path = actions.join(&name);
+        let text = pretty(action).map_err(|error| problem(&path, &error))?;
+        let outcome = compared(&path, &text)?;
+        if outcome != Outcome::Same {
+            files.push((name, text));
+        }
+        outcomes.push((path, outcome));
+    }
+    if !dry_run {
+        swap::files(&actions, &files).map_err(|error| problem(&actions, &error))?;
+    }
+    Ok(outcomes)
+}
+
+fn compared(path: &Path, text: &[u8]) -> Result<Outcome, Diagnostic> {
+    match std::fs::read(path) {
+        Ok(old) if old == text => Ok(Outcome::Same),
+        Ok(_) => Ok(Outcome::Changed),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Outcome::New),
+        Err(error) => Err(problem(path, &error)),
+    }
+}
+
+/// A file of specs as it is written: two blanks a level, and a line end at the end.
+fn pretty(value: &impl Serialize) -> io::Result<Vec<u8>> {
+    let mut text = vec![];
+    value.serialize(&mut Serializer::with_formatter(&mut text, PrettyFormatter::with_indent(b"  ")))?;
+    text.push(b'\n');
+    Ok(text)
+}
+
+fn problem(path: &Path, error: &dyn std::fmt::Display) -> Diagnostic {
+    Diagnostic::placeless("file", format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::spec::Action;
+
+    #[test]
+    fn equal_files_stay_untouched_and_a_dry_run_writes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut made = ImportedProduct::default();
+        for name in ["DoIt", "UndoIt"] {
+            made.actions.insert(name.to_owned(), Action { action: name.to_owned(), ..empty() });
+        }
+        let write = |made: &ImportedProduct, dry| -> Vec<Outcome> {
+            product(folder.path(), made, dry).unwrap().into_iter().map(|(_, outcome)| outcome).collect()
+        };
+        let names = || {
+            let entries = std::fs::read_dir(folder.path().join("actions")).unwrap();
+            let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+            names.sort();
+            names
+        };
+        assert_eq!(write(&made, true), [Outcome::New; 2]);
+        assert!(!folder.path().join("actions").exists());
+        assert_eq!(write(&made, false), [Outcome::New; 2]);
+        assert_eq!(write(&made, false), [Outcome::Same; 2]);
+        std::fs::write(folder.path().join("actions/Other.json"), "{}").unwrap();
+        made.actions.get_mut("DoIt").unwrap().deprecated = true;
+        assert_eq!(write(&made, false), [Outcome::Changed, Outcome::Same]);
+        assert_eq!(names(), ["DoIt.json", "Other.json", "UndoIt.json"]);
+        let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["actions"], "nothing temporary is left");
+    }
+
+    fn empty() -> Action {
+        serde_json::from_str(r#"{"action": ""}"#).unwrap()
+    }
+}
