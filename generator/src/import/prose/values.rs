@@ -162,8 +162,8 @@ fn heads(blocks: &[Block], items: &[usize], announced: bool) -> Vec<Listed> {
     let mut found: Vec<Listed> = vec![];
     let mut depth = None;
     for item in items {
-        // A value of one site alone is no value of all.
-        let Some(block) = blocks.get(*item).filter(|block| block.site.is_none()) else {
+        // Lists of values are open: one that a site alone knows is in it, too.
+        let Some(block) = blocks.get(*item) else {
             continue;
         };
         let BlockKind::Item(own) = block.kind else {
