@@ -48,8 +48,8 @@ fn programs_get_every_change_with_its_meaning() {
     let removed = changes.iter().find(|change| change["id"] == "value-removed").unwrap();
     assert_eq!(removed["place"], "Send request D");
     assert_eq!((&removed["level"], &removed["step"]), (&"breaking".into(), &"major".into()));
-    assert_eq!(removed["at"]["new"]["file"], "values/new/actions/Send.json");
-    assert!(removed["at"]["new"]["line"].as_u64().unwrap() > 1);
+    assert_eq!(removed["at"]["old"]["file"], "values/old/actions/Send.json");
+    assert!(removed["at"]["old"]["line"].as_u64().unwrap() > 1);
     assert_eq!(removed["fingerprint"].as_str().unwrap().len(), 16);
     assert!(!removed["means"]["rust"].as_str().unwrap().is_empty());
     assert_eq!(report["step"], "major");
