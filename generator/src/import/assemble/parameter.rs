@@ -3,10 +3,11 @@
 use super::Writer;
 use super::settle::settle;
 use crate::import::draft::Field;
+use crate::import::explain::{self, Explained, Outcome};
 use crate::import::prose::{self, Effect, Fact, Listed, Missed, Names};
 use crate::import::rules::{RuleBook, Said, free, precondition_id};
 use crate::import::{example, repeated};
-use crate::spec::{AdditionalProperties, Map, Parameter, Precondition, Source, Type, ValueEntry};
+use crate::spec::{AdditionalProperties, Map, Parameter, Precondition, Source, Style, Type, ValueEntry};
 use serde_json::{Number, Value};
 
 /// What the names of secrets end in, and what the names of harmless tokens end in.
@@ -18,6 +19,8 @@ pub struct Described {
     pub missed: Vec<Missed>,
     /// What its description says about other parameters and no request shows: the parameter, the id, the statement.
     pub elsewhere: Vec<(String, String, Precondition)>,
+    /// What became of each sentence, if somebody asks.
+    pub explained: Vec<Explained>,
 }
 
 /// Makes a parameter of a field. Without a rule book, only what concerns the value itself is taken: a response has no
@@ -26,15 +29,16 @@ pub fn described(writer: &Writer<'_>, field: &Field, names: &Names, mut book: Op
     let own = repeated::addressed(&field.name);
     let listed = prose::listed(own, &field.description, names, writer.phrases);
     let reading = prose::read(own, &field.description, &listed, names, writer.phrases);
-    let mut missed = reading.missed;
+    let mut missed = reading.missed.clone();
     let mut elsewhere = vec![];
     let mut parameter = made_of(writer, field);
     parameter.doc = writer.text(field.declared.doc.as_ref());
     parameter.values = listed.iter().map(|listed| entry(writer, listed)).collect();
     // The prose has the first word; what is declared is settled with it below.
     parameter.default = None;
+    let mut outcomes = vec![];
     for fact in &reading.facts {
-        let outcome = match &mut book {
+        let said = match &mut book {
             _ if matches!(fact.effect, Effect::Meaning | Effect::Under) => Said::Nothing,
             Some(book) if !fact.doubtful => book.take(&field.name, fact, &parameter, || source(writer, field, fact)),
             Some(_) => Said::Doubtful,
@@ -42,19 +46,30 @@ pub fn described(writer: &Writer<'_>, field: &Field, names: &Names, mut book: Op
             None if fact.doubtful || fact.bound.condition.is_some() => Said::Nothing,
             None => Said::OfTheValue,
         };
-        let outcome = if outcome == Said::OfTheValue { apply(&mut parameter, fact) } else { outcome };
-        match outcome {
-            Said::Doubtful if !writer.answer => {
-                if let Some((id, statement)) = statement(writer, field, fact) {
+        let of_the_value = said == Said::OfTheValue;
+        let said = if of_the_value { apply(&mut parameter, fact) } else { said };
+        outcomes.push(match said {
+            Said::Doubtful if !writer.answer => match statement(writer, field, fact) {
+                Some((id, statement)) => {
                     let others = fact.bound.targets.iter().filter(|target| *target != own);
                     elsewhere.extend(others.map(|other| (other.clone(), id.clone(), statement.clone())));
                     note(&mut parameter, &id, statement);
+                    Outcome::Precondition { id, why: why(fact, of_the_value) }
                 }
+                None => Outcome::NoRule,
+            },
+            Said::Unfit if book.is_some() => {
+                missed.push(Missed { text: fact.text.clone(), line: fact.line });
+                Outcome::Unfit
             }
-            Said::Unfit if book.is_some() => missed.push(Missed { text: fact.text.clone(), line: fact.line }),
-            _ => {}
-        }
+            Said::Rule(id, confidence) => Outcome::Rule { id, confidence },
+            Said::Known => Outcome::Known,
+            Said::Nothing if of_the_value => Outcome::Keyword,
+            _ => Outcome::NoRule,
+        });
     }
+    let asked = book.is_some() && (writer.options.explain || writer.options.survey);
+    let explained = if asked { explain::explained(field, &reading, outcomes, names, writer.phrases) } else { vec![] };
     let secret = SECRET.iter().any(|end| field.name.to_lowercase().ends_with(&end.to_lowercase()));
     let text = matches!(parameter.kind, Some(Type::String));
     parameter.sensitive = (secret && text && !writer.answer).then_some(true);
@@ -66,7 +81,20 @@ pub fn described(writer: &Writer<'_>, field: &Field, names: &Names, mut book: Op
         Value::String(text) => Some(example::typed(&text, &parameter)),
         typed => Some(typed),
     });
-    Described { parameter, missed, elsewhere }
+    Described { parameter, missed, elsewhere, explained }
+}
+
+/// Why a statement is no rule.
+fn why(fact: &Fact, of_the_value: bool) -> &'static str {
+    if fact.site.is_some() {
+        "it is said of one site only"
+    } else if of_the_value {
+        "the type has no keyword for it"
+    } else if fact.doubtful {
+        "it depends on what no request shows, or is understood in part"
+    } else {
+        "it names no parameter that a rule can speak of"
+    }
 }
 
 /// What is declared about a field, and all that it is made of.
@@ -114,7 +142,8 @@ fn statement(writer: &Writer<'_>, field: &Field, fact: &Fact) -> Option<(String,
     ) {
         return None;
     }
-    let restricted = || (fact.effect == Effect::ValueAvailable).then(|| fact.bound.values.first().cloned()).flatten();
+    let of_value = [Effect::ValueAvailable, Effect::ValueEffective, Effect::ValueForbid].contains(&fact.effect);
+    let restricted = || fact.bound.values.first().filter(|_| of_value).cloned();
     let value = fact.value.clone().or_else(restricted);
     let id = precondition_id(fact, value.as_deref());
     Some((id, Precondition { value, doc: writer.said(&fact.text), source: Some(source(writer, field, fact)) }))
@@ -136,14 +165,23 @@ fn apply(parameter: &mut Parameter, fact: &Fact) -> Said {
         Effect::Default | Effect::ValueDefault => return default(parameter, fact),
         Effect::Range if numeric => (parameter.minimum, parameter.maximum) = (number(0), number(1)),
         Effect::Minimum if numeric => parameter.minimum = number(0),
+        Effect::Int32 if numeric => parameter.maximum = Some(i32::MAX.into()),
+        // At most so many of what this is the number of.
+        Effect::MaxItems if numeric => parameter.maximum = number(0),
+        Effect::Items if numeric => (parameter.minimum, parameter.maximum) = (number(0), number(1)),
+        Effect::CommaList if text && plain(parameter) => join(parameter),
         Effect::Maximum if numeric => parameter.maximum = number(0),
-        Effect::Above if numeric => parameter.exclusive_minimum = number(0),
+        Effect::Above if numeric => match whole(0).filter(|_| parameter.kind == Some(Type::Integer)) {
+            Some(number) => parameter.minimum = Some((number + 1).into()),
+            None => parameter.exclusive_minimum = number(0),
+        },
+        Effect::Length if list => (parameter.min_items, parameter.max_items) = (whole(0), whole(1)),
         Effect::Length if text => (parameter.min_length, parameter.max_length) = (whole(0), whole(1)),
         Effect::MaxLength if text => parameter.max_length = whole(0),
         Effect::Items if list => (parameter.min_items, parameter.max_items) = (whole(0), whole(1)),
         Effect::MaxItems if list => parameter.max_items = whole(0),
         Effect::Pattern(pattern) if text => parameter.pattern = Some(pattern.clone()),
-        Effect::Format(format) if text || (numeric && format == "unix-time") => {
+        Effect::Format(format) if text || (numeric && format.starts_with("unix-time")) => {
             parameter.format = Some(format.clone());
         }
         Effect::Json if text => parameter.content_media_type = Some("application/json".to_owned()),
@@ -160,13 +198,28 @@ fn apply(parameter: &mut Parameter, fact: &Fact) -> Said {
             parameter.lookup.extend(new);
         }
         // A bound that the type has no keyword for: shown, since it cannot be checked.
-        Effect::Range | Effect::Minimum | Effect::Maximum | Effect::Above => return Said::Doubtful,
+        Effect::Range | Effect::Minimum | Effect::Maximum | Effect::Above | Effect::Int32 => return Said::Doubtful,
         Effect::Length | Effect::MaxLength | Effect::Items | Effect::MaxItems => {
             return Said::Doubtful;
         }
         _ => {}
     }
     Said::Nothing
+}
+
+/// Nothing but text, as far as is known.
+fn plain(parameter: &Parameter) -> bool {
+    parameter.values.is_empty()
+        && parameter.content_media_type.is_none()
+        && parameter.format.is_none()
+        && parameter.default.is_none()
+}
+
+/// A text of parts between commas is a list that travels so.
+fn join(parameter: &mut Parameter) {
+    let item = Parameter { kind: parameter.kind.replace(Type::Array), ..Parameter::default() };
+    parameter.style = Some(Style::Simple);
+    parameter.items = Some(Box::new(item));
 }
 
 fn default(parameter: &mut Parameter, fact: &Fact) -> Said {

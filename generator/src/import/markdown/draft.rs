@@ -7,13 +7,14 @@ use crate::import::nest::{self, Nested, Place, nest};
 use crate::import::{Input, Language};
 use crate::spec::{Action, ErrorCode, Map, Method, Parameter, Samples, Type};
 use serde_json::Value;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the page says about its action.
 pub fn draft(input: &Input, page: Page, diagnostics: &mut Diagnostics) -> Draft {
     let Page { identity, language, intro, parameters, response, errors, samples } = page;
     let origin = identity.line.map_or_else(|| Origin::file(&input.file), |line| Origin::at(&input.file, line, 1));
-    let response = answer(input, language, &response, samples.json.as_ref(), diagnostics);
+    let xml = if samples.json.is_none() { samples.xml_fields() } else { None };
+    let response = answer(input, language, &response, samples.json.as_ref().or(xml.as_ref()), diagnostics);
     let request: Map<Value> = samples.request.into_iter().map(|(key, text)| (key, Value::from(text))).collect();
     let samples =
         Samples { request: Some(request).filter(|request| !request.is_empty()), json: samples.json, xml: samples.xml };
@@ -65,10 +66,8 @@ fn answer(
     sample: Option<&Value>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Field> {
-    let fields: Vec<nest::Field<'_>> = rows
-        .iter()
-        .map(|row| nest::Field { name: &row.name, children: row.kind.children, nested: row.nested })
-        .collect();
+    let fields: Vec<nest::Field<'_>> =
+        rows.iter().map(|row| nest::Field { name: &row.name, children: row.kind.children, mark: row.mark }).collect();
     let Nested { places, doubt } = nest(&fields, sample);
     if let Some((doubt, row)) = doubt.and_then(|doubt| rows.get(doubt.row).map(|row| (doubt, row))) {
         let named = |at: Option<usize>| {
@@ -85,8 +84,8 @@ fn answer(
         let help = "compare it with an answer of the service; mend the page, or the spec by an overlay";
         diagnostics.push(Diagnostic::warning("response-doubt", origin, message).help(help));
     }
-    let mut tree = Tree { language, rows, places: &places, members: HashMap::new() };
-    let mut names = HashSet::new();
+    let mut tree = Tree { language, rows, places: &places, members: BTreeMap::new() };
+    let mut names = BTreeSet::new();
     for (at, (row, place)) in rows.iter().zip(&places).enumerate() {
         if names.insert((place.parent, &row.name)) {
             tree.members.entry(place.parent).or_default().push(at);
@@ -106,7 +105,7 @@ struct Tree<'a> {
     rows: &'a [Row],
     places: &'a [Place],
     /// The rows below each row, and at the top.
-    members: HashMap<Option<usize>, Vec<usize>>,
+    members: BTreeMap<Option<usize>, Vec<usize>>,
 }
 
 impl Tree<'_> {

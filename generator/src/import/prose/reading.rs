@@ -6,10 +6,11 @@ use super::names::Names;
 use super::pattern::{Node, Slot};
 use super::phrases::{Effect, Family, Pattern, Phrases};
 use super::sentence::{Sentence, sentences};
-use super::token::tokens;
+use super::token::{Token, tokens};
 use super::under;
 use super::values::{Listed, below};
 use crate::import::description::{Block, BlockKind, Description};
+use std::ops::Range;
 use std::rc::Rc;
 
 /// What a phrase says.
@@ -31,6 +32,21 @@ pub struct Fact {
     pub text: String,
     /// Its line, from 1.
     pub line: usize,
+    /// Which of the sentences that were heard it is.
+    pub heard: usize,
+}
+
+/// A sentence, whatever became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heard {
+    /// The sentence.
+    pub text: String,
+    /// Its line, from 1.
+    pub line: usize,
+    /// It looks like a rule and was not understood.
+    pub missed: bool,
+    /// Its tokens.
+    pub tokens: Vec<Token>,
 }
 
 /// A sentence that looks like a rule and was not understood.
@@ -49,6 +65,8 @@ pub struct Reading {
     pub facts: Vec<Fact>,
     /// Sentences that were not understood.
     pub missed: Vec<Missed>,
+    /// All sentences.
+    pub heard: Vec<Heard>,
 }
 
 /// What the lines above say about a line.
@@ -92,25 +110,32 @@ pub fn read(own: &str, description: &Description, listed: &[Listed], names: &Nam
             above.value = Some((depth, item.value.clone()));
         }
         let value = above.value.as_ref().map(|(_, value)| value.clone());
-        for sentence in sentences(tokens(text), value.as_deref()) {
+        let mut all = sentences(tokens(text), value.as_deref()).into_iter().peekable();
+        let mut labelled = false;
+        while let Some(sentence) = all.next() {
             let context = Context {
                 phrases,
                 names,
                 own,
                 subject: above.subject.as_deref(),
+                item: depth > 0 && value.is_none(),
+                labelled,
                 items_of: above.items_of.as_deref().filter(|_| depth > 0),
                 under: above.under && depth > 0,
             };
             let mut found = facts(&sentence, context);
             let lead = sentence.leads.then(|| leads(&sentence, context, &found));
-            let span =
-                |sentence: &Sentence| Some(sentence.tokens.first()?.span.start..sentence.tokens.last()?.span.end);
+            if let Some(aside) = all.peek().filter(|next| within_span(&sentence, next)) {
+                explain(&mut found, aside, context);
+            }
+            labelled |= context.item && sentence.tokens.iter().any(colon);
             let written = span(&sentence).and_then(|span| text.get(span)).unwrap_or_default();
             let conditions = || found.facts.iter().filter_map(|fact| fact.bound.condition.as_deref());
             above.subject = conditions().find_map(subject_of).or(above.subject.take());
             for fact in &mut found.facts {
                 fact.text = written.to_owned();
                 fact.line = block.line;
+                fact.heard = reading.heard.len();
                 fact.site.clone_from(&block.site);
                 // What a site says of all requests is not true for all.
                 fact.doubtful |= block.site.is_some() && fact.bound.condition.is_none();
@@ -121,6 +146,8 @@ pub fn read(own: &str, description: &Description, listed: &[Listed], names: &Nam
             if !found.missed.is_empty() {
                 reading.missed.push(Missed { text: written.to_owned(), line: block.line });
             }
+            let (text, missed) = (written.to_owned(), !found.missed.is_empty());
+            reading.heard.push(Heard { text, line: block.line, missed, tokens: sentence.tokens });
             if let Some(lead) = lead {
                 above.items_of = lead.items_of.or(above.items_of.take());
                 above.under |= lead.under;
@@ -128,7 +155,46 @@ pub fn read(own: &str, description: &Description, listed: &[Listed], names: &Nam
             }
         }
     }
+    torn(&mut reading.facts);
     reading
+}
+
+/// Two defaults are those of two kinds of things, which nothing that was understood tells apart.
+fn torn(facts: &mut [Fact]) {
+    let told = |fact: &&Fact| fact.effect == Effect::Default && fact.bound.condition.is_none() && !fact.doubtful;
+    let mut values = facts.iter().filter(told).map(|fact| fact.bound.values.first().map(|value| value.to_lowercase()));
+    let first = values.next();
+    if values.any(|value| Some(value) != first) {
+        facts.iter_mut().filter(|fact| fact.effect == Effect::Default).for_each(|fact| fact.doubtful = true);
+    }
+}
+
+fn span(sentence: &Sentence) -> Option<Range<usize>> {
+    Some(sentence.tokens.first()?.span.start..sentence.tokens.last()?.span.end)
+}
+
+fn within_span(sentence: &Sentence, aside: &Sentence) -> bool {
+    let (Some(outer), Some(inner)) = (span(sentence), span(aside)) else {
+        return false;
+    };
+    outer.start < inner.start && inner.end < outer.end
+}
+
+/// A condition in words that the brackets after it state over parameters is that one.
+fn explain(found: &mut Reading, aside: &Sentence, context: Context<'_>) {
+    let prose = |fact: &&mut Fact| fact.doubtful && fact.bound.condition.as_deref() == Some(&Cond::Prose);
+    if !found.facts.iter_mut().any(|fact| prose(&fact)) {
+        return;
+    }
+    let words = context.phrases.lexicon.words(&aside.tokens);
+    let Some(stated) = Matcher::new(context, &aside.tokens, &words, None).whole() else {
+        return;
+    };
+    for fact in found.facts.iter_mut().filter(prose) {
+        fact.doubtful = false;
+        fact.bound.condition = Some(Rc::clone(&stated.condition));
+        fact.bound.mended.extend(stated.mended.clone());
+    }
 }
 
 /// What a sentence says about the list that it leads.
@@ -160,8 +226,9 @@ fn leads(sentence: &Sentence, context: Context<'_>, found: &Reading) -> Lead {
         return Lead { items_of, under, outer: None };
     }
     let whole = until_end(&[Node::Slot(Slot::Condition)], 0).and_then(|bound| bound.condition);
-    let conditional = left_over(&matcher, &context.phrases.conditional, &vec![false; last]);
-    Lead { items_of, under, outer: (whole.is_some() || conditional).then_some(whole) }
+    let conditional = left_over(&matcher, &context.phrases.conditional, &vec![false; last]).is_some();
+    // An item's label says what the items below it are about.
+    Lead { items_of, under, outer: (whole.is_some() || conditional || context.item).then_some(whole) }
 }
 
 /// What holds within a list holds only under the conditions that lead to it.
@@ -203,13 +270,17 @@ pub(super) fn facts(sentence: &Sentence, context: Context<'_>) -> Reading {
         .collect();
     let mut covered = vec![false; tokens.len()];
     let mut facts = vec![];
+    let mut ends = vec![];
     let mut matcher = Matcher::new(context, tokens, &words, sentence.value.as_deref());
     // Conditions that a clause understands come first, lest prose swallow them.
     for prose in [false, true] {
         if prose {
             matcher = matcher.of_prose();
         }
-        let live: Vec<_> = live.iter().filter(|(_, pattern)| !prose || pattern.conditional).copied().collect();
+        let due = |(family, pattern): &&(&Family, &Pattern)| {
+            if prose { pattern.conditional || family.alone } else { !family.alone }
+        };
+        let live: Vec<_> = live.iter().filter(due).copied().collect();
         let mut at = 0;
         while at < tokens.len() && !live.is_empty() {
             let Some((family, end, bound)) = first_match(&matcher, &live, at, &covered) else {
@@ -219,29 +290,35 @@ pub(super) fn facts(sentence: &Sentence, context: Context<'_>) -> Reading {
             if let Some(covered) = covered.get_mut(at..end) {
                 covered.fill(true);
             }
+            // An item's label says what the rest of it is about.
+            let labelled = context.labelled || (context.item && tokens.iter().take(at).any(colon));
+            ends.extend(family.effects.iter().map(|_| end));
             facts.extend(family.effects.iter().map(|effect| Fact {
                 family: family.id.clone(),
                 effect: effect.clone(),
                 bound: bound.clone(),
-                doubtful: prose && bound.condition.is_some(),
+                doubtful: (prose && bound.condition.is_some()) || (labelled && bound.condition.is_none()),
                 value: sentence.value.clone(),
                 site: None,
                 text: String::new(),
                 line: 0,
+                heard: 0,
             }));
             at = end.max(at + 1);
         }
     }
-    if left_over(&matcher, &phrases.conditional, &covered) {
-        for fact in &mut facts {
-            fact.doubtful = true;
+    if let Some(rest) = left_over(&matcher, &phrases.conditional, &covered) {
+        // Where conditions come first, what is said of the value before one holds without it.
+        let first = phrases.grammar.tail.is_some();
+        for (fact, end) in facts.iter_mut().zip(&ends) {
+            fact.doubtful |= !(first && *end < rest && fact.bound.condition.is_none() && of_value(&fact.effect));
         }
     }
     under::spread(&mut facts);
     let stated = facts.iter().any(|fact| fact.doubtful && fact.effect != Effect::Under);
-    let missed = !stated && left_over(&matcher, &phrases.rule_like, &covered);
+    let missed = !stated && left_over(&matcher, &phrases.rule_like, &covered).is_some();
     let missed = if missed { vec![Missed { text: String::new(), line: 0 }] } else { vec![] };
-    Reading { facts, missed }
+    Reading { facts, missed, heard: vec![] }
 }
 
 /// The first family that has a phrase here.
@@ -272,8 +349,17 @@ fn first_match<'a>(
     })
 }
 
-/// Whether a pattern stands among the tokens that no phrase covers.
-fn left_over(matcher: &Matcher<'_>, pattern: &Pattern, covered: &[bool]) -> bool {
+fn colon(token: &Token) -> bool {
+    token.is("：") || token.is(":")
+}
+
+/// Keywords that hold of every value.
+fn of_value(effect: &Effect) -> bool {
+    matches!(effect, Effect::Default | Effect::ValueDefault | Effect::Values | Effect::ValuesFollow | Effect::Range)
+}
+
+/// Where a pattern stands among the tokens that no phrase covers.
+pub(super) fn left_over(matcher: &Matcher<'_>, pattern: &Pattern, covered: &[bool]) -> Option<usize> {
     let innocent = &matcher.phrases.innocent;
     let may = |pattern: &Pattern, word: &Word| pattern.first.as_ref().is_none_or(|first| first.has(*word));
     let mut at = 0;
@@ -284,11 +370,11 @@ fn left_over(matcher: &Matcher<'_>, pattern: &Pattern, covered: &[bool]) -> bool
             continue;
         }
         if !covered && may(pattern, word) && matcher.at(&pattern.nodes, at).is_some() {
-            return true;
+            return Some(at);
         }
         at += 1;
     }
-    false
+    None
 }
 
 /// The parameter that a condition is about.
