@@ -231,6 +231,8 @@ pub enum Style {
     Simple,
     /// One compact JSON text.
     Json,
+    /// One XML document.
+    Xml,
 }
 
 /// A statement that is shown, not checked.

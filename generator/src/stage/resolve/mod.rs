@@ -232,6 +232,7 @@ fn resolve_parameter(name: &str, given: &spec::Parameter, context: &mut Context<
             Some(spec::Style::Flat) => Style::Flat,
             Some(spec::Style::Simple) => Style::Simple,
             Some(spec::Style::Json) => Style::Json,
+            Some(spec::Style::Xml) => Style::Xml,
         },
         idempotency_token: given.idempotency_token,
         lookup,
