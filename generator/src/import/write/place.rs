@@ -14,6 +14,8 @@ const PRODUCT: &str = "product.json";
 pub(super) const SCHEMA: &str = "../../schema/product.schema.json";
 /// The folder of the facts.
 pub(super) const ACTIONS: &str = "actions";
+/// The folder of people's judgement.
+pub(super) const OVERLAYS: &str = "overlays";
 
 /// What a folder of specs holds so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
