@@ -3,9 +3,11 @@
 
 mod assign;
 mod call;
+mod changes;
 mod client;
 mod completions;
 mod curl;
+mod diff;
 mod export;
 mod generate;
 mod given;
@@ -54,6 +56,7 @@ struct Cli {
 enum Command {
     Call(call::Args),
     Completions(completions::Args),
+    Diff(diff::Args),
     Export(export::Args),
     Generate(generate::Generate),
     Import(import::Import),
@@ -71,6 +74,7 @@ pub fn main() -> ExitCode {
     match cli.command {
         Command::Call(args) => call::run(&args),
         Command::Completions(args) => completions::run::<Cli>(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Generate(args) => generate::run(&args),
         Command::Import(args) => import::run(&args),

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// How deep below `--specs` a product's version may lie: `PRODUCT/VERSION/product.json`.
-const DEPTH: usize = 2;
+pub(super) const DEPTH: usize = 2;
 
 /// Every API of a folder, which is a product's version or holds some, or else of the nearest project.
 pub(super) struct Specs {
@@ -82,7 +82,7 @@ impl Specs {
 }
 
 /// The folders with a `product.json`, sorted.
-fn versions(dir: &Path, depth: usize) -> Vec<PathBuf> {
+pub(super) fn versions(dir: &Path, depth: usize) -> Vec<PathBuf> {
     if dir.join("product.json").is_file() {
         return vec![dir.to_owned()];
     }

@@ -208,7 +208,7 @@ impl Finder<'_> {
                 if !wanted || !old_names.contains(name.as_str()) || !new_names.contains(new_name.as_str()) {
                     continue;
                 }
-                let word = if *side == Side::Request { "in requests" } else { "in responses" };
+                let word = if *side == Side::Request { "(in requests)" } else { "(in responses)" };
                 let label = format!("schema {new_name} {word}");
                 let pointer = crate::diag::below("/schemas", new_name);
                 let at = At::whole(&label, &pointer, [None, None]);

@@ -198,7 +198,7 @@ impl Finder<'_> {
         }
         if side == Side::Request {
             let rows = (&kind::VALUES_CLOSED, &kind::VALUES_OPENED);
-            self.flag(at, rows, [old.closed, new.closed], ["none but the listed values", "open to other values"]);
+            self.flag(at, rows, [old.closed, new.closed], ["limited to the listed values", "open to other values"]);
         }
     }
 

@@ -20,6 +20,17 @@ pub enum Kind {
     CliMeta,
 }
 
+impl Kind {
+    /// As the command line and specs write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Markdown => "markdown",
+            Kind::OpenapiMeta => "openapi-meta",
+            Kind::CliMeta => "cli-meta",
+        }
+    }
+}
+
 /// One document's word on one action.
 #[derive(Debug, Clone)]
 pub struct Draft {
@@ -99,7 +110,9 @@ pub fn named(action: &str) -> Action {
         path: None,
         deprecated: false,
         related: vec![],
-        source: None,
+        sources: Map::new(),
+        from: Map::new(),
+        conflicts: Map::new(),
         response: None,
         pagination: None,
         samples: None,

@@ -67,10 +67,7 @@ pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
         }
     };
     unknown_actions(&harvest, options, diagnostics);
-    let only = match &harvest.versions()[..] {
-        [only] => Some(only.clone()),
-        _ => None,
-    };
+    let versions = harvest.versions();
     let mut products: IndexMap<Option<Version>, ImportedProduct> = IndexMap::new();
     for facts in harvest.facts {
         let version = Some((facts.product.clone(), facts.version.clone()));
@@ -88,7 +85,9 @@ pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
         let problems = harmless::problems(&action, &draft.file);
         let sound = problems.is_empty();
         diagnostics.extend(problems);
-        let version = version(&draft).or_else(|| only.clone());
+        let Some(version) = placed(&draft, &versions, options, diagnostics) else {
+            continue;
+        };
         let actions = &mut product(&mut products, version).actions;
         // What several documents say about one action is compared in `merge`; until then the first has the word.
         if let Entry::Vacant(place) = actions.entry(action.action.clone())
@@ -113,6 +112,30 @@ impl Harvest {
             }
         }
         versions
+    }
+}
+
+/// The product and version of a draft: what it says, or what is left if it says nothing. `None`: it cannot be told.
+fn placed(
+    draft: &Draft,
+    versions: &[Version],
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Option<Version>> {
+    let known = version(draft).or_else(|| options.product.clone());
+    // Some documents say the product and not the version.
+    let fits = |known: &&Version| draft.product.as_ref().is_none_or(|product| product.eq_ignore_ascii_case(&known.0));
+    let mut fitting = versions.iter().filter(fits);
+    match (known, fitting.next(), fitting.next()) {
+        (Some(known), ..) => Some(Some(known)),
+        (None, Some(only), None) => Some(Some(only.clone())),
+        (None, ..) if versions.is_empty() => Some(None),
+        (None, ..) => {
+            let message = format!("nothing says of which product and version `{}` is", draft.action());
+            let help = "import it alone, with `--specs` the folder of its product";
+            diagnostics.push(Diagnostic::error("no-product", draft.origin.clone(), message).help(help));
+            None
+        }
     }
 }
 

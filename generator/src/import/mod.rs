@@ -11,8 +11,10 @@ pub mod draft;
 mod example;
 mod harmless;
 mod imported;
+#[cfg(feature = "cli")]
+pub mod input;
 pub mod markdown;
-mod nest;
+pub mod nest;
 mod pages;
 pub mod prose;
 mod repeated;

@@ -1,6 +1,5 @@
 //! Many pages to many drafts: one page an action and language, and every problem of every page at once.
 
-use super::draft::Draft;
 use super::imported::Harvest;
 use super::markdown::{self, Page, Vocabulary};
 use super::{Input, Language, Options};
@@ -13,7 +12,7 @@ pub(super) fn harvest(pages: &[Input], options: &Options, diagnostics: &mut Diag
     match Vocabulary::embedded() {
         Ok(words) => {
             let chosen = chosen(pages, options, &words, diagnostics).into_iter();
-            harvest.drafts = chosen.map(|(input, page)| markdown::draft(input, page)).collect::<Vec<Draft>>();
+            harvest.drafts = chosen.map(|(input, page)| markdown::draft(input, page, diagnostics)).collect();
         }
         Err(problem) => {
             let message = format!("the built-in words are broken: {problem}");

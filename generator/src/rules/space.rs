@@ -294,6 +294,8 @@ fn states(index: usize, parameter: &Parameter, conditions: &[&Condition], rules:
     if shape.kind == Kind::Boolean {
         values = vec!["true".to_owned(), "false".to_owned()];
     }
+    // Numbers at, between and beyond all bounds leave none that a bound tells apart.
+    let sampled = matches!(shape.kind, Kind::Integer | Kind::Number) && !bounds.is_empty();
     values.extend(samples(bounds, &shape.kind));
     values.sort_unstable();
     values.dedup();
@@ -304,6 +306,7 @@ fn states(index: usize, parameter: &Parameter, conditions: &[&Condition], rules:
     });
     let more = match shape.kind {
         Kind::Boolean => false,
+        _ if sampled => false,
         _ => shape.values.is_empty() || shape.values.iter().any(|choice| !values.contains(&choice.wire)),
     };
     let absent = (!parameter.required).then_some(State::Absent);

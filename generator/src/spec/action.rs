@@ -1,8 +1,9 @@
 //! One action: one file below `actions/`.
 
-use super::{Map, Parameter, Rule, Source, Text};
+use super::{Map, Parameter, Rule, SourceDocument, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// Everything that is known about one action of an API.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -35,9 +36,16 @@ pub struct Action {
     /// Actions that belong to the same task, in the order in which the documentation mentions them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<String>,
-    /// The document that the facts come from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
+    /// The documents that the facts come from, by an id (`cli-meta.zh`), the one first whose word counts most.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub sources: Map<SourceDocument>,
+    /// Which sources say a thing that not all of them say: their ids, joined by blanks, by keyword. `errors` and
+    /// `response` stand for all that is in them, `samples.json` and the like for one member.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub from: Map<String>,
+    /// What sources say whose word did not count: keyword, then source, then what it says.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub conflicts: Map<Map<Value>>,
     /// Request parameters by wire name, in the documentation's order.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub parameters: Map<Parameter>,
@@ -144,6 +152,9 @@ pub struct ErrorCode {
     /// The same request may succeed later.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub retryable: bool,
+    /// Which sources know it, if not all that know any: their ids, joined by blanks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
 }
 
 /// A request and its answer, as the documentation shows them.
@@ -152,10 +163,10 @@ pub struct ErrorCode {
 pub struct Samples {
     /// Request parameters, flat, by wire name. JSON-valued ones are JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub request: Option<Map<serde_json::Value>>,
+    pub request: Option<Map<Value>>,
     /// The answer in JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub json: Option<serde_json::Value>,
+    pub json: Option<Value>,
     /// The answer in XML, as text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub xml: Option<String>,

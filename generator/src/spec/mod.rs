@@ -22,7 +22,7 @@ pub use condition::Condition;
 pub use glossary::{Glossary, Term};
 pub use parameter::{AdditionalProperties, In, Parameter, Precondition, Style, Type, ValueEntry};
 pub use product::{Endpoints, Product, Protocol};
-pub use rule::{Authority, Confidence, Constraint, Rule, Severity, Source};
+pub use rule::{Authority, Confidence, Constraint, Rule, Severity, Source, SourceDocument};
 pub use shape::check_shape;
 pub use waiter::{Acceptor, Reasons, WaitState, Waiter};
 

@@ -100,6 +100,13 @@ pub struct Parameter {
     /// What it is for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doc: Option<Text>,
+    /// Which sources say a thing that not all sources of the action say: their ids, joined by blanks, by keyword. `*`
+    /// stands for the parameter as a whole; what is in it is from the same, unless it says otherwise.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub from: Map<String>,
+    /// What sources say whose word did not count: keyword, then source, then what it says.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub conflicts: Map<Map<Value>>,
 }
 
 /// The type of a value.

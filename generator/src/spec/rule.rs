@@ -51,6 +51,9 @@ pub struct Rule {
     /// The rule in words, or the reason for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doc: Option<Text>,
+    /// The same rule as sources have it whose word did not count.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub conflicts: Map<Rule>,
 }
 
 /// Keywords that a rule puts on a parameter.
@@ -116,17 +119,35 @@ pub enum Authority {
     Judged,
 }
 
+/// A document that an action's facts come from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct SourceDocument {
+    /// The form that it has: the name of the importer that reads it.
+    pub kind: String,
+    /// Its file name or title, without a path.
+    pub document: String,
+    /// The language that it is in: `zh` or `en`.
+    pub language: String,
+    /// The day, or the month, of which it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
+}
+
 /// From where a fact is known.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Source {
-    /// The document's file name or title, without a path.
+    /// The id of the source, among the action's. Default: the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// A document that is none of the action's sources: its file name or title, without a path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
     /// The parameter in whose description it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parameter: Option<String>,
-    /// The language that it was read in: `zh` or `en`.
+    /// The language that such a document is in: `zh` or `en`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// The phrase pattern that understood it.
@@ -141,6 +162,9 @@ pub struct Source {
     /// The sentence itself; only in specs of a user's own (`import --with-text`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// The other sources that say the same, by id, with what is different there.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub also: Map<Source>,
 }
 
 /// How sure we are of a fact that was read from prose.

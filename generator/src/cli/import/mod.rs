@@ -1,13 +1,16 @@
 //! `bindery import`: upstream documents to the facts of a specs folder.
 
+mod progress;
 mod summary;
 
 use super::report;
-use crate::diag::{Diagnostic, Diagnostics, Sources};
+use crate::diag::{Diagnostics, Sources};
+use crate::import::input::{self, LeftOut};
 use crate::import::write::{self, Holds, Outcome};
-use crate::import::{self, Imported, Input, Kind, Options};
+use crate::import::{self, Kind, Options, Report};
 use clap::{Args, Subcommand, ValueEnum};
-use std::path::{Path, PathBuf};
+use progress::Progress;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -79,7 +82,7 @@ impl From {
 struct Arguments {
     /// Files, folders, globs, archives (.tar.gz, .zip), or - for stdin
     #[arg(required = true, value_name = "INPUT")]
-    inputs: Vec<PathBuf>,
+    inputs: Vec<String>,
     /// The folder of a product's version; the documents of several products get DIR/PRODUCT/VERSION
     #[arg(long, value_name = "DIR", required_unless_present_any = ["explain", "survey"])]
     specs: Option<PathBuf>,
@@ -133,24 +136,27 @@ fn date(text: &str) -> Result<String, String> {
 pub fn run(arguments: &Import) -> ExitCode {
     let (kind, arguments) = arguments.from.parts();
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
-    let (written, imported) = imported(kind, arguments, &mut sources, &mut diagnostics);
+    let done = imported(kind, arguments, &mut sources, &mut diagnostics);
     let summary = match arguments.format {
-        Format::Human => summary::human(&written, arguments.dry_run, &imported.report),
-        Format::Json => summary::machine(&written, &imported.report),
+        Format::Human => summary::human(&done, arguments.dry_run),
+        Format::Json => summary::machine(&done, &diagnostics, &sources),
     };
-    let outcome = report::report(&diagnostics, &sources);
+    let (shown, more) = summary::shown(&diagnostics);
+    report::report(&shown, &sources);
+    report::told(&more);
     report::said(&summary);
-    outcome
+    if diagnostics.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-type Written = Vec<(PathBuf, Outcome)>;
+/// What an import did.
+#[derive(Debug, Default)]
+struct Done {
+    written: Vec<(PathBuf, Outcome)>,
+    report: Report,
+    left_out: LeftOut,
+}
 
-fn imported(
-    kind: Kind,
-    arguments: &Arguments,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> (Written, Imported) {
+fn imported(kind: Kind, arguments: &Arguments, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Done {
     let mut options = Options {
         actions: arguments.actions.clone(),
         with_text: arguments.with_text,
@@ -162,11 +168,16 @@ fn imported(
         Some(Ok(Holds::Products)) | None => {}
         Some(Err(problem)) => diagnostics.push(problem),
     }
-    let inputs: Vec<Input> = arguments.inputs.iter().filter_map(|input| read(input, sources, diagnostics)).collect();
-    if diagnostics.has_errors() {
-        return (vec![], Imported::default());
+    let progress = Progress::new();
+    let gathered = input::gather(&arguments.inputs, kind, &mut |documents| progress.read(documents), diagnostics);
+    for document in &gathered.documents {
+        sources.insert(&document.file, Arc::clone(&document.text));
     }
-    let mut imported = import::import(kind, &inputs, &options);
+    if diagnostics.has_errors() {
+        return Done { left_out: gathered.left_out, ..Done::default() };
+    }
+    progress.understanding(gathered.documents.len());
+    let mut imported = import::import(kind, &gathered.documents, &options);
     diagnostics.extend(std::mem::take(&mut imported.diagnostics));
     let mut written = vec![];
     let reading = arguments.explain || arguments.survey;
@@ -178,23 +189,5 @@ fn imported(
             }
         }
     }
-    (written, imported)
-}
-
-fn read(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Input> {
-    let file: Arc<str> = path.to_string_lossy().replace('\\', "/").into();
-    match std::fs::read_to_string(path) {
-        Ok(text) => {
-            let text: Arc<str> = text.into();
-            sources.insert(&file, Arc::clone(&text));
-            Some(Input { file, text })
-        }
-        Err(error) => {
-            diagnostics.push(
-                Diagnostic::placeless("file", format!("{file}: {error}"))
-                    .help("give the path of a Markdown page in UTF-8"),
-            );
-            None
-        }
-    }
+    Done { written, report: imported.report, left_out: gathered.left_out }
 }

@@ -1,18 +1,25 @@
 //! What an import says at its end: for people, and for programs.
 
-use super::Written;
-use crate::import::Report;
+use super::Done;
+use crate::diag::{self, Diagnostics, Sources};
+use crate::import::input::LeftOut;
 use crate::import::write::Outcome;
+use crate::import::{Report, RuleCount};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// A list is cut after this many lines: whoever wants all of it takes the JSON.
 const SHOWN: usize = 20;
 
+/// Of problems with the same code, people are shown this many.
+const ALIKE: usize = 10;
+
 /// For people.
-pub(super) fn human(written: &Written, dry_run: bool, report: &Report) -> String {
+pub(super) fn human(done: &Done, dry_run: bool) -> String {
     let mut text = String::new();
-    list(&mut text, written.iter().filter(|(_, outcome)| *outcome != Outcome::Same), |(path, outcome)| {
+    let changed = done.written.iter().filter(|(_, outcome)| *outcome != Outcome::Same);
+    list(&mut text, changed, |(path, outcome)| {
         let outcome = match (outcome, dry_run) {
             (Outcome::Same, _) => "unchanged",
             (Outcome::New, false) => "new",
@@ -22,31 +29,71 @@ pub(super) fn human(written: &Written, dry_run: bool, report: &Report) -> String
         };
         format!("{}: {outcome}", path.display())
     });
-    let same = written.iter().filter(|(_, outcome)| *outcome == Outcome::Same).count();
+    let same = done.written.iter().filter(|(_, outcome)| *outcome == Outcome::Same).count();
     if same > 0 {
-        let _ = writeln!(text, "{same} files unchanged");
+        let _ = writeln!(text, "{} unchanged", many(same, "file"));
     }
-    let mended: usize = report.rules.values().map(|count| count.normalized).sum();
-    let _ = writeln!(
-        text,
-        "{} actions, {} parameters, {} values, {} defaults, {} response fields",
-        report.actions.len(),
-        report.parameters,
-        report.values,
-        report.defaults,
-        report.fields
-    );
-    let _ = writeln!(
-        text,
-        "{} rules ({mended} with a name or a value mended), {} preconditions, {} sentences not understood",
-        report.rule_count(),
-        report.preconditions,
-        report.not_understood.len()
-    );
-    list(&mut text, report.not_understood.iter(), |missed| {
+    figures(&mut text, &done.report);
+    left_out(&mut text, &done.left_out);
+    if !done.report.not_understood.is_empty() {
+        let _ = writeln!(text, "{} not understood:", many(done.report.not_understood.len(), "sentence"));
+    }
+    list(&mut text, done.report.not_understood.iter(), |missed| {
         format!("  {}:{}: {}: {}", missed.file, missed.line, missed.parameter, missed.sentence)
     });
     text
+}
+
+/// The problems that people are shown, the first of each code, and a word on the others.
+pub(super) fn shown(diagnostics: &Diagnostics) -> (Diagnostics, String) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut shown = Diagnostics::new();
+    for problem in diagnostics.iter() {
+        let count = counts.entry(problem.code).or_default();
+        *count += 1;
+        if *count <= ALIKE {
+            shown.push(problem.clone());
+        }
+    }
+    let more = counts.iter().filter(|(_, count)| **count > ALIKE);
+    let more = more.map(|(code, count)| format!("… and {} more [{code}] (--format json shows all)\n", count - ALIKE));
+    (shown, more.collect())
+}
+
+fn figures(text: &mut String, report: &Report) {
+    let Report { actions, parameters, fields, values, defaults, rules, preconditions, .. } = report;
+    let _ = writeln!(
+        text,
+        "{}, {}, {}, {}, {}",
+        many(actions.len(), "action"),
+        many(*parameters, "parameter"),
+        many(*values, "value"),
+        many(*defaults, "default"),
+        many(*fields, "response field"),
+    );
+    let _ = writeln!(text, "{}, {}", many(report.rule_count(), "rule"), many(*preconditions, "precondition"));
+    for (effect, RuleCount { exact, normalized }) in rules {
+        let _ = writeln!(text, "  {effect}: {exact} as written, {normalized} with a name or a value mended");
+    }
+}
+
+fn left_out(text: &mut String, left_out: &LeftOut) {
+    let count: usize = left_out.files.values().sum();
+    if count > 0 {
+        let ends = left_out.files.iter().take(SHOWN).map(|(end, count)| match end.as_str() {
+            "" => format!("{count} without an end"),
+            end => format!("{count} .{end}"),
+        });
+        let ends: Vec<String> = ends.collect();
+        let _ = writeln!(text, "{} of other forms left out ({})", many(count, "file"), ends.join(", "));
+    }
+    if left_out.links > 0 {
+        let _ = writeln!(text, "{} not followed", many(left_out.links, "link"));
+    }
+}
+
+fn many(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 fn list<T>(text: &mut String, mut items: impl Iterator<Item = T>, line: impl Fn(T) -> String) {
@@ -60,8 +107,8 @@ fn list<T>(text: &mut String, mut items: impl Iterator<Item = T>, line: impl Fn(
 }
 
 /// For programs.
-pub(super) fn machine(written: &Written, report: &Report) -> String {
-    let files = written.iter().map(|(path, outcome)| {
+pub(super) fn machine(done: &Done, diagnostics: &Diagnostics, sources: &Sources) -> String {
+    let files = done.written.iter().map(|(path, outcome)| {
         let outcome = match outcome {
             Outcome::New => "new",
             Outcome::Changed => "changed",
@@ -69,5 +116,11 @@ pub(super) fn machine(written: &Written, report: &Report) -> String {
         };
         json!({"file": path.to_string_lossy(), "outcome": outcome})
     });
-    format!("{:#}\n", json!({"files": files.collect::<Vec<_>>(), "report": report}))
+    let whole = json!({
+        "files": files.collect::<Vec<_>>(),
+        "report": done.report,
+        "leftOut": done.left_out,
+        "diagnostics": diag::json(diagnostics, sources),
+    });
+    format!("{whole:#}\n")
 }

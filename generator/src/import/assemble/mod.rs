@@ -9,7 +9,7 @@ use super::prose::{self, Names, Phrases};
 use super::report::Missed;
 use super::rules::RuleBook;
 use super::{Options, Report, example, repeated};
-use crate::spec::{Action, ActionEffect, ErrorCode, Map, Parameter, Response, Samples, Source, Text, Type};
+use crate::spec::{Action, ActionEffect, ErrorCode, Map, Parameter, Response, Samples, SourceDocument, Text, Type};
 use indexmap::IndexSet;
 use parameter::Described;
 use serde_json::Value;
@@ -66,7 +66,7 @@ pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (
         doc: writer.text(declared.doc.as_ref()),
         effect: declared.effect.or_else(reads),
         related: related(draft, &parameters),
-        source: Some(writer.source()),
+        sources: Map::from([writer.source()]),
         response,
         samples: writer.samples(&parameters),
         errors: writer.errors(),
@@ -101,12 +101,16 @@ pub(super) struct Writer<'a> {
 
 impl Writer<'_> {
     /// Where facts come from.
-    pub fn source(&self) -> Source {
-        Source {
-            document: Some(self.draft.document.clone()),
-            language: Some(self.draft.language.code().to_owned()),
-            ..Source::default()
-        }
+    fn source(&self) -> (String, SourceDocument) {
+        let Draft { kind, document, language, as_of, .. } = self.draft;
+        let id = format!("{}.{}", kind.name(), language.code());
+        let about = SourceDocument {
+            kind: kind.name().to_owned(),
+            document: document.clone(),
+            language: language.code().to_owned(),
+            as_of: as_of.clone(),
+        };
+        (id, about)
     }
 
     /// A text of the document's, if the user wants it.
@@ -121,7 +125,9 @@ impl Writer<'_> {
 
     fn errors(&self) -> Map<ErrorCode> {
         let errors = self.draft.declared.errors.iter();
-        errors.map(|(code, error)| (code.clone(), ErrorCode { doc: self.text(error.doc.as_ref()), ..*error })).collect()
+        errors
+            .map(|(code, error)| (code.clone(), ErrorCode { doc: self.text(error.doc.as_ref()), ..error.clone() }))
+            .collect()
     }
 
     fn samples(&self, parameters: &Map<Parameter>) -> Option<Samples> {

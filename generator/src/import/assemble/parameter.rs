@@ -32,7 +32,7 @@ pub fn described(writer: &Writer<'_>, field: &Field, names: &Names, mut book: Op
     parameter.values = listed.iter().map(|listed| entry(writer, listed)).collect();
     for fact in &reading.facts {
         let outcome = match &mut book {
-            _ if fact.effect == Effect::Meaning => Said::Nothing,
+            _ if matches!(fact.effect, Effect::Meaning | Effect::Under) => Said::Nothing,
             Some(book) if !fact.doubtful => book.take(&field.name, fact, &parameter, || source(writer, field, fact)),
             Some(_) => Said::Doubtful,
             None if fact.doubtful || fact.bound.condition.is_some() => Said::Nothing,
@@ -94,7 +94,7 @@ fn source(writer: &Writer<'_>, field: &Field, fact: &Fact) -> Source {
         parameter: Some(field.name.clone()),
         pattern: Some(fact.family.clone()),
         text: writer.options.with_text.then(|| fact.text.clone()),
-        ..writer.source()
+        ..Source::default()
     }
 }
 
@@ -105,7 +105,10 @@ pub fn note(parameter: &mut Parameter, id: &str, statement: Precondition) {
 }
 
 fn statement(writer: &Writer<'_>, field: &Field, fact: &Fact) -> Option<(String, Precondition)> {
-    if matches!(fact.effect, Effect::Meaning | Effect::Lookup | Effect::ValuesFollow | Effect::IdempotencyToken) {
+    if matches!(
+        fact.effect,
+        Effect::Meaning | Effect::Under | Effect::Lookup | Effect::ValuesFollow | Effect::IdempotencyToken
+    ) {
         return None;
     }
     let restricted = || (fact.effect == Effect::ValueAvailable).then(|| fact.bound.values.first().cloned()).flatten();

@@ -39,20 +39,19 @@ pub(super) fn of(
     let link = debug_link(&input.text);
     let row = parameters.iter().position(|row| row.name == "Action").map(|at| parameters.remove(at));
     let (title_product, title_action) = title_attribute(title.text);
+    let title_text = cell::plain(title.text.split(" {").next().unwrap_or_default());
+    let title_text = Some(title_text.as_str()).filter(|text| names_action(text));
+    let row_line = row.as_ref().map_or(1, |row| row.line);
     let stated = [
         ("the debugging link", link.line, link.action),
-        ("the title", title.number, title_action),
-        (
-            "the row of the parameter Action",
-            row.as_ref().map_or(1, |row| row.line),
-            row.as_ref().and_then(action_of_row),
-        ),
+        ("the title", title.number, title_action.or(title_text)),
+        ("the row of the parameter Action", row_line, row.as_ref().and_then(action_of_row)),
     ];
-    let mut named = stated.iter().filter_map(|(place, line, action)| Some((*place, *line, (*action)?)));
-    let title_text = cell::plain(title.text.split(" {").next().unwrap_or_default());
-    let Some((first, _, action)) =
-        named.next().or_else(|| names_action(&title_text).then_some(("the title", title.number, &*title_text)))
-    else {
+    let stated: Vec<(&str, usize, &str)> =
+        stated.into_iter().filter_map(|(place, line, action)| Some((place, line, action?))).collect();
+    // Of three statements, the two that agree are right: links in particular are copied from other pages.
+    let said = |action: &str| stated.iter().filter(|(.., other)| *other == action).count();
+    let Some((first, _, action)) = stated.iter().copied().rev().max_by_key(|(.., action)| said(action)) else {
         diagnostics.push(
             Diagnostic::error(
                 "no-action",
@@ -63,17 +62,16 @@ pub(super) fn of(
         );
         return None;
     };
+    let outvoted = said(action) * 2 > stated.len();
     let mut agreed = true;
-    for (place, line, other) in named.filter(|(_, _, other)| *other != action) {
-        agreed = false;
-        diagnostics.push(
-            Diagnostic::error(
-                "action-disagrees",
-                Origin::at(&input.file, line, 1),
-                format!("{place} names the action `{other}`, but {first} names `{action}`"),
-            )
-            .help("make them agree"),
-        );
+    for (place, line, other) in stated.iter().filter(|(.., other)| *other != action) {
+        let origin = Origin::at(&input.file, *line, 1);
+        let message = format!("{place} names the action `{other}`, but {first} names `{action}`");
+        diagnostics.push(match outvoted {
+            true => Diagnostic::warning("action-outvoted", origin, message).help("two statements against one count"),
+            false => Diagnostic::error("action-disagrees", origin, message).help("make them agree"),
+        });
+        agreed &= outvoted;
     }
     if link.style == Some("ROA") {
         agreed = false;

@@ -65,6 +65,7 @@ fn read_page(input: &Input, words: &Vocabulary, diagnostics: &mut Diagnostics) -
     let mut reader = Reader { file: &input.file, words, diagnostics };
     let mut language = None;
     let mut request = None;
+    let mut by_hand = None;
     let mut response = vec![];
     let mut errors = vec![];
     let mut samples = RawSamples::default();
@@ -73,6 +74,7 @@ fn read_page(input: &Input, words: &Vocabulary, diagnostics: &mut Diagnostics) -
             Some((SectionKind::Request, spoken)) if request.is_none() => {
                 language = Some(spoken);
                 request = reader.parameters(&section.lines);
+                by_hand = section.lines.first().filter(|_| request.is_none() && reader.by_hand(&section.lines));
             }
             Some((SectionKind::Response, _)) if response.is_empty() => response = reader.response(&section.lines),
             Some((SectionKind::Errors, _)) if errors.is_empty() => errors = reader.errors(&section.lines),
@@ -81,14 +83,20 @@ fn read_page(input: &Input, words: &Vocabulary, diagnostics: &mut Diagnostics) -
         }
     }
     let (Some(language), Some(mut parameters)) = (language, request) else {
-        diagnostics.push(
-            Diagnostic::error(
+        diagnostics.push(match by_hand {
+            Some(line) => Diagnostic::error(
+                "written-by-hand",
+                Origin::at(&input.file, line.number, 1),
+                "the table of request parameters lacks a column: it needs name, type, required, example and description",
+            )
+            .help("give the page as the vendor's documentation generates it, or write the action's spec by hand"),
+            None => Diagnostic::error(
                 "not-a-reference-page",
                 Origin::file(&input.file),
-                "the page has no table of request parameters with the columns name, type, required, example and description",
+                "the page has no table of request parameters",
             )
             .help("give the page of one action, as the vendor's documentation generates it"),
-        );
+        });
         return None;
     };
     if let Some(line) = samples.broken_json {

@@ -8,9 +8,10 @@ use super::vocabulary::{Column, TypeWord, Vocabulary};
 use crate::diag::{Diagnostic, Diagnostics, Origin, did_you_mean};
 use crate::import::Description;
 use crate::spec::In;
+use std::collections::HashSet;
 use std::sync::Arc;
 
-/// A table may have this many rows. None of the known pages has 360; reading takes the square of the number.
+/// A table may have this many rows. None of the known pages has 360.
 const MAX_ROWS: usize = 2_000;
 
 /// A parameter or a response field.
@@ -79,6 +80,14 @@ impl Reader<'_> {
         Some(self.rows(&columns, true))
     }
 
+    /// Whether there is a table of request parameters as a person writes it: without the column of examples.
+    pub fn by_hand(&self, lines: &[Line<'_>]) -> bool {
+        tables(lines).iter().any(|table| {
+            let places = places(table, self.words);
+            [Column::Name, Column::Description].iter().all(|column| places.contains(&Some(*column)))
+        })
+    }
+
     /// The rows of the first table that has the columns of a response table.
     pub fn response(&mut self, lines: &[Line<'_>]) -> Vec<Row> {
         match self.first_table(lines, &[Column::Name, Column::Type, Column::Description]) {
@@ -102,7 +111,7 @@ impl Reader<'_> {
 
     fn first_table(&mut self, lines: &[Line<'_>], needed: &[Column]) -> Option<Columns> {
         let columns = tables(lines).into_iter().find_map(|table| {
-            let places = table.header.iter().map(|head| self.words.column(&head.text)).collect::<Vec<_>>();
+            let places = places(&table, self.words);
             needed.iter().all(|column| places.contains(&Some(*column))).then_some(Columns { places, table })
         })?;
         if let Some(line) = columns.table.open_row {
@@ -121,6 +130,7 @@ impl Reader<'_> {
 
     fn rows(&mut self, columns: &Columns, request: bool) -> Vec<Row> {
         let mut rows: Vec<Row> = vec![];
+        let mut names = HashSet::new();
         let (count, first) = (columns.table.rows.len(), columns.table.rows.first().and_then(|row| row.first()));
         if count > MAX_ROWS {
             let origin = first.map_or_else(|| Origin::file(self.file), |cell| Origin::at(self.file, cell.line, 1));
@@ -132,7 +142,7 @@ impl Reader<'_> {
             let Some(row) = self.row(columns, cells, request) else {
                 continue;
             };
-            if request && rows.iter().any(|other| other.name == row.name) {
+            if request && !names.insert(row.name.clone()) {
                 self.diagnostics.push(
                     Diagnostic::error(
                         "parameter-twice",
@@ -231,6 +241,18 @@ impl Reader<'_> {
         }
         known
     }
+}
+
+/// What each column holds. Where the type's column bears the name's head a second time, it is still the type's.
+fn places(table: &Table, words: &Vocabulary) -> Vec<Option<Column>> {
+    let mut places: Vec<_> = table.header.iter().map(|head| words.column(&head.text)).collect();
+    let again = places.iter().enumerate().filter(|(_, place)| **place == Some(Column::Name)).map(|(at, _)| at).nth(1);
+    if !places.contains(&Some(Column::Type))
+        && let Some(place) = again.and_then(|at| places.get_mut(at))
+    {
+        *place = Some(Column::Type);
+    }
+    places
 }
 
 fn place(written: &str) -> Option<In> {

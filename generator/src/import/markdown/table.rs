@@ -55,11 +55,28 @@ fn header(lines: &[Line<'_>], start: usize) -> Option<(Vec<Cell>, usize, usize)>
     let mut row = OpenRow::default();
     for (offset, line) in lines.get(start..)?.iter().take(LONGEST).enumerate() {
         if let Some(columns) = delimiter(line.text) {
-            return (offset > 0).then(|| (row.cells(), columns, start + offset + 1));
+            let cells = row.cells();
+            let whole = offset == 1 || cells.len() <= columns;
+            return (offset > 0 && whole)
+                .then_some((cells, columns, start + offset + 1))
+                .or_else(|| undelimited(lines, start));
         }
         row.take(*line);
     }
-    None
+    undelimited(lines, start)
+}
+
+/// The header of a table that forgot its delimiter row: one whole line, and the first row on the next.
+fn undelimited(lines: &[Line<'_>], start: usize) -> Option<(Vec<Cell>, usize, usize)> {
+    const FEWEST: usize = 3;
+    let next = lines.get(start + 1).filter(|line| line.text.starts_with('|') && delimiter(line.text).is_none())?;
+    let mut row = OpenRow::default();
+    row.take(*lines.get(start)?);
+    let mut after = OpenRow::default();
+    after.take(*next);
+    let columns = row.bars.saturating_sub(1);
+    let whole = columns >= FEWEST && row.ends(columns) && after.bars >= columns;
+    whole.then(|| (row.cells(), columns, start + 1))
 }
 
 /// The number of columns, if the line is a delimiter row.
@@ -223,6 +240,13 @@ mod tests {
         let found = read("|A|B|\n|--|--|\n|x|1|\n\n|C|D|\n|--|--|\n|y|2|\n\n|\n\n|E\n\n|F |\n|--|--|\n|z|3|\n");
         let all: Vec<_> = found.iter().map(texts).collect();
         assert_eq!(all, [[["x", "1"]], [["y", "2"]], [["z", "3"]]]);
+    }
+
+    #[test]
+    fn a_table_without_a_delimiter_row_is_one_if_its_first_lines_have_as_many_cells() {
+        let found = read("|A|B|C|\n|x|1|one\n\n -   two|\n|y|2|three|\n\ntail\n\n|D|E|\n|--|--|\n|z|3|\n");
+        let all: Vec<_> = found.iter().map(texts).collect();
+        assert_eq!(all, [vec![vec!["x", "1", "one\n\n -   two"], vec!["y", "2", "three"]], vec![vec!["z", "3"]]]);
     }
 
     #[test]

@@ -57,9 +57,16 @@ impl Matcher<'_> {
         if !only {
             with_head(false, at);
         }
+        if let Some(unless) = grammar.unless.as_ref().filter(|_| !only) {
+            self.run(unless, at, start, &mut |end, _| {
+                self.clauses(end, start, vec![], None, &mut |end, inner, condition| {
+                    self.closes(end) && take(end, &Cond::Not(Box::new(condition)), &inner.mended)
+                })
+            });
+        }
         if let Some(name) = self.context.items_of.filter(|_| at == 0 && !only) {
             let subject = Bound { params: vec![name.to_owned()], ..Bound::default() };
-            self.values(at, &subject, &mut |end, inner| {
+            self.values(at, &subject, false, &mut |end, inner| {
                 let condition = Cond::Is(name.to_owned(), self.folded(name, &inner.values));
                 self.token(end).is_some_and(comma) && take(end, &condition, &inner.mended)
             });

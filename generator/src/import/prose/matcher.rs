@@ -181,8 +181,10 @@ impl<'a> Matcher<'a> {
             }),
             Slot::Params => self.list(at, bound, false, then),
             Slot::Targets => self.list(at, bound, true, then),
-            Slot::Value => self.value(at, bound, then),
-            Slot::Values => self.values(at, bound, then),
+            Slot::Value => self.value(at, bound, false, then),
+            Slot::Values => self.values(at, bound, false, then),
+            Slot::Words => self.values(at, bound, true, then),
+            Slot::Moment => self.moment(at, bound, then),
             Slot::Number => self.number(at, bound, then),
             Slot::Condition => self.condition(at, bound, false, then),
             Slot::Only => self.condition(at, bound, true, then),
@@ -239,19 +241,20 @@ impl<'a> Matcher<'a> {
         Some((&name.wire, at + length, written))
     }
 
-    /// Values between separators; what is formatted needs none.
-    pub(super) fn values(&self, at: usize, bound: &Bound, then: Then<'_>) -> bool {
-        self.value(at, bound, &mut |end, bound| {
-            let more = self.run(&self.phrases.separator, end, bound, &mut |next, bound| self.values(next, bound, then));
+    /// Values between separators; what is formatted needs none. Where nothing but values can stand, a bare word is one.
+    pub(super) fn values(&self, at: usize, bound: &Bound, bare: bool, then: Then<'_>) -> bool {
+        self.value(at, bound, bare, &mut |end, bound| {
+            let more =
+                self.run(&self.phrases.separator, end, bound, &mut |next, bound| self.values(next, bound, bare, then));
             let formatted = |at: usize| self.token(at).is_some_and(|token| token.form == Form::Formatted);
             let adjacent = || formatted(end) && end.checked_sub(1).is_some_and(formatted);
-            more || (adjacent() && self.values(end, bound, then)) || then(end, bound)
+            more || (adjacent() && self.values(end, bound, bare, then)) || then(end, bound)
         })
     }
 
     /// Formatted text or a bare word that names no parameter, unless a parameter of the clause lists it as a value, or
     /// what a value of that parameter means.
-    fn value(&self, at: usize, bound: &Bound, then: Then<'_>) -> bool {
+    fn value(&self, at: usize, bound: &Bound, bare: bool, then: Then<'_>) -> bool {
         let Some(token) = self.token(at).filter(|token| token.form != Form::Link) else {
             return false;
         };
@@ -263,6 +266,7 @@ impl<'a> Matcher<'a> {
         let listed = subject.is_some_and(|subject| self.context.names.lists(subject, &token.text));
         let looks_like_one = match token.form {
             Form::Formatted => token.text.is_ascii(),
+            _ if bare => token.is_word() && !self.phrases.no_value.as_ref().is_some_and(|none| self.stands(none, at)),
             _ => token.is_word() && (self.phrases.bare_values || !token.text.chars().all(|c| c.is_ascii_lowercase())),
         };
         let negative = token.is("-") && self.token(at + 1).is_some_and(|next| digits(&next.text) && !next.spaced);
@@ -274,6 +278,19 @@ impl<'a> Matcher<'a> {
         let next = || Bound { values: with(&bound.values, &token.text), ..bound.clone() };
         let unit = self.phrases.unit.as_ref().filter(|_| digits(&token.text));
         fits && (unit.is_some_and(|unit| self.run(unit, at + 1, &next(), &mut *then)) || then(at + 1, &next()))
+    }
+
+    /// The format of a moment, however its parts are marked.
+    fn moment(&self, at: usize, bound: &Bound, then: Then<'_>) -> bool {
+        const LONGEST: usize = 8;
+        let mut text = String::new();
+        for (end, token) in self.tokens.iter().enumerate().skip(at).take(LONGEST) {
+            text.push_str(&token.lower);
+            if matches!(text.as_str(), "yyyy-mm-ddthh:mm:ssz" | "yyyy-mm-ddthh:mmz") {
+                return then(end + 1, bound);
+            }
+        }
+        false
     }
 
     fn number(&self, at: usize, bound: &Bound, then: Then<'_>) -> bool {

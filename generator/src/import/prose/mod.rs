@@ -12,6 +12,7 @@ mod phrases;
 mod reading;
 mod sentence;
 mod token;
+mod under;
 mod values;
 
 pub use super::markdown::names_action;

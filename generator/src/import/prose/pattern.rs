@@ -22,6 +22,10 @@ pub enum Slot {
     Value,
     /// One or more values.
     Values,
+    /// One or more values where nothing else can stand, so that any word is one.
+    Words,
+    /// The format of a moment: a date and a time.
+    Moment,
     /// A number.
     Number,
     /// A condition.
@@ -38,12 +42,14 @@ pub enum Slot {
     End,
 }
 
-const SLOTS: [(&str, Slot); 12] = [
+const SLOTS: [(&str, Slot); 14] = [
     ("own", Slot::Own),
     ("params", Slot::Params),
     ("targets", Slot::Targets),
     ("value", Slot::Value),
     ("values", Slot::Values),
+    ("words", Slot::Words),
+    ("moment", Slot::Moment),
     ("number", Slot::Number),
     ("condition", Slot::Condition),
     ("only", Slot::Only),

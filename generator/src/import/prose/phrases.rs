@@ -73,6 +73,8 @@ pub enum Effect {
     Deprecated,
     /// A repeated call with the same value acts once.
     IdempotencyToken,
+    /// A condition: all else that the sentence says holds under it.
+    Under,
     /// A restriction that no request shows.
     Precondition,
     /// Only explains; no rule.
@@ -143,6 +145,8 @@ pub struct Grammar {
     pub head: Vec<Node>,
     /// What a condition begins with that says that it is the only one.
     pub only: Vec<Node>,
+    /// What a condition begins with whose clauses must not hold.
+    pub unless: Option<Vec<Node>>,
     /// What a condition ends with, if the language has such a word.
     pub tail: Option<Vec<Node>>,
     /// Between clauses that must all hold.
@@ -172,6 +176,8 @@ pub struct Phrases {
     pub separator: Vec<Node>,
     /// The separators that mean "or".
     pub alternative: Vec<Node>,
+    /// Words that are no value, even where nothing but values can stand.
+    pub no_value: Option<Vec<Node>>,
     /// What may follow a number that is a value.
     pub unit: Option<Vec<Node>>,
     /// At the end of what leads a list: the parameter whose values the items are conditions on.
@@ -202,6 +208,7 @@ struct File {
     after: String,
     separator: String,
     alternative: String,
+    no_value: Option<String>,
     unit: Option<String>,
     items_of: Option<String>,
     of: Option<String>,
@@ -218,6 +225,7 @@ struct File {
 struct GrammarFile {
     head: String,
     only: String,
+    unless: Option<String>,
     tail: Option<String>,
     and: String,
     or: String,
@@ -277,6 +285,7 @@ impl File {
         let grammar = Grammar {
             head: compile(&grammar.head)?,
             only: compile(&grammar.only)?,
+            unless: grammar.unless.as_deref().map(&mut compile).transpose()?,
             tail: grammar.tail.as_deref().map(&mut compile).transpose()?,
             and: compile(&grammar.and)?,
             or: compile(&grammar.or)?,
@@ -305,6 +314,7 @@ impl File {
             after: compile(&self.after)?,
             separator: compile(&self.separator)?,
             alternative: compile(&self.alternative)?,
+            no_value: self.no_value.as_deref().map(&mut compile).transpose()?,
             unit: self.unit.as_deref().map(&mut compile).transpose()?,
             items_of: self.items_of.as_deref().map(&mut compile).transpose()?,
             of: self.of.clone(),

@@ -30,7 +30,7 @@ pub fn sentences(tokens: Vec<Token>, value: Option<&str>) -> Vec<Sentence> {
             asides.push(Sentence { tokens: inner, value, leads: false });
         } else if let Some(inner) = open.last_mut() {
             inner.push(token);
-        } else if ends(&token, tokens.peek()) {
+        } else if ends(current.last(), &token, tokens.peek()) {
             push(&mut found, &mut current, value);
             found.append(&mut asides);
         } else {
@@ -45,10 +45,14 @@ pub fn sentences(tokens: Vec<Token>, value: Option<&str>) -> Vec<Sentence> {
     found
 }
 
-fn ends(token: &Token, next: Option<&Token>) -> bool {
-    // A small letter after a full stop tells an abbreviation.
+fn ends(before: Option<&Token>, token: &Token, next: Option<&Token>) -> bool {
+    // A full stop within a word before, or a small letter after a short one, tell an abbreviation.
+    const SHORT: usize = 3;
     let small = |next: &Token| next.form == Form::Plain && next.text.starts_with(|c: char| c.is_ascii_lowercase());
-    let last = next.is_none_or(|next| next.spaced && !small(next));
+    let short =
+        |before: &Token| before.form == Form::Plain && (before.text.contains('.') || before.text.len() <= SHORT);
+    let abbreviates = before.is_some_and(short) && next.is_some_and(small);
+    let last = next.is_none_or(|next| next.spaced) && !abbreviates;
     ["。", "；", "！", "？", ";", "!"].iter().any(|mark| token.is(mark)) || (token.is(".") && last)
 }
 

@@ -1,7 +1,7 @@
 //! Ids that stay the same from import to import.
 
 use crate::import::prose::{Effect, Fact};
-use crate::spec::Rule;
+use crate::spec::{Map, Rule};
 use heck::ToKebabCase;
 
 /// The id of a rule: the parameter and the effect.
@@ -53,7 +53,9 @@ pub fn precondition_id(fact: &Fact, value: Option<&str>) -> String {
         Effect::Default | Effect::ValueDefault => "default",
         Effect::Pattern(_) | Effect::Format(_) | Effect::Json => "format",
         Effect::Deprecated => "deprecated",
-        Effect::Precondition | Effect::Meaning | Effect::Lookup | Effect::IdempotencyToken => "restricted",
+        Effect::Precondition | Effect::Meaning | Effect::Under | Effect::Lookup | Effect::IdempotencyToken => {
+            "restricted"
+        }
     };
     let about = fact.site.as_deref().into_iter().chain(value).map(ToKebabCase::to_kebab_case);
     let mut parts: Vec<String> = about.filter(|part| !part.is_empty()).collect();
@@ -72,7 +74,8 @@ pub fn free(id: &str, taken: impl Fn(&str) -> bool) -> String {
 /// Whether two rules demand the same, wherever they come from and in whatever order they name their group.
 pub(super) fn same(a: &Rule, b: &Rule) -> bool {
     let bare = |rule: &Rule| {
-        let mut rule = Rule { source: None, authority: None, ..rule.clone() };
+        let mut rule =
+            Rule { source: None, authority: None, severity: None, doc: None, conflicts: Map::new(), ..rule.clone() };
         for group in [
             &mut rule.exactly_one,
             &mut rule.at_least_one,

@@ -147,7 +147,7 @@ fn resolve(amended: &AmendedAction, shared: &Shared<'_>, diagnostics: &mut Diagn
         .collect::<Vec<_>>();
     // Rules are bound by position: with a parameter missing they would be bound to the wrong one.
     let whole = parameters.len() == given.parameters.len();
-    let rules = if whole { rule::all(&given.rules, &parameters, &mut context) } else { Vec::new() };
+    let rules = if whole { rule::all(&given, &parameters, &mut context) } else { Vec::new() };
     let response = given.response.as_ref().and_then(|response| {
         if response.kind != spec::Type::Object {
             context.error("type", "/response/type", "a response is an object", "`\"type\": \"object\"`");

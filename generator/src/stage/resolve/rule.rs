@@ -9,13 +9,14 @@ use crate::spec;
 use serde_json::Value;
 
 /// Every rule of an action that makes sense.
-pub(super) fn all(given: &spec::Map<spec::Rule>, parameters: &[Parameter], context: &mut Context<'_>) -> Vec<Rule> {
-    let mut binder = Binder { parameters, context };
-    given.iter().filter_map(|(id, rule)| binder.rule(id, rule)).collect()
+pub(super) fn all(given: &spec::Action, parameters: &[Parameter], context: &mut Context<'_>) -> Vec<Rule> {
+    let mut binder = Binder { parameters, sources: &given.sources, context };
+    given.rules.iter().filter_map(|(id, rule)| binder.rule(id, rule)).collect()
 }
 
 struct Binder<'a, 'b> {
     parameters: &'a [Parameter],
+    sources: &'a spec::Map<spec::SourceDocument>,
     context: &'a mut Context<'b>,
 }
 
@@ -52,7 +53,7 @@ impl Binder<'_, '_> {
                 spec::Authority::Documented => Authority::Documented,
                 spec::Authority::Judged => Authority::Judged,
             },
-            source: given.source.as_ref().map_or_else(Source::default, source),
+            source: given.source.as_ref().map_or_else(Source::default, |given| source(given, self.sources)),
             doc: doc(given.doc.as_ref()),
             origin: context_key(self.context, &pointer),
         })
@@ -251,12 +252,17 @@ fn combined(mut parts: Vec<Condition>, several: fn(Vec<Condition>) -> Condition)
     }
 }
 
-fn source(given: &spec::Source) -> Source {
+/// A source, with what the action says of its document.
+fn source(given: &spec::Source, sources: &spec::Map<spec::SourceDocument>) -> Source {
+    let about = match &given.from {
+        Some(id) => sources.get(id),
+        None => sources.values().next(),
+    };
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     Source {
-        document: text(&given.document),
+        document: given.document.clone().or_else(|| Some(about?.document.clone())).unwrap_or_default(),
         parameter: text(&given.parameter),
-        language: text(&given.language),
+        language: given.language.clone().or_else(|| Some(about?.language.clone())).unwrap_or_default(),
         pattern: text(&given.pattern),
         as_written: given.as_written.iter().map(|(taken, written)| (taken.clone(), written.clone())).collect(),
         confidence: match given.confidence {

@@ -1,0 +1,100 @@
+//! The two sides of a comparison, from wherever they come.
+
+use super::{Args, git};
+use crate::cli::specs::versions;
+use crate::diag::{Diagnostic, Diagnostics, Sources};
+use crate::diff::{self, Change, Parts, Service};
+use crate::model::Api;
+use crate::pipeline::{self, Loaded};
+use crate::stage::read::shown;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// One side.
+#[derive(Debug, Default)]
+pub(super) struct Side {
+    pub apis: BTreeMap<Service, Api>,
+    /// The folders that it was read from, if they are folders as they are now.
+    pub folders: Vec<PathBuf>,
+}
+
+impl Side {
+    /// The names of all actions.
+    pub fn actions(&self) -> impl Iterator<Item = &str> {
+        self.apis.values().flat_map(|api| api.actions.iter().map(|action| action.name.as_str()))
+    }
+
+    /// Takes in what was loaded.
+    pub fn of(loaded: Vec<Loaded>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Side {
+        let mut side = Side::default();
+        for each in loaded {
+            sources.extend(each.sources);
+            diagnostics.extend(each.diagnostics);
+            side.apis.extend(each.api.map(|api| (Service::of(&api), api)));
+        }
+        side
+    }
+}
+
+/// Reads both sides. `None`: a problem was pushed.
+pub(super) fn both(
+    args: &Args,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<(Side, Side)>, Diagnostic> {
+    match (&args.old, &args.new, &args.specs, args.git.as_slice()) {
+        (Some(old), Some(new), ..) => Ok(match args.from {
+            Some(_) => None,
+            None => {
+                let (old, new) = rayon::join(|| read(old), || read(new));
+                let (old, new) = (tree(old?, sources, diagnostics), tree(new?, sources, diagnostics));
+                Some((old, new))
+            }
+        }),
+        (_, _, Some(specs), [old]) => {
+            let old = Side::of(git::load(specs, old)?, sources, diagnostics);
+            Ok(Some((old, tree(read(specs)?, sources, diagnostics))))
+        }
+        (_, _, Some(specs), [old, new]) => {
+            let old = Side::of(git::load(specs, old)?, sources, diagnostics);
+            Ok(Some((old, Side::of(git::load(specs, new)?, sources, diagnostics))))
+        }
+        _ => Err(Diagnostic::placeless("usage", "there are more than two revisions")
+            .help("name one, to compare it with the files as they are, or two")),
+    }
+}
+
+type Tree = (Vec<PathBuf>, Vec<Loaded>);
+
+fn read(dir: &Path) -> Result<Tree, Diagnostic> {
+    let folders = versions(dir, crate::cli::specs::DEPTH);
+    if folders.is_empty() {
+        let message = format!("no product.json in `{}`, nor in the folders of its folders", shown(dir));
+        let help = "name a folder of specs; documents of upstream's are compared with `--from KIND`";
+        return Err(Diagnostic::placeless("no-specs", message).help(help));
+    }
+    let loaded = folders.par_iter().map(|folder| pipeline::load(folder)).collect();
+    Ok((folders, loaded))
+}
+
+fn tree((folders, loaded): Tree, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Side {
+    Side { folders, ..Side::of(loaded, sources, diagnostics) }
+}
+
+/// Compares each service with itself. Where each side has but one, these are compared whatever they are called.
+pub(super) fn compare(old: &Side, new: &Side, parts: Parts) -> Vec<Change> {
+    if let ([ours], [theirs]) = (&old.apis.values().collect::<Vec<_>>()[..], &new.apis.values().collect::<Vec<_>>()[..])
+    {
+        return diff::compare(ours, theirs, parts);
+    }
+    let services: BTreeSet<&Service> = old.apis.keys().chain(new.apis.keys()).collect();
+    let services: Vec<&Service> = services.into_iter().collect();
+    let each = services.par_iter().map(|service| match (old.apis.get(service), new.apis.get(service)) {
+        (Some(ours), Some(theirs)) => diff::compare(ours, theirs, parts),
+        (Some(api), None) => vec![diff::alone(api, false)],
+        (None, Some(api)) => vec![diff::alone(api, true)],
+        (None, None) => Vec::new(),
+    });
+    each.collect::<Vec<_>>().into_iter().flatten().collect()
+}

@@ -1,0 +1,49 @@
+//! Small tables whose places a person can see.
+use super::*;
+use serde_json::json;
+
+fn paths(rows: &[(&str, Children)], sample: &Value) -> Vec<String> {
+    let fields: Vec<_> =
+        rows.iter().map(|(name, children)| Field { name, children: *children, nested: false }).collect();
+    let places = nest(&fields, Some(sample));
+    let mut paths: Vec<String> = vec![];
+    for (field, place) in fields.iter().zip(places.places) {
+        let parent =
+            place.parent.and_then(|parent| paths.get(parent)).map(|path| format!("{path}/")).unwrap_or_default();
+        let wrapper = place.wrapper.map(|wrapper| format!("({wrapper})/")).unwrap_or_default();
+        paths.push(format!("{parent}{wrapper}{}", field.name));
+    }
+    paths
+}
+
+#[test]
+fn the_sample_decides_where_a_container_ends() {
+    let rows = [
+        ("A", Children::Some),
+        ("Name", Children::None),
+        ("Zone", Children::None),
+        ("B", Children::None),
+        ("Name", Children::None),
+    ];
+    let sample = json!({"A": [{"Name": 1, "Zone": 2}], "B": 3, "Name": 4});
+    assert_eq!(paths(&rows, &sample), ["A", "A/Name", "A/Zone", "B", "Name"]);
+}
+
+#[test]
+fn the_order_of_names_decides_where_the_sample_is_silent() {
+    let rows = [
+        ("C", Children::Some),
+        ("M", Children::None),
+        ("N", Children::Some),
+        ("X", Children::None),
+        ("D", Children::None),
+    ];
+    assert_eq!(paths(&rows, &json!({"C": {}})), ["C", "C/M", "C/N", "C/N/X", "D"]);
+}
+
+#[test]
+fn a_wrapper_that_only_the_sample_has_is_told() {
+    let rows = [("Tags", Children::Some), ("Key", Children::None), ("Z", Children::None)];
+    let sample = json!({"Tags": {"Tag": [{"Key": 1}]}, "Z": 1});
+    assert_eq!(paths(&rows, &sample), ["Tags", "Tags/(Tag)/Key", "Z"]);
+}
