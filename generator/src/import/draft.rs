@@ -6,7 +6,7 @@
 
 use super::{Description, Language};
 use crate::diag::Origin;
-use crate::spec::{Action, Map, Parameter, Text};
+use crate::spec::{Action, Map, Parameter, Product, Text};
 use std::sync::Arc;
 
 /// The form of a document.
@@ -61,6 +61,19 @@ pub struct Draft {
     pub response: Option<Field>,
 }
 
+/// What a document says about what all actions of a product share.
+#[derive(Debug, Clone)]
+pub struct ProductDraft {
+    /// The name under which specs cite the document.
+    pub document: String,
+    /// The language of its prose.
+    pub language: Language,
+    /// What is declared, without shapes.
+    pub facts: Product,
+    /// The shapes that it names.
+    pub shapes: Vec<Field>,
+}
+
 /// A parameter, a field of an answer or a member of either.
 #[derive(Debug, Clone, Default)]
 pub struct Field {
@@ -88,6 +101,13 @@ impl Language {
             Language::Zh => Text { zh: Some(text), en: None },
             Language::En => Text { en: Some(text), zh: None },
         })
+    }
+}
+
+impl ProductDraft {
+    /// Facts without prose.
+    pub fn of(facts: Product) -> ProductDraft {
+        ProductDraft { document: String::new(), language: Language::Zh, facts, shapes: vec![] }
     }
 }
 

@@ -4,10 +4,9 @@
 use crate::diag::{Diagnostic, Origin};
 use crate::model::{ActionName, WireName};
 use crate::spec::{Action, AdditionalProperties, Map, Parameter};
-use std::sync::Arc;
 
 /// Every name of an action that cannot be one.
-pub(super) fn problems(action: &Action, file: &Arc<str>) -> Vec<Diagnostic> {
+pub(super) fn problems(action: &Action, origin: &Origin) -> Vec<Diagnostic> {
     let mut names = Vec::new();
     let actions = std::iter::once(&action.action).chain(&action.related);
     names.extend(actions.filter_map(|name| Some((name.as_str(), "an action", ActionName::new(name).err()?.expected))));
@@ -17,7 +16,7 @@ pub(super) fn problems(action: &Action, file: &Arc<str>) -> Vec<Diagnostic> {
     }
     let problem = |(name, what, expected): (&str, &str, &'static str)| {
         let message = format!("`{}` cannot be {what}", name.escape_debug());
-        Diagnostic::error("name", Origin::file(file), message).help(expected)
+        Diagnostic::error("name", origin.clone(), message).help(expected)
     };
     names.into_iter().map(problem).collect()
 }

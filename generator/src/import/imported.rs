@@ -3,14 +3,15 @@
 //! Every reader of a kind of document yields a [`Harvest`] of drafts; here their prose is read, and they are sorted by
 //! product and version. Nothing here knows what a document looks like, or where anything is written.
 
-use super::assemble::assemble;
-use super::draft::{Draft, Kind};
+use super::assemble::{self, assemble};
+use super::draft::{Draft, Kind, ProductDraft};
 use super::prose::Phrases;
 use super::{Input, Language, Options, Report, harmless};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::spec::{Action, Map, Product};
 use indexmap::IndexMap;
 use indexmap::map::Entry;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// A product's code and version, as a document spells them.
@@ -42,7 +43,7 @@ pub struct ImportedProduct {
 #[derive(Debug, Default)]
 pub(super) struct Harvest {
     /// What the actions of a product share.
-    pub facts: Vec<Product>,
+    pub facts: Vec<ProductDraft>,
     /// One document's word on one action, each.
     pub drafts: Vec<Draft>,
 }
@@ -60,34 +61,30 @@ pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
     };
     let harvest = match kind {
         Kind::Markdown => super::pages::harvest(inputs, options, diagnostics),
+        Kind::OpenapiMeta => super::openapi_meta::harvest(inputs, options, diagnostics),
         Kind::CliMeta => super::cli_meta::harvest(inputs, diagnostics),
-        Kind::OpenapiMeta => {
-            diagnostics.push(Diagnostic::placeless("kind", "this version cannot read documents of that kind yet"));
-            Harvest::default()
-        }
     };
     unknown_actions(&harvest, options, diagnostics);
     let versions = harvest.versions();
     let mut products: IndexMap<Option<Version>, ImportedProduct> = IndexMap::new();
-    for facts in harvest.facts {
-        let version = Some((facts.product.clone(), facts.version.clone()));
-        product(&mut products, version).facts.get_or_insert(facts);
+    for draft in harvest.facts {
+        let Some((_, phrases)) = phrases.iter().find(|(language, _)| *language == draft.language) else { continue };
+        let version = Some((draft.facts.product.clone(), draft.facts.version.clone()));
+        product(&mut products, version).facts.get_or_insert_with(|| assemble::product(&draft, phrases, options));
     }
-    for mut draft in harvest.drafts {
-        if !options.wants(draft.action()) {
-            continue;
-        }
+    let drafts = harvest.drafts.into_iter().filter(|draft| options.wants(draft.action()));
+    let drafts: Vec<(Option<Version>, Draft)> =
+        drafts.filter_map(|draft| Some((placed(&draft, &versions, options, diagnostics)?, draft))).collect();
+    let assembled = drafts.into_par_iter().filter_map(|(version, mut draft)| {
         draft.as_of = draft.as_of.or_else(|| options.as_of.clone());
-        let phrases = phrases.iter().find(|(language, _)| *language == draft.language);
-        let Some((action, report)) = phrases.map(|(_, phrases)| assemble(&draft, phrases, options)) else {
-            continue;
-        };
-        let problems = harmless::problems(&action, &draft.file);
+        let (_, phrases) = phrases.iter().find(|(language, _)| *language == draft.language)?;
+        let (action, report) = assemble(&draft, phrases, options);
+        let problems = harmless::problems(&action, &draft.origin);
+        Some((version, action, report, problems))
+    });
+    for (version, action, report, problems) in assembled.collect::<Vec<_>>() {
         let sound = problems.is_empty();
         diagnostics.extend(problems);
-        let Some(version) = placed(&draft, &versions, options, diagnostics) else {
-            continue;
-        };
         let actions = &mut product(&mut products, version).actions;
         // What several documents say about one action is compared in `merge`; until then the first has the word.
         if let Entry::Vacant(place) = actions.entry(action.action.clone())
@@ -104,14 +101,10 @@ pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
 impl Harvest {
     /// Every product and version that a document names.
     fn versions(&self) -> Vec<Version> {
-        let of_facts = self.facts.iter().map(|facts| (facts.product.clone(), facts.version.clone()));
-        let mut versions: Vec<Version> = vec![];
-        for version in of_facts.chain(self.drafts.iter().filter_map(version)) {
-            if !versions.iter().any(|known| lower(known) == lower(&version)) {
-                versions.push(version);
-            }
-        }
-        versions
+        let of_facts = self.facts.iter().map(|draft| (draft.facts.product.clone(), draft.facts.version.clone()));
+        let versions: IndexMap<Version, Version> =
+            of_facts.chain(self.drafts.iter().filter_map(version)).map(|version| (lower(&version), version)).collect();
+        versions.into_values().collect()
     }
 }
 

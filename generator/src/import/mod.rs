@@ -15,6 +15,7 @@ mod imported;
 pub mod input;
 pub mod markdown;
 pub mod nest;
+mod openapi_meta;
 mod pages;
 pub mod prose;
 mod repeated;

@@ -47,7 +47,7 @@ fn loaded(folder: Folder<'_>) -> Loaded {
     let catalog = read::run(folder, &mut loaded.sources, &mut loaded.diagnostics);
     if let Some(catalog) = catalog.filter(|_| !loaded.diagnostics.has_errors()) {
         let amended = amend::run(catalog, &mut loaded.diagnostics);
-        loaded.api = resolved(&amended, &mut loaded.diagnostics);
+        loaded.api = amended.and_then(|amended| resolved(&amended, &mut loaded.diagnostics));
     }
     loaded
 }
@@ -105,7 +105,7 @@ pub fn scenarios(dir: &Path) -> Vec<String> {
 /// what they give is there to be looked at beside the errors.
 pub fn amended(dir: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Amended> {
     let catalog = read::run(Folder::Disk(dir), sources, diagnostics).filter(|_| !diagnostics.has_errors())?;
-    Some(amend::run(catalog, diagnostics))
+    amend::run(catalog, diagnostics)
 }
 
 /// Resolves what was amended without errors. `None`: there was an error, before or now.

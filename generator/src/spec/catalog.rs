@@ -28,8 +28,10 @@ pub struct Texts {
 /// A spec folder, as given. `actions` and `overlays` are sorted by stem, whatever order the disk has.
 #[derive(Debug, Clone)]
 pub struct Catalog {
-    /// `product.json`.
-    pub product: Document,
+    /// `upstream.json`: what upstream says about what all actions share.
+    pub upstream: Option<Document>,
+    /// `product.json`: the same by people, and a patch of upstream's word if there is one.
+    pub product: Option<Document>,
     /// `actions/*.json`.
     pub actions: Vec<Document>,
     /// `overlays/*.json`.
@@ -39,10 +41,22 @@ pub struct Catalog {
 /// A catalog whose overlays are merged, and which knows for every place whose word it is.
 #[derive(Debug, Clone)]
 pub struct Amended {
-    /// `product.json`.
+    /// What all actions share, as corrected. Its file is that of the last word.
     pub product: Document,
+    /// What a person's `product.json` patched.
+    pub upstream: Option<Document>,
     /// Sorted by name.
     pub actions: Vec<AmendedAction>,
+}
+
+impl Amended {
+    /// Where the value of a JSON pointer into the product was written.
+    pub fn product_origin(&self, pointer: &str) -> Origin {
+        let now = self.product.value.pointer(pointer);
+        let unchanged =
+            self.upstream.as_ref().filter(|upstream| now.is_some() && upstream.value.pointer(pointer) == now);
+        Origin::value(&unchanged.unwrap_or(&self.product).file, pointer)
+    }
 }
 
 /// An action as corrected.

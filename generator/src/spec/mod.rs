@@ -14,6 +14,7 @@ mod rule;
 pub mod scenario;
 pub mod schema;
 mod shape;
+pub mod strict;
 mod waiter;
 
 pub use action::{Action, ActionEffect, ErrorCode, Method, PageToken, Pagination, Response, Samples};

@@ -97,6 +97,10 @@ pub struct Parameter {
     /// What the source says about it that a request alone cannot settle, by a stable id.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub preconditions: Map<Precondition>,
+    /// Keywords that upstream declares, and that its own prose contradicts or that cannot be true of a value of this
+    /// type. They bind nothing; an overlay settles which is right.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub disputed: Map<Value>,
     /// What it is for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doc: Option<Text>,

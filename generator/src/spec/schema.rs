@@ -9,8 +9,10 @@ use std::sync::OnceLock;
 /// The kinds of file that a spec folder holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
-    /// `product.json`.
+    /// `product.json`, or `upstream.json`.
     Product,
+    /// `product.json` beside an `upstream.json`: a JSON Merge Patch of it.
+    ProductPatch,
     /// `actions/*.json`.
     Action,
     /// `overlays/*.json`: a JSON Merge Patch of an action.
@@ -20,13 +22,13 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    /// Every kind, in the order in which they are listed to people.
+    /// Every kind that has a schema of its own to publish, in the order in which they are listed to people.
     pub const ALL: [FileKind; 4] = [FileKind::Product, FileKind::Action, FileKind::Overlay, FileKind::Scenario];
 
     /// The stem of the schema's file name: `action` for `action.schema.json`.
     pub fn stem(self) -> &'static str {
         match self {
-            FileKind::Product => "product",
+            FileKind::Product | FileKind::ProductPatch => "product",
             FileKind::Action => "action",
             FileKind::Overlay => "overlay",
             FileKind::Scenario => "scenario",
@@ -35,10 +37,11 @@ impl FileKind {
 
     /// The same as [`FileKind::schema`], made once in a run.
     pub fn known_schema(self) -> &'static Value {
-        static SCHEMAS: [OnceLock<Value>; 4] = [const { OnceLock::new() }; 4];
-        let [product, action, overlay, scenario] = &SCHEMAS;
+        static SCHEMAS: [OnceLock<Value>; 5] = [const { OnceLock::new() }; 5];
+        let [product, patch, action, overlay, scenario] = &SCHEMAS;
         let slot = match self {
             FileKind::Product => product,
+            FileKind::ProductPatch => patch,
             FileKind::Action => action,
             FileKind::Overlay => overlay,
             FileKind::Scenario => scenario,
@@ -50,13 +53,15 @@ impl FileKind {
     pub fn schema(self) -> Value {
         let generator = SchemaSettings::draft2020_12().into_generator();
         let mut schema = match self {
-            FileKind::Product => generator.into_root_schema_for::<Product>(),
+            FileKind::Product | FileKind::ProductPatch => generator.into_root_schema_for::<Product>(),
             FileKind::Action | FileKind::Overlay => generator.into_root_schema_for::<Action>(),
             FileKind::Scenario => generator.into_root_schema_for::<Scenario>(),
         }
         .to_value();
-        if self == FileKind::Overlay {
+        if matches!(self, FileKind::Overlay | FileKind::ProductPatch) {
             relax(&mut schema);
+        }
+        if self == FileKind::Overlay {
             set(&mut schema, "title", json!("Overlay"));
             set(
                 &mut schema,

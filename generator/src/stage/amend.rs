@@ -12,8 +12,9 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Merges the overlays.
-pub fn run(catalog: Catalog, diagnostics: &mut Diagnostics) -> Amended {
-    let Catalog { mut product, actions, mut overlays } = catalog;
+pub fn run(catalog: Catalog, diagnostics: &mut Diagnostics) -> Option<Amended> {
+    let Catalog { upstream, product, actions, mut overlays } = catalog;
+    let (mut product, upstream) = patched(upstream, product, diagnostics)?;
     let stems: Vec<String> = actions.iter().map(|action| action.stem.clone()).collect();
     let mut actions: Vec<AmendedAction> = actions
         .into_iter()
@@ -31,7 +32,26 @@ pub fn run(catalog: Catalog, diagnostics: &mut Diagnostics) -> Amended {
         diagnostics.push(Diagnostic::error("overlay-orphan", Origin::file(&orphan.file), message).help(help));
     }
     glossary::fill(&mut product, &mut actions, diagnostics);
-    Amended { product, actions }
+    Some(Amended { product, upstream, actions })
+}
+
+/// The product as corrected, and what was corrected.
+fn patched(
+    upstream: Option<Document>,
+    product: Option<Document>,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Document, Option<Document>)> {
+    let (Some(base), Some(patch)) = (&upstream, &product) else {
+        return Some((product.or(upstream)?, None));
+    };
+    let mut value = base.value.clone();
+    json_patch::merge(&mut value, &patch.value);
+    let file = |pointer: &str| {
+        let said = patch.value.pointer(pointer).is_some();
+        if said { patch.file.clone() } else { base.file.clone() }
+    };
+    check_shape(&value, FileKind::Product.known_schema(), &file, diagnostics);
+    Some((Document { value, ..product? }, upstream))
 }
 
 fn amend(base: Document, overlay: Option<Document>, diagnostics: &mut Diagnostics) -> AmendedAction {

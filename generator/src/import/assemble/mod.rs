@@ -2,14 +2,17 @@
 
 mod parameter;
 mod repeat;
+mod settle;
 
-use super::draft::{Draft, Field};
+use super::draft::{Draft, Field, ProductDraft};
 use super::markdown::{link_texts, names_action};
 use super::prose::{self, Names, Phrases};
 use super::report::Missed;
 use super::rules::RuleBook;
-use super::{Options, Report, example, repeated};
-use crate::spec::{Action, ActionEffect, ErrorCode, Map, Parameter, Response, Samples, SourceDocument, Text, Type};
+use super::{Language, Options, Report, example, repeated};
+use crate::spec::{
+    Action, ActionEffect, ErrorCode, Map, Parameter, Product, Response, Samples, SourceDocument, Text, Type, ValueEntry,
+};
 use indexmap::IndexSet;
 use parameter::Described;
 use serde_json::Value;
@@ -19,7 +22,7 @@ const READING: [&str; 6] = ["Describe", "List", "Get", "Query", "Check", "Search
 
 /// Turns a draft into an action.
 pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (Action, Report) {
-    let writer = Writer { draft, phrases, options };
+    let writer = Writer { language: draft.language, answer: false, phrases, options };
     let fields = draft.parameters.iter().map(|field| {
         let kind = field.declared.kind.unwrap_or(Type::Any);
         (repeated::addressed(&field.name), &field.description, kind)
@@ -56,6 +59,7 @@ pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (
     report.rules = counts;
     let response = draft.response.as_ref().map(|answer| {
         report.fields = members(answer);
+        let writer = Writer { answer: true, ..writer };
         let Described { parameter, .. } = parameter::described(&writer, answer, &Names::default(), None);
         Response { kind: Type::Object, properties: parameter.properties }
     });
@@ -66,10 +70,10 @@ pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (
         doc: writer.text(declared.doc.as_ref()),
         effect: declared.effect.or_else(reads),
         related: related(draft, &parameters),
-        sources: Map::from([writer.source()]),
+        sources: Map::from([source(draft)]),
         response,
-        samples: writer.samples(&parameters),
-        errors: writer.errors(),
+        samples: declared.samples.clone().map(|samples| writer.samples(samples, &parameters)),
+        errors: writer.errors(&declared.errors),
         parameters,
         rules,
         ..declared.clone()
@@ -92,27 +96,41 @@ fn related(draft: &Draft, parameters: &Map<Parameter>) -> Vec<String> {
     all.into_iter().map(str::to_owned).collect()
 }
 
+/// What the actions of a product share, with what the prose says of its shapes.
+pub(super) fn product(draft: &ProductDraft, phrases: &Phrases, options: &Options) -> Product {
+    let writer = Writer { language: draft.language, answer: false, phrases, options };
+    let shape = |field: &Field| {
+        let field = Field { name: String::new(), ..field.clone() };
+        parameter::described(&writer, &field, &Names::default(), None).parameter
+    };
+    let schemas = draft.shapes.iter().map(|field| (field.name.clone(), shape(field))).collect();
+    Product { schemas, ..draft.facts.clone() }
+}
+
+/// Where facts come from.
+fn source(draft: &Draft) -> (String, SourceDocument) {
+    let Draft { kind, document, language, as_of, .. } = draft;
+    let id = format!("{}.{}", kind.name(), language.code());
+    let about = SourceDocument {
+        kind: kind.name().to_owned(),
+        document: document.clone(),
+        language: language.code().to_owned(),
+        as_of: as_of.clone(),
+    };
+    (id, about)
+}
+
 /// What all parts of an action are written with.
+#[derive(Clone, Copy)]
 pub(super) struct Writer<'a> {
-    pub draft: &'a Draft,
+    pub language: Language,
+    /// What is written is an answer: nobody has to keep a rule in it.
+    pub answer: bool,
     pub phrases: &'a Phrases,
     pub options: &'a Options,
 }
 
 impl Writer<'_> {
-    /// Where facts come from.
-    fn source(&self) -> (String, SourceDocument) {
-        let Draft { kind, document, language, as_of, .. } = self.draft;
-        let id = format!("{}.{}", kind.name(), language.code());
-        let about = SourceDocument {
-            kind: kind.name().to_owned(),
-            document: document.clone(),
-            language: language.code().to_owned(),
-            as_of: as_of.clone(),
-        };
-        (id, about)
-    }
-
     /// A text of the document's, if the user wants it.
     pub fn text(&self, text: Option<&Text>) -> Option<Text> {
         text.filter(|_| self.options.with_text).cloned()
@@ -120,18 +138,24 @@ impl Writer<'_> {
 
     /// A sentence of the document's, if the user wants it.
     pub fn said(&self, sentence: &str) -> Option<Text> {
-        self.draft.language.text(sentence).filter(|_| self.options.with_text)
+        self.language.text(sentence).filter(|_| self.options.with_text)
     }
 
-    fn errors(&self) -> Map<ErrorCode> {
-        let errors = self.draft.declared.errors.iter();
+    /// Values, with their meanings if the user wants them.
+    pub fn entries(&self, values: &Map<ValueEntry>) -> Map<ValueEntry> {
+        let entry = |entry: &ValueEntry| ValueEntry { doc: self.text(entry.doc.as_ref()), ..entry.clone() };
+        values.iter().map(|(value, known)| (value.clone(), entry(known))).collect()
+    }
+
+    fn errors(&self, errors: &Map<ErrorCode>) -> Map<ErrorCode> {
         errors
+            .iter()
             .map(|(code, error)| (code.clone(), ErrorCode { doc: self.text(error.doc.as_ref()), ..error.clone() }))
             .collect()
     }
 
-    fn samples(&self, parameters: &Map<Parameter>) -> Option<Samples> {
-        let Samples { request, json, xml } = self.draft.declared.samples.clone()?;
+    fn samples(&self, samples: Samples, parameters: &Map<Parameter>) -> Samples {
+        let Samples { request, json, xml } = samples;
         let typed = |(key, value): (String, Value)| {
             let value = match (&value, parameters.get(&key)) {
                 (Value::String(text), parameter) => example::typed(text, parameter.unwrap_or(&Parameter::default())),
@@ -139,10 +163,10 @@ impl Writer<'_> {
             };
             (key, value)
         };
-        Some(Samples {
+        Samples {
             request: request.map(|request| request.into_iter().map(typed).collect()),
             json: json.map(|json| if self.options.with_text { json } else { example::without_prose(json) }),
             xml: xml.map(|xml| if self.options.with_text { xml } else { example::xml_without_prose(&xml) }),
-        })
+        }
     }
 }

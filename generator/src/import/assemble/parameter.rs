@@ -1,6 +1,7 @@
 //! One field and what its description says, as a parameter of the spec format.
 
 use super::Writer;
+use super::settle::settle;
 use crate::import::draft::Field;
 use crate::import::prose::{self, Effect, Fact, Listed, Missed, Names};
 use crate::import::rules::{RuleBook, Said, free, precondition_id};
@@ -30,17 +31,20 @@ pub fn described(writer: &Writer<'_>, field: &Field, names: &Names, mut book: Op
     let mut parameter = made_of(writer, field);
     parameter.doc = writer.text(field.declared.doc.as_ref());
     parameter.values = listed.iter().map(|listed| entry(writer, listed)).collect();
+    // The prose has the first word; what is declared is settled with it below.
+    parameter.default = None;
     for fact in &reading.facts {
         let outcome = match &mut book {
             _ if matches!(fact.effect, Effect::Meaning | Effect::Under) => Said::Nothing,
             Some(book) if !fact.doubtful => book.take(&field.name, fact, &parameter, || source(writer, field, fact)),
             Some(_) => Said::Doubtful,
+            None if !writer.answer && (fact.doubtful || fact.bound.condition.is_some()) => Said::Doubtful,
             None if fact.doubtful || fact.bound.condition.is_some() => Said::Nothing,
             None => Said::OfTheValue,
         };
         let outcome = if outcome == Said::OfTheValue { apply(&mut parameter, fact) } else { outcome };
         match outcome {
-            Said::Doubtful if book.is_some() => {
+            Said::Doubtful if !writer.answer => {
                 if let Some((id, statement)) = statement(writer, field, fact) {
                     let others = fact.bound.targets.iter().filter(|target| *target != own);
                     elsewhere.extend(others.map(|other| (other.clone(), id.clone(), statement.clone())));
@@ -51,12 +55,11 @@ pub fn described(writer: &Writer<'_>, field: &Field, names: &Names, mut book: Op
             _ => {}
         }
     }
-    if parameter.kind == Some(Type::Boolean) {
-        let order = |value: &str| value.eq_ignore_ascii_case("true") || value.eq_ignore_ascii_case("false");
-        parameter.values.retain(|value, _| order(value));
-    }
     let secret = SECRET.iter().any(|end| field.name.to_lowercase().ends_with(&end.to_lowercase()));
-    parameter.sensitive = (secret && book.is_some()).then_some(true);
+    let text = matches!(parameter.kind, Some(Type::String));
+    parameter.sensitive = (secret && text && !writer.answer).then_some(true);
+    let declared = Parameter { values: writer.entries(&field.declared.values), ..field.declared.clone() };
+    settle(&mut parameter, &declared);
     parameter.example = parameter.example.take().and_then(|example| match example {
         _ if parameter.sensitive.is_some() => None,
         Value::String(text) if !writer.options.with_text && example::is_prose(&text) => None,

@@ -11,7 +11,7 @@ mod file;
 mod place;
 
 use super::Input;
-use super::draft::Draft;
+use super::draft::{Draft, ProductDraft};
 use super::imported::Harvest;
 use crate::diag::{Diagnostic, Diagnostics, Origin};
 use crate::spec::{Map, Product, Protocol};
@@ -53,6 +53,7 @@ pub(super) fn harvest(inputs: &[Input], diagnostics: &mut Diagnostics) -> Harves
     for drafts in drafts_of.values_mut() {
         alignment::keep_what_aligns(drafts, diagnostics);
     }
+    let facts = facts.into_iter().map(ProductDraft::of).collect();
     Harvest { facts, drafts: drafts_of.into_values().flatten().collect() }
 }
 

@@ -4,11 +4,9 @@
 //! against the JSON Schema of its kind, so that every unknown key and every wrong type is reported, with its place, in
 //! one run. Nothing here knows what a keyword is for.
 
-mod strict;
-
 use crate::diag::{Diagnostic, Diagnostics, Origin, Sources};
 use crate::spec::schema::FileKind;
-use crate::spec::{Catalog, Document, Texts, check_shape};
+use crate::spec::{Catalog, Document, Texts, check_shape, strict};
 use rayon::prelude::*;
 use serde_json::Value;
 use std::fs;
@@ -22,8 +20,7 @@ const MAX_BYTES: u64 = 4 << 20;
 const MAX_ACTIONS: usize = 20_000;
 
 /// What a folder of specs is.
-const FOLDER: &str =
-    "a spec folder holds product.json, actions/ and, where a person corrects them, overlays/; beside them, scenarios/";
+const FOLDER: &str = "a spec folder holds product.json or upstream.json, actions/ and, where a person corrects them, overlays/; beside them, scenarios/";
 
 /// From where the files of a spec folder come.
 #[derive(Debug, Clone, Copy)]
@@ -34,15 +31,34 @@ pub enum Folder<'a> {
     Texts(&'a Texts),
 }
 
-/// Reads a folder that holds `product.json`, `actions/` and perhaps `overlays/`.
+/// Reads a folder that holds `product.json` or `upstream.json` or both, `actions/` and perhaps `overlays/`.
 pub fn run(folder: Folder<'_>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Catalog> {
-    let product = folder.document("product.json", FileKind::Product, sources, diagnostics);
+    let upstream =
+        folder.has("upstream.json").then(|| folder.document("upstream.json", FileKind::Product, sources, diagnostics));
+    // One of the two must be there, and a person's is a patch of upstream's.
+    let product = match &upstream {
+        None => Some(folder.document("product.json", FileKind::Product, sources, diagnostics)),
+        Some(_) if !folder.has("product.json") => None,
+        Some(_) => Some(folder.document("product.json", FileKind::ProductPatch, sources, diagnostics)),
+    };
     let actions = folder.documents("actions", FileKind::Action, sources, diagnostics);
     let overlays = folder.documents("overlays", FileKind::Overlay, sources, diagnostics);
-    Some(Catalog { product: product?, actions, overlays })
+    // What is there and cannot be read is missing for good.
+    if matches!(upstream, Some(None)) || matches!(product, Some(None)) {
+        return None;
+    }
+    Some(Catalog { upstream: upstream.flatten(), product: product.flatten(), actions, overlays })
 }
 
 impl Folder<'_> {
+    /// Whether a file is there.
+    fn has(self, path: &str) -> bool {
+        match self {
+            Folder::Disk(dir) => dir.join(path).exists(),
+            Folder::Texts(texts) => texts.files.contains_key(path),
+        }
+    }
+
     /// The documents of a folder in it, sorted by name.
     fn documents(
         self,
@@ -208,22 +224,6 @@ pub fn parse(file: &Arc<str>, text: &str, sources: &mut Sources, diagnostics: &m
     sources.insert(file, Arc::from(text));
     let (value, problems) = strict::parse(text);
     let failed = !problems.is_empty();
-    for problem in problems {
-        diagnostics.push(match problem {
-            strict::Problem::Syntax { line, column, message } => {
-                Diagnostic::error("syntax", Origin::at(file, line, column), format!("is not JSON: {message}"))
-                    .help("comments and trailing commas are not allowed")
-            }
-            strict::Problem::Depth { line, column } => {
-                let message = format!("is more than {} levels deep", strict::MAX_DEPTH);
-                Diagnostic::error("too-deep", Origin::at(file, line, column), message)
-                    .help("give what lies deep a name among the schemas of product.json")
-            }
-            strict::Problem::Duplicate { pointer, key } => {
-                Diagnostic::error("duplicate-key", Origin::key(file, pointer), format!("the key `{key}` stands twice"))
-                    .help("keep one of the two")
-            }
-        });
-    }
+    diagnostics.extend(problems.into_iter().map(|problem| strict::diagnostic(file, problem).0));
     value.filter(|_| !failed)
 }

@@ -65,8 +65,7 @@ impl Context<'_> {
 
 /// Resolves everything. Actions with errors are left out.
 pub fn run(amended: &Amended, diagnostics: &mut Diagnostics) -> Option<Api> {
-    let file = amended.product.file.clone();
-    let origin = move |pointer: &str| Origin::value(&file, pointer);
+    let origin = |pointer: &str| amended.product_origin(pointer);
     let product: spec::Product = typed(&amended.product.value, &origin, diagnostics)?;
     let mut context = Context { origin: &origin, schemas: &product.schemas, diagnostics };
     let name = match ActionName::new(&product.product) {

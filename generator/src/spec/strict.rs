@@ -1,10 +1,11 @@
 //! JSON, strictly: serde_json alone keeps the last of two equal keys in silence.
 
-use crate::diag::below;
+use crate::diag::{Diagnostic, Origin, below};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::cell::RefCell;
 use std::fmt;
+use std::sync::Arc;
 
 /// Deeper than this is refused.
 pub const MAX_DEPTH: usize = 64;
@@ -38,11 +39,31 @@ pub enum Problem {
     },
 }
 
+/// A problem as people read it, and the JSON pointer of what stands twice.
+pub fn diagnostic(file: &Arc<str>, problem: Problem) -> (Diagnostic, Option<String>) {
+    match problem {
+        Problem::Syntax { line, column, message } => {
+            let told = Diagnostic::error("syntax", Origin::at(file, line, column), format!("is not JSON: {message}"));
+            (told.help("comments and trailing commas are not allowed"), None)
+        }
+        Problem::Depth { line, column } => {
+            let message = format!("is more than {MAX_DEPTH} levels deep");
+            let told = Diagnostic::error("too-deep", Origin::at(file, line, column), message);
+            (told.help("give what lies deep a name among the schemas of product.json"), None)
+        }
+        Problem::Duplicate { pointer, key } => {
+            let message = format!("the key `{}` stands twice", key.escape_debug());
+            let told = Diagnostic::error("duplicate-key", Origin::key(file, pointer.clone()), message);
+            (told.help("keep one of the two"), Some(pointer))
+        }
+    }
+}
+
 /// The value, and every problem; the value is missing only if the text is not JSON at all.
 pub fn parse(text: &str) -> (Option<Value>, Vec<Problem>) {
     let problems = RefCell::new(Vec::new());
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let parsed = Node { pointer: String::new(), depth: 0, problems: &problems }
+    let parsed = Node { place: Place::Root, depth: 0, problems: &problems }
         .deserialize(&mut deserializer)
         .and_then(|value| deserializer.end().map(|()| value));
     let mut problems = problems.into_inner();
@@ -61,18 +82,36 @@ pub fn parse(text: &str) -> (Option<Value>, Vec<Problem>) {
     }
 }
 
+/// Where the parser is. A pointer is written only for what is wrong.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    Root,
+    Item(&'a Place<'a>, usize),
+    Member(&'a Place<'a>, &'a str),
+}
+
+impl Place<'_> {
+    fn pointer(self) -> String {
+        match self {
+            Place::Root => String::new(),
+            Place::Item(parent, index) => below(&parent.pointer(), &index.to_string()),
+            Place::Member(parent, key) => below(&parent.pointer(), key),
+        }
+    }
+}
+
 struct Node<'a> {
-    pointer: String,
+    place: Place<'a>,
     depth: usize,
     problems: &'a RefCell<Vec<Problem>>,
 }
 
-impl Node<'_> {
-    fn child<E: Error>(&self, step: &str) -> Result<Node<'_>, E> {
+impl<'a> Node<'a> {
+    fn child<E: Error>(&self, place: Place<'a>) -> Result<Node<'a>, E> {
         if self.depth == MAX_DEPTH {
             return Err(E::custom(TOO_DEEP));
         }
-        Ok(Node { pointer: below(&self.pointer, step), depth: self.depth + 1, problems: self.problems })
+        Ok(Node { place, depth: self.depth + 1, problems: self.problems })
     }
 }
 
@@ -121,7 +160,7 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(item) = access.next_element_seed(self.child(&list.len().to_string())?)? {
+        while let Some(item) = access.next_element_seed(self.child(Place::Item(&self.place, list.len()))?)? {
             list.push(item);
         }
         Ok(Value::Array(list))
@@ -130,12 +169,12 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let mut map = Map::new();
         while let Some(key) = access.next_key::<String>()? {
-            let child = self.child(&key)?;
+            let place = Place::Member(&self.place, &key);
+            let value = access.next_value_seed(self.child(place)?)?;
             if map.contains_key(&key) {
-                let duplicate = Problem::Duplicate { pointer: child.pointer.clone(), key: key.clone() };
+                let duplicate = Problem::Duplicate { pointer: place.pointer(), key: key.clone() };
                 self.problems.borrow_mut().push(duplicate);
             }
-            let value = access.next_value_seed(child)?;
             map.insert(key, value);
         }
         Ok(Value::Object(map))

@@ -1,0 +1,158 @@
+//! What is declared and what the prose says of one value, brought together. Where they contradict each other the prose
+//! counts, and what was declared is kept apart (`disputed`); so is whatever cannot be true of a value of the type.
+
+use crate::import::example;
+use crate::spec::{Map, Parameter, Type, ValueEntry};
+use serde::Serialize;
+use serde_json::Value;
+
+/// The pattern that no engine should be asked to compile.
+const MAX_PATTERN: usize = 500;
+
+/// Settles what is declared with what the prose made of it.
+pub fn settle(parameter: &mut Parameter, declared: &Parameter) {
+    values(parameter, declared);
+    default(parameter, declared);
+    contradicted(parameter, declared);
+    of_elements(parameter);
+    misplaced(parameter);
+    crossed(parameter);
+}
+
+/// Declared values first, each with what the prose says of it; then those that only the prose knows.
+fn values(parameter: &mut Parameter, declared: &Parameter) {
+    if declared.values.is_empty() {
+        return;
+    }
+    let listed = std::mem::replace(&mut parameter.values, declared.values.clone());
+    if listed.keys().any(|value| !declared.values.contains_key(value)) {
+        parameter.disputed.insert("values".to_owned(), declared.values.keys().cloned().collect());
+    }
+    for (value, entry) in listed {
+        let known = parameter.values.entry(value).or_default();
+        *known = ValueEntry { doc: known.doc.take().or(entry.doc), deprecated: known.deprecated || entry.deprecated };
+    }
+}
+
+fn default(parameter: &mut Parameter, declared: &Parameter) {
+    let Some(written) = &declared.default else { return };
+    let value = match written {
+        Value::String(text) => example::typed(text, parameter),
+        other => other.clone(),
+    };
+    let fits = match parameter.kind {
+        Some(Type::String) => value.is_string() || parameter.content_media_type.is_some(),
+        Some(Type::Boolean) => value.is_boolean(),
+        Some(Type::Integer) => value.is_i64(),
+        Some(Type::Number) => value.is_number(),
+        Some(Type::Array) => value.is_array(),
+        Some(Type::Object) => value.is_object(),
+        Some(Type::Any) | None => true,
+    };
+    match &parameter.default {
+        None if fits => parameter.default = Some(value),
+        Some(said) if *said == value => {}
+        _ => drop(parameter.disputed.insert("default".to_owned(), written.clone())),
+    }
+}
+
+fn contradicted(parameter: &mut Parameter, declared: &Parameter) {
+    let disputed = &mut parameter.disputed;
+    differs(disputed, "minimum", &declared.minimum, &parameter.minimum);
+    differs(disputed, "maximum", &declared.maximum, &parameter.maximum);
+    differs(disputed, "exclusiveMinimum", &declared.exclusive_minimum, &parameter.exclusive_minimum);
+    differs(disputed, "minLength", &declared.min_length, &parameter.min_length);
+    differs(disputed, "maxLength", &declared.max_length, &parameter.max_length);
+    differs(disputed, "minItems", &declared.min_items, &parameter.min_items);
+    differs(disputed, "maxItems", &declared.max_items, &parameter.max_items);
+    differs(disputed, "pattern", &declared.pattern, &parameter.pattern);
+}
+
+fn differs<T: Serialize + PartialEq>(disputed: &mut Map<Value>, key: &str, declared: &Option<T>, now: &Option<T>) {
+    if declared.is_some()
+        && declared != now
+        && let Ok(value) = serde_json::to_value(declared)
+    {
+        disputed.insert(key.to_owned(), value);
+    }
+}
+
+/// The values of a list are those of its elements.
+fn of_elements(parameter: &mut Parameter) {
+    let scalar = [Type::String, Type::Integer, Type::Number, Type::Boolean];
+    if parameter.kind == Some(Type::Array)
+        && let Some(items) = parameter.items.as_deref_mut()
+        && items.values.is_empty()
+        && items.kind.is_some_and(|kind| scalar.contains(&kind))
+    {
+        items.values = std::mem::take(&mut parameter.values);
+        misplaced(items);
+    }
+}
+
+/// Keywords that say nothing about a value of this type.
+fn misplaced(parameter: &mut Parameter) {
+    let kind = parameter.kind;
+    let json = kind == Some(Type::String) && parameter.content_media_type.is_some();
+    let list_in_json = parameter.content_schema.as_ref().is_some_and(|content| content.kind == Some(Type::Array));
+    let disputed = &mut parameter.disputed;
+    if !matches!(kind, Some(Type::Integer | Type::Number)) {
+        apart(disputed, "minimum", &mut parameter.minimum);
+        apart(disputed, "maximum", &mut parameter.maximum);
+        apart(disputed, "exclusiveMinimum", &mut parameter.exclusive_minimum);
+        apart(disputed, "exclusiveMaximum", &mut parameter.exclusive_maximum);
+    }
+    let refused = |pattern: &String| pattern.len() > MAX_PATTERN || regex_lite::Regex::new(pattern).is_err();
+    if kind != Some(Type::String) || json {
+        apart(disputed, "minLength", &mut parameter.min_length);
+        apart(disputed, "maxLength", &mut parameter.max_length);
+        apart(disputed, "pattern", &mut parameter.pattern);
+    } else if parameter.pattern.as_ref().is_some_and(refused) {
+        apart(disputed, "pattern", &mut parameter.pattern);
+    }
+    if kind != Some(Type::Array) && !list_in_json {
+        apart(disputed, "minItems", &mut parameter.min_items);
+        apart(disputed, "maxItems", &mut parameter.max_items);
+    }
+    if kind.is_none() {
+        apart(disputed, "format", &mut parameter.format);
+    }
+    let fits = |value: &str| match kind {
+        Some(Type::String) => !json,
+        Some(Type::Boolean) => matches!(value, "true" | "false"),
+        Some(Type::Integer) => value.parse::<i64>().is_ok_and(|number| number.to_string() == value),
+        Some(Type::Number) => value.parse::<f64>().is_ok_and(f64::is_finite),
+        Some(Type::Any) => true,
+        Some(Type::Array | Type::Object) | None => false,
+    };
+    if parameter.values.keys().any(|value| !fits(value)) {
+        disputed.entry("values".to_owned()).or_insert_with(|| parameter.values.keys().cloned().collect());
+        parameter.values.retain(|value, _| fits(value));
+    }
+}
+
+/// Bounds that leave no value.
+fn crossed(parameter: &mut Parameter) {
+    let disputed = &mut parameter.disputed;
+    let number = |bound: &Option<serde_json::Number>| bound.as_ref().and_then(serde_json::Number::as_f64);
+    if number(&parameter.minimum).zip(number(&parameter.maximum)).is_some_and(|(low, high)| low > high) {
+        apart(disputed, "minimum", &mut parameter.minimum);
+        apart(disputed, "maximum", &mut parameter.maximum);
+    }
+    if parameter.min_length.zip(parameter.max_length).is_some_and(|(low, high)| low > high) {
+        apart(disputed, "minLength", &mut parameter.min_length);
+        apart(disputed, "maxLength", &mut parameter.max_length);
+    }
+    if parameter.min_items.zip(parameter.max_items).is_some_and(|(low, high)| low > high) {
+        apart(disputed, "minItems", &mut parameter.min_items);
+        apart(disputed, "maxItems", &mut parameter.max_items);
+    }
+}
+
+fn apart<T: Serialize>(disputed: &mut Map<Value>, key: &str, keyword: &mut Option<T>) {
+    if let Some(value) = keyword.take()
+        && let Ok(value) = serde_json::to_value(value)
+    {
+        disputed.entry(key.to_owned()).or_insert(value);
+    }
+}
