@@ -5,6 +5,7 @@ use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::diff::ignore::{self, FILE_NAME, Ignore};
 use crate::diff::report::{self, Report};
 use crate::diff::{Change, Level};
+use crate::import::{self, Imported, Kind, Options, input};
 use clap::ValueEnum;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,37 @@ pub(super) enum Format {
     Json,
     /// An entry of a changelog
     Markdown,
+}
+
+/// What upstream's documents are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Upstream {
+    /// Pages of a Markdown API reference
+    Markdown,
+    /// The metadata of a product: its `api-docs.json`
+    OpenapiMeta,
+    /// The metadata of the vendor's command line
+    CliMeta,
+}
+
+/// Gathers and imports upstream's documents. `None`: they cannot be had; an error was pushed.
+pub(super) fn upstream(
+    kind: Upstream,
+    inputs: &[String],
+    options: &Options,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Imported> {
+    let kind = match kind {
+        Upstream::Markdown => Kind::Markdown,
+        Upstream::OpenapiMeta => Kind::OpenapiMeta,
+        Upstream::CliMeta => Kind::CliMeta,
+    };
+    let gathered = input::gather(inputs, kind, &mut |_| (), diagnostics);
+    for document in &gathered.documents {
+        sources.insert(&document.file, Arc::clone(&document.text));
+    }
+    (!diagnostics.has_errors()).then(|| import::import(kind, &gathered.documents, options))
 }
 
 /// What fails.

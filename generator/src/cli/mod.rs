@@ -21,6 +21,7 @@ mod schema;
 mod sheet;
 mod show;
 mod specs;
+mod update;
 mod validate;
 mod verdict;
 
@@ -65,6 +66,7 @@ enum Command {
     Request(request::Args),
     Schema(schema::Args),
     Show(show::Args),
+    Update(update::Args),
     Validate(validate::Args),
 }
 
@@ -83,6 +85,7 @@ pub fn main() -> ExitCode {
         Command::Request(args) => request::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Update(args) => update::run(&args),
         Command::Validate(args) => validate::run(&args),
     }
 }

@@ -116,6 +116,20 @@ impl Draft {
     pub fn action(&self) -> &str {
         &self.declared.action
     }
+
+    /// Leaves what is declared, and forgets the prose.
+    pub fn silence(&mut self) {
+        self.intro = Description::default();
+        self.parameters.iter_mut().chain(&mut self.response).for_each(Field::silence);
+    }
+}
+
+impl Field {
+    fn silence(&mut self) {
+        self.description = Description::default();
+        let below = [&mut self.items, &mut self.others, &mut self.content].into_iter().flatten();
+        below.map(AsMut::as_mut).chain(&mut self.properties).for_each(Field::silence);
+    }
 }
 
 /// An action of which nothing but the name is known.

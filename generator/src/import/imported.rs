@@ -6,11 +6,10 @@
 use super::assemble::{self, assemble};
 use super::draft::{Draft, Kind, ProductDraft};
 use super::prose::Phrases;
-use super::{Input, Language, Options, Report, harmless};
+use super::{Input, Language, Options, Report, harmless, merge};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::spec::{Action, Map, Product};
 use indexmap::IndexMap;
-use indexmap::map::Entry;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -76,22 +75,33 @@ pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
     let drafts: Vec<(Option<Version>, Draft)> =
         drafts.filter_map(|draft| Some((placed(&draft, &versions, options, diagnostics)?, draft))).collect();
     let assembled = drafts.into_par_iter().filter_map(|(version, mut draft)| {
+        if options.declared {
+            draft.silence();
+        }
         draft.as_of = draft.as_of.or_else(|| options.as_of.clone());
         let (_, phrases) = phrases.iter().find(|(language, _)| *language == draft.language)?;
         let (action, report) = assemble(&draft, phrases, options);
         let problems = harmless::problems(&action, &draft.origin);
         Some((version, action, report, problems))
     });
+    let mut words: IndexMap<(Option<Version>, String), (Option<Version>, Vec<Action>)> = IndexMap::new();
     for (version, action, report, problems) in assembled.collect::<Vec<_>>() {
-        let sound = problems.is_empty();
+        if problems.is_empty() {
+            let key = (version.as_ref().map(lower), action.action.clone());
+            let (_, actions) = words.entry(key).or_insert_with(|| (version, vec![]));
+            imported.report.add_source(report, actions.is_empty());
+            actions.push(action);
+        }
         diagnostics.extend(problems);
-        let actions = &mut product(&mut products, version).actions;
-        // What several documents say about one action is compared in `merge`; until then the first has the word.
-        if let Entry::Vacant(place) = actions.entry(action.action.clone())
-            && sound
-        {
-            place.insert(action);
-            imported.report.add(report);
+    }
+    let merged = words.into_par_iter().map(|(_, (version, actions))| (version, merge::merged(actions)));
+    for (version, action) in merged.collect::<Vec<_>>() {
+        match action {
+            Ok(Some(action)) => {
+                product(&mut products, version).actions.insert(action.action.clone(), action);
+            }
+            Ok(None) => {}
+            Err(problem) => diagnostics.push(merge::broken(&problem)),
         }
     }
     imported.products = products.into_values().collect();

@@ -14,6 +14,7 @@ mod imported;
 #[cfg(feature = "cli")]
 pub mod input;
 pub mod markdown;
+pub mod merge;
 pub mod nest;
 mod openapi_meta;
 mod pages;
@@ -79,6 +80,8 @@ impl Input {
 pub struct Options {
     /// Import these actions alone; all, if there are none.
     pub actions: Vec<String>,
+    /// Take what the documents declare, and do not read their prose: to compare documents of which some were stripped of it.
+    pub declared: bool,
     /// Carry the document's sentences over: only for specs of a user's own.
     pub with_text: bool,
     /// The date of the documents (`2024-06-25`), if it is known: the newest facts win.

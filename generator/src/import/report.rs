@@ -1,5 +1,6 @@
 //! What an import found, in figures, and what it did not understand.
 
+use super::merge::Conflict;
 use indexmap::IndexMap;
 use serde::Serialize;
 
@@ -21,6 +22,8 @@ pub struct Report {
     pub rules: IndexMap<&'static str, RuleCount>,
     /// Statements that a request alone cannot settle.
     pub preconditions: usize,
+    /// What sources disagree about.
+    pub conflicts: Vec<Conflict>,
     /// Sentences that look like rules and were not understood.
     pub not_understood: Vec<Missed>,
 }
@@ -50,9 +53,20 @@ pub struct Missed {
 }
 
 impl Report {
+    /// Adds the figures of a source. What is not the first one's word on an action is no further action, but what was not
+    /// understood in it was not understood.
+    pub fn add_source(&mut self, other: Report, first: bool) {
+        if first {
+            self.add(other);
+        } else {
+            self.not_understood.extend(other.not_understood);
+        }
+    }
+
     /// Adds the figures of another report.
     pub fn add(&mut self, other: Report) {
-        let Report { actions, parameters, fields, values, defaults, rules, preconditions, not_understood } = other;
+        let Report { actions, parameters, fields, values, defaults, rules, preconditions, conflicts, not_understood } =
+            other;
         self.actions.extend(actions);
         self.parameters += parameters;
         self.fields += fields;
@@ -64,6 +78,7 @@ impl Report {
             sum.normalized += count.normalized;
         }
         self.preconditions += preconditions;
+        self.conflicts.extend(conflicts);
         self.not_understood.extend(not_understood);
     }
 

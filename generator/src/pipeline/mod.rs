@@ -11,7 +11,7 @@ use crate::export::{self, Standard};
 use crate::model::Api;
 use crate::project::{Project, Settings};
 use crate::spec::scenario::Scenario;
-use crate::spec::{Amended, Texts};
+use crate::spec::{Amended, Catalog, Texts};
 use crate::stage::read::Folder;
 use crate::stage::{amend, check, lower, prove, read, render, resolve};
 use crate::target::{self, Target};
@@ -40,6 +40,27 @@ pub fn load(dir: &Path) -> Loaded {
 /// Reads, amends and resolves the files of one product's version, that lie in memory.
 pub fn load_texts(texts: &Texts) -> Loaded {
     loaded(Folder::Texts(texts))
+}
+
+/// Amends and resolves what lies in memory and no file holds.
+pub fn load_catalog(catalog: Catalog) -> Loaded {
+    let mut loaded = Loaded::default();
+    let amended = amend::run(catalog, &mut loaded.diagnostics);
+    loaded.api = amended.and_then(|amended| resolved(&amended, &mut loaded.diagnostics));
+    loaded
+}
+
+/// As [`load_texts`], but an overlay that no longer applies is no reason to give no API: only an error beside the others.
+pub fn load_beside_overlays(texts: &Texts) -> Loaded {
+    let mut loaded = Loaded::default();
+    let catalog = read::run(Folder::Texts(texts), &mut loaded.sources, &mut loaded.diagnostics);
+    if let Some(catalog) = catalog.filter(|_| !loaded.diagnostics.has_errors()) {
+        let mut later = Diagnostics::new();
+        let amended = amend::run(catalog, &mut loaded.diagnostics);
+        loaded.api = amended.and_then(|amended| resolved(&amended, &mut later));
+        loaded.diagnostics.extend(later);
+    }
+    loaded
 }
 
 fn loaded(folder: Folder<'_>) -> Loaded {

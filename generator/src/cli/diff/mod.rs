@@ -3,11 +3,10 @@
 mod git;
 mod sides;
 
-use super::changes::{Deny, Format, ignores, print, weigh};
+use super::changes::{Deny, Format, Upstream, ignores, print, weigh};
 use super::report::{misused, report, said};
 use crate::diag::{Diagnostic, Diagnostics, Sources, did_you_mean};
 use crate::diff::{Change, Kind, Level, Parts};
-use crate::import;
 use clap::ValueEnum;
 use sides::Side;
 use std::path::PathBuf;
@@ -51,7 +50,7 @@ pub struct Args {
     specs: Option<PathBuf>,
     /// OLD and NEW are documents of upstream's of this kind
     #[arg(long, value_name = "KIND", value_enum, conflicts_with = "git")]
-    from: Option<From>,
+    from: Option<Upstream>,
     /// Compares what the documents declare, and does not read their prose: for documents that were stripped of it
     #[arg(long, requires = "from")]
     declared: bool,
@@ -79,26 +78,6 @@ pub struct Args {
     /// Says what a kind of change means and leaves
     #[arg(long, value_name = "ID", exclusive = true)]
     explain: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum From {
-    /// Pages of a Markdown API reference
-    Markdown,
-    /// The metadata of a product
-    OpenapiMeta,
-    /// The metadata of the vendor's command line
-    CliMeta,
-}
-
-impl From {
-    fn kind(self) -> import::Kind {
-        match self {
-            From::Markdown => import::Kind::Markdown,
-            From::OpenapiMeta => import::Kind::OpenapiMeta,
-            From::CliMeta => import::Kind::CliMeta,
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,15 +1,20 @@
 //! The two sides of a comparison, from wherever they come.
 
 use super::{Args, git};
+use crate::cli::changes::{Upstream, upstream};
 use crate::cli::specs::versions;
-use crate::diag::{Diagnostic, Diagnostics, Sources};
+use crate::diag::{Diagnostic, Diagnostics, Level, Sources};
 use crate::diff::{self, Change, Parts, Service};
+use crate::import::{ImportedProduct, Options};
 use crate::model::Api;
 use crate::pipeline::{self, Loaded};
+use crate::spec::{Catalog, Document};
 use crate::stage::read::shown;
 use rayon::prelude::*;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// One side.
 #[derive(Debug, Default)]
@@ -45,7 +50,10 @@ pub(super) fn both(
 ) -> Result<Option<(Side, Side)>, Diagnostic> {
     match (&args.old, &args.new, &args.specs, args.git.as_slice()) {
         (Some(old), Some(new), ..) => Ok(match args.from {
-            Some(_) => None,
+            Some(kind) => {
+                let old = imported(kind, old, args, sources, diagnostics);
+                old.zip(imported(kind, new, args, sources, diagnostics))
+            }
             None => {
                 let (old, new) = rayon::join(|| read(old), || read(new));
                 let (old, new) = (tree(old?, sources, diagnostics), tree(new?, sources, diagnostics));
@@ -80,6 +88,44 @@ fn read(dir: &Path) -> Result<Tree, Diagnostic> {
 
 fn tree((folders, loaded): Tree, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Side {
     Side { folders, ..Side::of(loaded, sources, diagnostics) }
+}
+
+/// What documents of upstream's say, as a side. `None`: a problem was pushed.
+fn imported(
+    kind: Upstream,
+    from: &Path,
+    args: &Args,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Side> {
+    let options = Options { declared: args.declared, actions: Vec::new(), ..Options::default() };
+    let name = from.to_string_lossy().into_owned();
+    let mut imported = upstream(kind, &[name], &options, sources, diagnostics)?;
+    // What is refused on one side alone would look as if it were gone.
+    let problems = std::mem::take(&mut imported.diagnostics);
+    diagnostics.extend(problems.into_iter().filter(|problem| problem.level == Level::Error));
+    let file = shown(from);
+    let loaded: Vec<Loaded> =
+        imported.products.par_iter().map(|product| pipeline::load_catalog(catalog(product, &file))).collect();
+    Some(Side::of(loaded, sources, diagnostics))
+}
+
+/// A product as a spec folder would hold it. A document that does not say what it is about has no style either.
+fn catalog(product: &ImportedProduct, file: &Arc<str>) -> Catalog {
+    let document = |stem: &str, value: Option<Value>| Document {
+        file: Arc::clone(file),
+        stem: stem.to_owned(),
+        value: value.unwrap_or_default(),
+    };
+    let facts = match (&product.facts, &product.version) {
+        (Some(facts), _) => serde_json::to_value(facts).ok(),
+        (None, Some((name, version))) => Some(json!({"product": name, "version": version, "style": "rpc"})),
+        (None, None) => Some(json!({"product": "Unnamed", "version": "0", "style": "rpc"})),
+    };
+    let actions = product.actions.iter().map(|(name, action)| document(name, serde_json::to_value(action).ok()));
+    let mut actions: Vec<Document> = actions.collect();
+    actions.sort_by(|one, other| one.stem.cmp(&other.stem));
+    Catalog { product: None, upstream: Some(document("upstream", facts)), actions, overlays: Vec::new() }
 }
 
 /// Compares each service with itself. Where each side has but one, these are compared whatever they are called.

@@ -6,6 +6,7 @@ mod summary;
 use super::report;
 use crate::diag::{Diagnostics, Sources};
 use crate::import::input::{self, LeftOut};
+use crate::import::merge;
 use crate::import::write::{self, Holds, Outcome};
 use crate::import::{self, Kind, Options, Report};
 use clap::{Args, Subcommand, ValueEnum};
@@ -161,7 +162,7 @@ fn imported(kind: Kind, arguments: &Arguments, sources: &mut Sources, diagnostic
         actions: arguments.actions.clone(),
         with_text: arguments.with_text,
         as_of: arguments.as_of.clone(),
-        product: None,
+        ..Options::default()
     };
     match arguments.specs.as_deref().map(write::holds) {
         Some(Ok(Holds::OneProduct(version))) => options.product = version,
@@ -179,15 +180,19 @@ fn imported(kind: Kind, arguments: &Arguments, sources: &mut Sources, diagnostic
     progress.understanding(gathered.documents.len());
     let mut imported = import::import(kind, &gathered.documents, &options);
     diagnostics.extend(std::mem::take(&mut imported.diagnostics));
-    let mut written = vec![];
+    let (mut written, mut conflicts) = (vec![], vec![]);
     let reading = arguments.explain || arguments.survey;
     if let Some(specs) = arguments.specs.as_deref().filter(|_| !reading) {
         for (folder, product) in write::folders(&imported, specs, diagnostics) {
-            match write::product(&folder, product, arguments.dry_run) {
+            match write::merged(&folder, product).and_then(|product| {
+                conflicts.extend(product.actions.values().flat_map(merge::conflicts));
+                write::product(&folder, &product, arguments.dry_run)
+            }) {
                 Ok(files) => written.extend(files),
                 Err(problem) => diagnostics.push(problem),
             }
         }
     }
+    imported.report.conflicts = conflicts;
     Done { written, report: imported.report, left_out: gathered.left_out }
 }

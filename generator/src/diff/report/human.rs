@@ -30,6 +30,7 @@ pub fn human(report: &Report, sources: &Sources) -> String {
     if !kinds.is_empty() {
         text.push_str("What this means\n\n");
         kinds.into_iter().for_each(|kind| text.push_str(&meaning(kind, "  ")));
+        text.push('\n');
     }
     for ignored in &report.ignored {
         let until = ignored.until.as_ref().map(|until| format!(" (until {until})")).unwrap_or_default();

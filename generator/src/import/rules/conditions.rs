@@ -4,8 +4,9 @@ use super::RuleBook;
 use crate::import::example::typed;
 use crate::import::prose::{Cond, as_written};
 use crate::import::repeated::addressed;
-use crate::spec::{Condition, Map, Parameter};
+use crate::spec::{Condition, Map, Parameter, Rule};
 use serde_json::Number;
+use std::collections::BTreeSet;
 
 impl RuleBook<'_> {
     /// A condition of the spec format.
@@ -72,6 +73,11 @@ pub(super) fn parameters(condition: &Condition) -> Vec<&String> {
     let own =
         condition.present.iter().chain(condition.is.keys()).chain(condition.above.keys()).chain(condition.below.keys());
     own.chain(inner.flat_map(parameters)).collect()
+}
+
+/// The parameters on which it depends whether a rule holds, in the order of their names.
+pub fn conditioned(rule: &Rule) -> BTreeSet<&String> {
+    rule.when.iter().flat_map(parameters).collect()
 }
 
 /// The values whose spelling was mended, as the source spells them.

@@ -1,7 +1,7 @@
 //! Ids that stay the same from import to import.
 
 use crate::import::prose::{Effect, Fact};
-use crate::spec::{Map, Rule};
+use crate::spec::{Condition, Map, Rule};
 use heck::ToKebabCase;
 
 /// The id of a rule: the parameter and the effect.
@@ -71,21 +71,45 @@ pub fn free(id: &str, taken: impl Fn(&str) -> bool) -> String {
     (2_u32..).map(|number| format!("{id}-{number}")).find(|id| !taken(id)).unwrap_or_default()
 }
 
-/// Whether two rules demand the same, wherever they come from and in whatever order they name their group.
-pub(super) fn same(a: &Rule, b: &Rule) -> bool {
-    let bare = |rule: &Rule| {
-        let mut rule =
-            Rule { source: None, authority: None, severity: None, doc: None, conflicts: Map::new(), ..rule.clone() };
-        for group in [
-            &mut rule.exactly_one,
-            &mut rule.at_least_one,
-            &mut rule.at_most_one,
-            &mut rule.all_or_none,
-            &mut rule.equal,
-        ] {
-            group.sort();
-        }
-        rule
-    };
+/// Whether two rules demand the same, wherever they come from and in whatever order they name things.
+pub fn same(a: &Rule, b: &Rule) -> bool {
     bare(a) == bare(b)
+}
+
+fn bare(rule: &Rule) -> Rule {
+    let mut rule = Rule {
+        source: None,
+        authority: None,
+        severity: None,
+        doc: None,
+        conflicts: Map::new(),
+        when: rule.when.as_ref().map(sorted),
+        ..rule.clone()
+    };
+    for group in [
+        &mut rule.require,
+        &mut rule.forbid,
+        &mut rule.ignore,
+        &mut rule.exactly_one,
+        &mut rule.at_least_one,
+        &mut rule.at_most_one,
+        &mut rule.all_or_none,
+        &mut rule.equal,
+    ] {
+        group.sort();
+    }
+    rule
+}
+
+/// A condition whose parts stand in an order that says nothing.
+fn sorted(condition: &Condition) -> Condition {
+    let mut condition = condition.clone();
+    condition.present.sort();
+    condition.is.values_mut().for_each(|values| values.sort_by_key(ToString::to_string));
+    for parts in [&mut condition.all, &mut condition.any] {
+        *parts = parts.iter().map(sorted).collect();
+        parts.sort_by_key(|part| format!("{part:?}"));
+    }
+    condition.not = condition.not.as_deref().map(|inner| Box::new(sorted(inner)));
+    condition
 }

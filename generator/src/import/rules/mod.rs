@@ -14,7 +14,8 @@ use crate::spec::{Authority, Condition, Confidence, Constraint, Map, Parameter, 
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Number;
 
-pub use ids::{free, precondition_id};
+pub use conditions::conditioned;
+pub use ids::{free, precondition_id, same};
 
 /// What became of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ mod swap;
 
 pub use place::{Holds, folders, holds};
 
-use super::ImportedProduct;
+use super::{ImportedProduct, merge};
 use crate::diag::Diagnostic;
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
@@ -59,6 +59,25 @@ pub fn product(folder: &Path, product: &ImportedProduct, dry_run: bool) -> Resul
         swap::files(&actions, &files).map_err(|error| problem(&actions, &error))?;
     }
     Ok(outcomes)
+}
+
+/// A product as it will be: what an import says, merged with what the folder knows from other sources.
+///
+/// # Errors
+/// If an action that is there cannot be read.
+pub fn merged(folder: &Path, product: &ImportedProduct) -> Result<ImportedProduct, Diagnostic> {
+    let mut known = vec![];
+    for name in product.actions.keys() {
+        let path = folder.join(place::ACTIONS).join(format!("{name}.json"));
+        match std::fs::read(&path) {
+            Ok(text) => known.push(serde_json::from_slice(&text).map_err(|error| problem(&path, &error))?),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(problem(&path, &error)),
+        }
+    }
+    let mut product = product.clone();
+    merge::onto(&known, &mut product).map_err(|problem| merge::broken(&problem))?;
+    Ok(product)
 }
 
 fn compared(path: &Path, text: &[u8]) -> Result<Outcome, Diagnostic> {
