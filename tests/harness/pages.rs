@@ -61,33 +61,43 @@ fn rows_find_their_depth_without_the_marks_that_some_pages_have() {
     let words = Vocabulary::embedded().unwrap();
     let (mut pages, mut right_pages, mut rows, mut right_rows, mut doubts, mut wrong_without_doubt) =
         (0, 0, 0, 0, 0, 0);
+    let mut sampled = (0, 0, 0, 0);
     for input in PAGES.iter().filter(|input| input.text.contains('└')) {
-        let Some(page) = read(input, &words).0.filter(|page| page.response.iter().any(|row| row.nested)) else {
+        let Some(page) = read(input, &words).0.filter(|page| page.response.iter().any(|row| (row.mark > 0))) else {
             continue;
         };
-        let fields: Vec<Field<'_>> = page
-            .response
-            .iter()
-            .map(|row| Field { name: &row.name, children: row.kind.children, nested: false })
-            .collect();
-        let found = nest(&fields, page.samples.json.as_ref());
-        let right = page.response.iter().zip(&found.places).filter(|(row, place)| row.nested == place.parent.is_some());
+        let fields: Vec<Field<'_>> =
+            page.response.iter().map(|row| Field { name: &row.name, children: row.kind.children, mark: 0 }).collect();
+        let sample = page.samples.json.clone().or_else(|| page.samples.xml_fields());
+        let found = nest(&fields, sample.as_ref());
+        let right =
+            page.response.iter().zip(&found.places).filter(|(row, place)| (row.mark > 0) == place.parent.is_some());
         let right = right.count();
         pages += 1;
+        if sample.is_some() {
+            sampled.0 += 1;
+            sampled.1 += usize::from(right == fields.len());
+            sampled.2 += fields.len();
+            sampled.3 += right;
+        }
         right_pages += usize::from(right == fields.len());
         rows += fields.len();
         right_rows += right;
         doubts += usize::from(found.doubt.is_some());
         wrong_without_doubt += usize::from(right < fields.len() && found.doubt.is_none());
         if right < fields.len() {
-            println!("{}", input.file);
+            println!(
+                "{} {:?}",
+                input.file,
+                sample.as_ref().map(|s| s.to_string().chars().take(90).collect::<String>())
+            );
             for (row, place) in page.response.iter().zip(&found.places) {
-                if row.nested != place.parent.is_some() {
+                if (row.mark > 0) != place.parent.is_some() {
                     println!(
                         "   {} {} {:?} -> {:?}",
                         row.line,
                         row.name,
-                        row.nested,
+                        (row.mark > 0),
                         place.parent.map(|p| &page.response[p].name)
                     );
                 }

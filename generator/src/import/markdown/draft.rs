@@ -13,7 +13,8 @@ use std::collections::{HashMap, HashSet};
 pub fn draft(input: &Input, page: Page, diagnostics: &mut Diagnostics) -> Draft {
     let Page { identity, language, intro, parameters, response, errors, samples } = page;
     let origin = identity.line.map_or_else(|| Origin::file(&input.file), |line| Origin::at(&input.file, line, 1));
-    let response = answer(input, language, &response, samples.json.as_ref(), diagnostics);
+    let xml = if samples.json.is_none() { samples.xml_fields() } else { None };
+    let response = answer(input, language, &response, samples.json.as_ref().or(xml.as_ref()), diagnostics);
     let request: Map<Value> = samples.request.into_iter().map(|(key, text)| (key, Value::from(text))).collect();
     let samples =
         Samples { request: Some(request).filter(|request| !request.is_empty()), json: samples.json, xml: samples.xml };
@@ -65,10 +66,8 @@ fn answer(
     sample: Option<&Value>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Field> {
-    let fields: Vec<nest::Field<'_>> = rows
-        .iter()
-        .map(|row| nest::Field { name: &row.name, children: row.kind.children, nested: row.nested })
-        .collect();
+    let fields: Vec<nest::Field<'_>> =
+        rows.iter().map(|row| nest::Field { name: &row.name, children: row.kind.children, mark: row.mark }).collect();
     let Nested { places, doubt } = nest(&fields, sample);
     if let Some((doubt, row)) = doubt.and_then(|doubt| rows.get(doubt.row).map(|row| (doubt, row))) {
         let named = |at: Option<usize>| {

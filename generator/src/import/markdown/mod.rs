@@ -9,6 +9,7 @@ mod sample;
 mod section;
 mod table;
 mod vocabulary;
+mod xml;
 
 pub use cell::{link_texts, names_action};
 pub use draft::draft;
@@ -99,6 +100,7 @@ fn read_page(input: &Input, words: &Vocabulary, diagnostics: &mut Diagnostics) -
         });
         return None;
     };
+    samples.choose(&response.iter().map(|row| row.name.as_str()).collect());
     if let Some(line) = samples.broken_json {
         diagnostics.push(
             Diagnostic::warning(

@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// A table may have this many rows. None of the known pages has 360.
 const MAX_ROWS: usize = 2_000;
 
+/// What some pages put before the name of a member.
+const MARK: char = '└';
+
 /// A parameter or a response field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
@@ -31,8 +34,8 @@ pub struct Row {
     pub description: Description,
     /// The description as written.
     pub text: String,
-    /// The page marks it as a member of another field.
-    pub nested: bool,
+    /// How far the page marks it as a member of other fields; 0 for not at all.
+    pub mark: usize,
     /// The line of the name, from 1.
     pub line: usize,
 }
@@ -160,7 +163,7 @@ impl Reader<'_> {
 
     fn row(&mut self, columns: &Columns, cells: &[Cell], request: bool) -> Option<Row> {
         let head = columns.cell(cells, Column::Name)?;
-        let (name, nested) = self.name(head)?;
+        let name = self.name(head)?;
         let kind = self.kind(columns.cell(cells, Column::Type)?, &name, request)?;
         let required = if request { self.required(columns.cell(cells, Column::Required)?, &name)? } else { false };
         let text = columns.cell(cells, Column::Description);
@@ -171,16 +174,16 @@ impl Reader<'_> {
             place: place(&columns.plain(cells, Column::Position)),
             description: text.map(|cell| Description::parse(cell.text.trim_start(), cell.line)).unwrap_or_default(),
             text: text.map(|cell| cell.text.trim().replace('\u{a0}', "")).unwrap_or_default(),
-            nested,
+            mark: mark(&head.text),
             line: head.line,
             name,
         })
     }
 
     /// A wire name, without the mark of a nested field.
-    fn name(&mut self, cell: &Cell) -> Option<(String, bool)> {
+    fn name(&mut self, cell: &Cell) -> Option<String> {
         let written = plain(&cell.text);
-        let bare = written.trim_start_matches(['└', '─', ' ']);
+        let bare = written.trim_start_matches([MARK, '─', ' ']);
         let name: String = bare.chars().filter(|c| !c.is_whitespace()).collect();
         let origin = Origin::at(self.file, cell.line, cell.column);
         let sound = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
@@ -199,7 +202,7 @@ impl Reader<'_> {
                     .help("a name has no blanks"),
             );
         }
-        Some((name, bare.len() < written.len()))
+        Some(name)
     }
 
     fn kind(&mut self, cell: &Cell, name: &str, request: bool) -> Option<TypeWord> {
@@ -241,6 +244,11 @@ impl Reader<'_> {
         }
         known
     }
+}
+
+/// How far a name is marked as a member of others: one for the mark, and one for every blank before it.
+fn mark(name: &str) -> usize {
+    name.split_once(MARK).map_or(0, |(blanks, _)| 1 + blanks.chars().filter(|c| *c == ' ').count())
 }
 
 /// What each column holds. Where the type's column bears the name's head a second time, it is still the type's.

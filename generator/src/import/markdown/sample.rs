@@ -1,18 +1,22 @@
 //! The samples of a page: what stands in its fences, told apart by what it is and not by the label above it.
 
 use super::section::{Line, toggles_fence};
+use super::xml;
 use indexmap::IndexMap;
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// The samples as written.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RawSamples {
     /// The first request's parameters without `Action` and placeholders, as text.
     pub request: IndexMap<String, String>,
-    /// The first JSON answer.
+    /// The JSON answer that shows the most fields.
     pub json: Option<Value>,
     /// The first XML answer.
     pub xml: Option<String>,
+    /// Every JSON answer, in order.
+    answers: Vec<Value>,
     /// Where a JSON answer stands that is not JSON.
     pub broken_json: Option<usize>,
 }
@@ -28,8 +32,8 @@ impl RawSamples {
                 text.trim()
             };
             match body.chars().next() {
-                Some('{' | '[') if self.json.is_none() => match serde_json::from_str(body) {
-                    Ok(json) => self.json = Some(json),
+                Some('{' | '[') => match serde_json::from_str(body) {
+                    Ok(json) => self.answers.push(json),
                     Err(_) => self.broken_json = self.broken_json.or(Some(line)),
                 },
                 Some('<') if self.xml.is_none() => self.xml = Some(body.to_owned()),
@@ -37,6 +41,47 @@ impl RawSamples {
                 _ => {}
             }
         }
+    }
+}
+
+impl RawSamples {
+    /// Of several JSON answers, the one that shows most of the documented fields; an error's shows none but those that
+    /// every answer has.
+    pub fn choose(&mut self, names: &HashSet<&str>) {
+        let answers = std::mem::take(&mut self.answers).into_iter().filter(|answer| !is_error(answer));
+        let shown = answers.map(|answer| (names_in(&answer, names, 0), answer));
+        // The first of those that show as many.
+        let best = shown.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        self.json = best.map(|(_, answer)| answer);
+        if self.json.is_some() {
+            self.broken_json = None;
+        }
+    }
+
+    /// The fields of the XML answer, as JSON shows them; every value is a text.
+    pub fn xml_fields(&self) -> Option<Value> {
+        xml::fields(self.xml.as_deref()?).filter(|answer| !is_error(answer))
+    }
+}
+
+/// The answer of the gateway to a request that it refuses.
+fn is_error(answer: &Value) -> bool {
+    ["HostId", "Code", "Message"].iter().all(|name| answer.get(name).is_some_and(Value::is_string))
+}
+
+/// How many documented fields an answer shows.
+fn names_in(answer: &Value, names: &HashSet<&str>, depth: usize) -> usize {
+    const DEEPEST: usize = 32;
+    match answer {
+        Value::Object(members) if depth < DEEPEST => {
+            let below: usize = members.values().map(|member| names_in(member, names, depth + 1)).sum();
+            below + members.keys().filter(|name| names.contains(name.as_str())).count()
+        }
+        // The elements of a list show the same fields.
+        Value::Array(items) if depth < DEEPEST => {
+            items.iter().map(|item| names_in(item, names, depth + 1)).max().unwrap_or(0)
+        }
+        _ => 0,
     }
 }
 
@@ -100,6 +145,7 @@ mod tests {
         for section in outline(text).sections {
             samples.read(&section.lines);
         }
+        samples.choose(&HashSet::from(["Ok"]));
         let pairs: Vec<_> = samples.request.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
         assert_eq!(pairs, [("A", "1"), ("B", "{\"x\":\"a&b\"}")]);
         assert_eq!(samples.json.unwrap(), serde_json::json!({"Ok": true}));

@@ -68,6 +68,11 @@ impl<'a> Levels<'a> {
         self.levels.get(level.0)?.wrapper_of(name).map(str::to_owned)
     }
 
+    /// The sample shows something that has members here.
+    pub fn has_members(&self, level: LevelId) -> bool {
+        self.levels.get(level.0).is_some_and(|level| level.values.iter().any(|value| value.is_object()))
+    }
+
     /// The sample shows plain values here, and nothing that has members.
     pub fn is_plain(&self, level: LevelId) -> bool {
         self.levels.get(level.0).is_some_and(Level::is_plain)

@@ -23,8 +23,9 @@ pub struct Field<'a> {
     pub name: &'a str,
     /// Whether other rows may belong to it.
     pub children: Children,
-    /// The page marks it as a member of another row.
-    pub nested: bool,
+    /// How far the page marks it as a member of other rows: 0 for not at all. Where a page has but one mark, that says
+    /// no more than that the row is not at the top.
+    pub mark: usize,
 }
 
 /// Where a row belongs.
@@ -59,9 +60,40 @@ const WIDTH: usize = 64;
 /// Readings whose costs differ by less than this are almost equally good. No single sign of a place costs so little.
 const CLOSE: f64 = 0.5;
 
+/// What the marks of a page mean.
+#[derive(Debug)]
+struct Marks {
+    /// The different marks, from the shallowest; empty if the page has none.
+    depths: Vec<usize>,
+}
+
+impl Marks {
+    fn of(fields: &[Field<'_>]) -> Marks {
+        let mut depths: Vec<usize> = fields.iter().map(|field| field.mark).filter(|mark| *mark > 0).collect();
+        depths.sort_unstable();
+        depths.dedup();
+        Marks { depths }
+    }
+
+    /// Whether a row may stand at a depth.
+    fn allow(&self, field: &Field<'_>, depth: usize) -> bool {
+        match &self.depths[..] {
+            [] => true,
+            [_] => (field.mark > 0) == (depth > 0),
+            depths => depths.iter().position(|mark| *mark == field.mark).map_or(0, |at| at + 1) == depth,
+        }
+    }
+
+    /// Whether the marks say that the next row is a member of this one.
+    fn hold(&self, fields: &[Field<'_>], row: usize) -> bool {
+        let mark = |row: usize| fields.get(row).map_or(0, |field| field.mark);
+        !self.depths.is_empty() && mark(row + 1) > mark(row)
+    }
+}
+
 /// Finds the place of every row.
 pub fn nest(fields: &[Field<'_>], sample: Option<&Value>) -> Nested {
-    let marks = fields.iter().any(|field| field.nested);
+    let marks = Marks::of(fields);
     let mut levels = Levels::new(sample);
     let mut steps = Steps::default();
     let mut readings = vec![Reading::new(levels.root())];
@@ -72,13 +104,13 @@ pub fn nest(fields: &[Field<'_>], sample: Option<&Value>) -> Nested {
         let mut next: Vec<(Cost, usize, usize)> = vec![];
         for (at, reading) in readings.iter().enumerate() {
             for depth in (0..reading.depth()).rev() {
-                next.push((reading.cost(field, depth, marks, first, &mut levels, &mut steps), at, depth));
+                next.push((reading.cost(field, depth, &marks, first, &mut levels, &mut steps), at, depth));
             }
         }
         next.sort_by(|(a, ..), (b, ..)| a.total_cmp(b));
         next.truncate(WIDTH);
         let placed = next.into_iter().filter_map(|(cost, at, depth)| {
-            Some(readings.get(at)?.placed(row, field, depth, cost, &mut levels, &mut steps))
+            Some(readings.get(at)?.placed(row, field, depth, cost, marks.hold(fields, row), &mut levels, &mut steps))
         });
         readings = placed.collect();
     }

@@ -3,7 +3,7 @@
 //! Readings branch off each other at every row, so they share what they have in common: a step knows the step before it.
 
 use super::levels::{Found, LevelId, Levels};
-use super::{Field, Place};
+use super::{Field, Marks, Place};
 use crate::import::markdown::Children;
 use std::collections::HashMap;
 
@@ -18,10 +18,16 @@ const MISSING: Cost = 1.2;
 const UNKNOWN: Cost = 1.0;
 /// The sample does not have the place, but has the name further out.
 const KNOWN_OUTSIDE: Cost = 0.8;
+/// What stands beside the answer's own fields as a rule, inside one of them.
+const ENVELOPE_INSIDE: Cost = 0.6;
 /// What is certain elsewhere: no reading without it is possible.
 const IMPOSSIBLE: Cost = 100.0;
 /// No answer is known to be nested so deep; what claims to be is not followed any further.
 const DEEPEST: usize = 24;
+
+/// What answers say beside their own fields, whatever the action: which request it was, which page of a list it is.
+const ENVELOPE: [&str; 8] =
+    ["RequestId", "TotalCount", "PageNumber", "PageSize", "NextToken", "Success", "Code", "Message"];
 
 /// Every step of every reading.
 #[derive(Debug, Default)]
@@ -128,13 +134,13 @@ impl Reading {
         &self,
         field: &Field<'a>,
         depth: usize,
-        marks: bool,
+        marks: &Marks,
         first: Option<usize>,
         levels: &mut Levels<'a>,
         steps: &mut Steps<'a>,
     ) -> Cost {
         let Some(open) = self.open.get(depth) else { return self.total + IMPOSSIBLE };
-        let certain = (!self.hungry || depth + 1 == self.open.len()) && (!marks || field.nested == (depth > 0));
+        let certain = (!self.hungry || depth + 1 == self.open.len()) && marks.allow(field, depth);
         let unique = first.is_none_or(|first| !steps.has(open.youngest, field.name, first));
         let elder = open.youngest.and_then(|at| steps.steps.get(at));
         let ordered = elder.is_none_or(|elder| elder.name <= field.name);
@@ -149,16 +155,19 @@ impl Reading {
             Found::Unknown if outside() => UNKNOWN + KNOWN_OUTSIDE,
             Found::Unknown => UNKNOWN,
         };
-        self.total + if certain && unique { 0.0 } else { IMPOSSIBLE } + if ordered { 0.0 } else { OUT_OF_ORDER } + shown
+        let inside = depth > 0 && shown > 0.0 && ENVELOPE.contains(&field.name);
+        let against = [(!certain || !unique, IMPOSSIBLE), (!ordered, OUT_OF_ORDER), (inside, ENVELOPE_INSIDE)];
+        self.total + shown + against.iter().filter(|(speaks, _)| *speaks).map(|(_, cost)| cost).sum::<Cost>()
     }
 
-    /// The reading with the next row at a depth.
+    /// The reading with the next row at a depth; `marked`: the row after it is marked as a member of it.
     pub fn placed<'a>(
         &self,
         row: usize,
         field: &Field<'a>,
         depth: usize,
         total: Cost,
+        marked: bool,
         levels: &mut Levels<'a>,
         steps: &mut Steps<'a>,
     ) -> Reading {
@@ -179,15 +188,17 @@ impl Reading {
         }
         let room = depth < DEEPEST;
         if let Some(level) = inner.filter(|_| room) {
-            let holds = match field.children {
-                Children::None => false,
-                Children::Maybe => !levels.is_plain(level),
-                Children::Some => true,
-            };
+            let holds = marked
+                || match field.children {
+                    // The table calls it a plain value; the sample knows better.
+                    Children::None => levels.has_members(level),
+                    Children::Maybe => !levels.is_plain(level),
+                    Children::Some => true,
+                };
             if holds {
                 open.push(Open { row: Some(row), level, youngest: None });
             }
         }
-        Reading { total, last: Some(step), open, hungry: field.children == Children::Some && room }
+        Reading { total, last: Some(step), open, hungry: (marked || field.children == Children::Some) && room }
     }
 }
