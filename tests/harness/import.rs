@@ -41,6 +41,13 @@ fn import(path: &Path) -> (Vec<Action>, Report, Diagnostics) {
     import_markdown(&[input(path)], &Options::default())
 }
 
+/// What is understood of a page's sentences, and how much.
+fn prose(page: &Path) -> (String, String) {
+    let options = Options { explain: true, survey: true, ..Options::default() };
+    let (_, report, _) = import_markdown(&[input(page)], &options);
+    (import::explain::human(&report.explained), report.survey.human())
+}
+
 fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }
@@ -60,7 +67,11 @@ fn pages_become_what_is_expected() {
         let action = actions.first().map(|action| pretty(&serde_json::to_value(action).unwrap())).unwrap_or_default();
         let said: String = diagnostics.iter().map(|diagnostic| format!("{diagnostic}\n")).collect();
         let report = if actions.is_empty() { String::new() } else { pretty(&serde_json::to_value(&report).unwrap()) };
-        for (name, text) in [("expected.json", action), ("report.json", report), ("stderr.txt", said)] {
+        let (explained, survey) = prose(&page);
+        let always = [("expected.json", action), ("report.json", report), ("stderr.txt", said)];
+        let asked = [("explained.txt", explained), ("survey.txt", survey)];
+        let asked = asked.into_iter().filter(|(name, _)| folder.join(name).exists());
+        for (name, text) in always.into_iter().chain(asked) {
             let path = folder.join(name);
             if fs::read_to_string(&path).unwrap_or_default() == text {
                 continue;

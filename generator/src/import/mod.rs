@@ -9,6 +9,7 @@ mod cli_meta;
 mod description;
 pub mod draft;
 mod example;
+pub mod explain;
 mod harmless;
 mod imported;
 #[cfg(feature = "cli")]
@@ -22,12 +23,14 @@ pub mod prose;
 mod repeated;
 mod report;
 mod rules;
+mod survey;
 pub mod write;
 
 pub use description::{Block, BlockKind, Description};
 pub use draft::Kind;
 pub use imported::{Imported, ImportedProduct, Version, import};
 pub use report::{Missed, Report, RuleCount};
+pub use survey::{Figures, Found, Survey};
 
 use serde::Deserialize;
 use std::sync::Arc;
@@ -84,6 +87,10 @@ pub struct Options {
     pub declared: bool,
     /// Carry the document's sentences over: only for specs of a user's own.
     pub with_text: bool,
+    /// Keep what became of each sentence.
+    pub explain: bool,
+    /// Count what became of the sentences.
+    pub survey: bool,
     /// The date of the documents (`2024-06-25`), if it is known: the newest facts win.
     pub as_of: Option<String>,
     /// The product and version that the documents must belong to.

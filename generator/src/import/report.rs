@@ -1,6 +1,8 @@
 //! What an import found, in figures, and what it did not understand.
 
+use super::explain::Explained;
 use super::merge::Conflict;
+use super::survey::Survey;
 use indexmap::IndexMap;
 use serde::Serialize;
 
@@ -26,6 +28,12 @@ pub struct Report {
     pub conflicts: Vec<Conflict>,
     /// Sentences that look like rules and were not understood.
     pub not_understood: Vec<Missed>,
+    /// What became of each sentence, if somebody asks.
+    #[serde(skip)]
+    pub explained: Vec<Explained>,
+    /// How much of the prose is understood, if somebody asks.
+    #[serde(skip)]
+    pub survey: Survey,
 }
 
 /// How many rules of one effect, by how sure we are of them.
@@ -60,13 +68,26 @@ impl Report {
             self.add(other);
         } else {
             self.not_understood.extend(other.not_understood);
+            self.explained.extend(other.explained);
+            self.survey.add(other.survey);
         }
     }
 
     /// Adds the figures of another report.
     pub fn add(&mut self, other: Report) {
-        let Report { actions, parameters, fields, values, defaults, rules, preconditions, conflicts, not_understood } =
-            other;
+        let Report {
+            actions,
+            parameters,
+            fields,
+            values,
+            defaults,
+            rules,
+            preconditions,
+            conflicts,
+            not_understood,
+            explained,
+            survey,
+        } = other;
         self.actions.extend(actions);
         self.parameters += parameters;
         self.fields += fields;
@@ -80,6 +101,8 @@ impl Report {
         self.preconditions += preconditions;
         self.conflicts.extend(conflicts);
         self.not_understood.extend(not_understood);
+        self.explained.extend(explained);
+        self.survey.add(survey);
     }
 
     /// All rules.

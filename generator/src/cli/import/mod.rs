@@ -8,7 +8,7 @@ use crate::diag::{Diagnostics, Sources};
 use crate::import::input::{self, LeftOut};
 use crate::import::merge;
 use crate::import::write::{self, Holds, Outcome};
-use crate::import::{self, Kind, Options, Report};
+use crate::import::{self, Kind, Options, Report, explain};
 use clap::{Args, Subcommand, ValueEnum};
 use progress::Progress;
 use std::path::PathBuf;
@@ -138,7 +138,13 @@ pub fn run(arguments: &Import) -> ExitCode {
     let (kind, arguments) = arguments.from.parts();
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
     let done = imported(kind, arguments, &mut sources, &mut diagnostics);
+    let prose = |value: serde_json::Value| format!("{value:#}\n");
+    let report = &done.report;
     let summary = match arguments.format {
+        Format::Human if arguments.explain => explain::human(&report.explained),
+        Format::Json if arguments.explain => prose(explain::machine(&report.explained)),
+        Format::Human if arguments.survey => report.survey.human(),
+        Format::Json if arguments.survey => prose(report.survey.machine()),
         Format::Human => summary::human(&done, arguments.dry_run),
         Format::Json => summary::machine(&done, &diagnostics, &sources),
     };
@@ -161,6 +167,8 @@ fn imported(kind: Kind, arguments: &Arguments, sources: &mut Sources, diagnostic
     let mut options = Options {
         actions: arguments.actions.clone(),
         with_text: arguments.with_text,
+        explain: arguments.explain,
+        survey: arguments.survey,
         as_of: arguments.as_of.clone(),
         ..Options::default()
     };

@@ -9,7 +9,8 @@ use super::markdown::{link_texts, names_action};
 use super::prose::{self, Names, Phrases};
 use super::report::Missed;
 use super::rules::RuleBook;
-use super::{Language, Options, Report, example, repeated};
+use super::survey::Survey;
+use super::{Language, Options, Report, example, explain, repeated};
 use crate::spec::{
     Action, ActionEffect, ErrorCode, Map, Parameter, Product, Response, Samples, SourceDocument, Text, Type, ValueEntry,
 };
@@ -32,6 +33,7 @@ pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (
     let mut report = Report { actions: vec![draft.action().to_owned()], ..Report::default() };
     let mut parameters = vec![];
     let mut elsewhere = vec![];
+    let mut explained = vec![];
     for field in &draft.parameters {
         let described = parameter::described(&writer, field, &names, Some(&mut book));
         report.not_understood.extend(described.missed.into_iter().map(|missed| Missed {
@@ -45,6 +47,7 @@ pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (
         report.defaults += usize::from(described.parameter.default.is_some());
         report.preconditions += described.parameter.preconditions.len();
         elsewhere.extend(described.elsewhere);
+        explained.extend(explain::within(draft, described.explained));
         parameters.push((field.name.clone(), described.parameter));
     }
     for (name, id, statement) in elsewhere {
@@ -52,6 +55,12 @@ pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (
             report.preconditions += 1;
             parameter::note(parameter, &id, statement);
         }
+    }
+    if options.survey {
+        report.survey = Survey::of(&explained);
+    }
+    if options.explain {
+        report.explained = explained;
     }
     report.parameters = draft.parameters.iter().map(|field| 1 + members(field)).sum();
     let parameters = repeat::folded(parameters);

@@ -3,6 +3,7 @@
 use super::Writer;
 use super::settle::settle;
 use crate::import::draft::Field;
+use crate::import::explain::{self, Explained, Outcome};
 use crate::import::prose::{self, Effect, Fact, Listed, Missed, Names};
 use crate::import::rules::{RuleBook, Said, free, precondition_id};
 use crate::import::{example, repeated};
@@ -18,6 +19,8 @@ pub struct Described {
     pub missed: Vec<Missed>,
     /// What its description says about other parameters and no request shows: the parameter, the id, the statement.
     pub elsewhere: Vec<(String, String, Precondition)>,
+    /// What became of each sentence, if somebody asks.
+    pub explained: Vec<Explained>,
 }
 
 /// Makes a parameter of a field. Without a rule book, only what concerns the value itself is taken: a response has no
@@ -26,15 +29,16 @@ pub fn described(writer: &Writer<'_>, field: &Field, names: &Names, mut book: Op
     let own = repeated::addressed(&field.name);
     let listed = prose::listed(own, &field.description, names, writer.phrases);
     let reading = prose::read(own, &field.description, &listed, names, writer.phrases);
-    let mut missed = reading.missed;
+    let mut missed = reading.missed.clone();
     let mut elsewhere = vec![];
     let mut parameter = made_of(writer, field);
     parameter.doc = writer.text(field.declared.doc.as_ref());
     parameter.values = listed.iter().map(|listed| entry(writer, listed)).collect();
     // The prose has the first word; what is declared is settled with it below.
     parameter.default = None;
+    let mut outcomes = vec![];
     for fact in &reading.facts {
-        let outcome = match &mut book {
+        let said = match &mut book {
             _ if matches!(fact.effect, Effect::Meaning | Effect::Under) => Said::Nothing,
             Some(book) if !fact.doubtful => book.take(&field.name, fact, &parameter, || source(writer, field, fact)),
             Some(_) => Said::Doubtful,
@@ -42,19 +46,30 @@ pub fn described(writer: &Writer<'_>, field: &Field, names: &Names, mut book: Op
             None if fact.doubtful || fact.bound.condition.is_some() => Said::Nothing,
             None => Said::OfTheValue,
         };
-        let outcome = if outcome == Said::OfTheValue { apply(&mut parameter, fact) } else { outcome };
-        match outcome {
-            Said::Doubtful if !writer.answer => {
-                if let Some((id, statement)) = statement(writer, field, fact) {
+        let of_the_value = said == Said::OfTheValue;
+        let said = if of_the_value { apply(&mut parameter, fact) } else { said };
+        outcomes.push(match said {
+            Said::Doubtful if !writer.answer => match statement(writer, field, fact) {
+                Some((id, statement)) => {
                     let others = fact.bound.targets.iter().filter(|target| *target != own);
                     elsewhere.extend(others.map(|other| (other.clone(), id.clone(), statement.clone())));
                     note(&mut parameter, &id, statement);
+                    Outcome::Precondition { id, why: why(fact, of_the_value) }
                 }
+                None => Outcome::NoRule,
+            },
+            Said::Unfit if book.is_some() => {
+                missed.push(Missed { text: fact.text.clone(), line: fact.line });
+                Outcome::Unfit
             }
-            Said::Unfit if book.is_some() => missed.push(Missed { text: fact.text.clone(), line: fact.line }),
-            _ => {}
-        }
+            Said::Rule(id, confidence) => Outcome::Rule { id, confidence },
+            Said::Known => Outcome::Known,
+            Said::Nothing if of_the_value => Outcome::Keyword,
+            _ => Outcome::NoRule,
+        });
     }
+    let asked = book.is_some() && (writer.options.explain || writer.options.survey);
+    let explained = if asked { explain::explained(field, &reading, outcomes, names, writer.phrases) } else { vec![] };
     let secret = SECRET.iter().any(|end| field.name.to_lowercase().ends_with(&end.to_lowercase()));
     let text = matches!(parameter.kind, Some(Type::String));
     parameter.sensitive = (secret && text && !writer.answer).then_some(true);
@@ -66,7 +81,20 @@ pub fn described(writer: &Writer<'_>, field: &Field, names: &Names, mut book: Op
         Value::String(text) => Some(example::typed(&text, &parameter)),
         typed => Some(typed),
     });
-    Described { parameter, missed, elsewhere }
+    Described { parameter, missed, elsewhere, explained }
+}
+
+/// Why a statement is no rule.
+fn why(fact: &Fact, of_the_value: bool) -> &'static str {
+    if fact.site.is_some() {
+        "it is said of one site only"
+    } else if of_the_value {
+        "the type has no keyword for it"
+    } else if fact.doubtful {
+        "it depends on what no request shows, or is understood in part"
+    } else {
+        "it names no parameter that a rule can speak of"
+    }
 }
 
 /// What is declared about a field, and all that it is made of.

@@ -6,7 +6,7 @@ use super::names::Names;
 use super::pattern::{Node, Slot};
 use super::phrases::{Effect, Family, Pattern, Phrases};
 use super::sentence::{Sentence, sentences};
-use super::token::tokens;
+use super::token::{Token, tokens};
 use super::under;
 use super::values::{Listed, below};
 use crate::import::description::{Block, BlockKind, Description};
@@ -31,6 +31,21 @@ pub struct Fact {
     pub text: String,
     /// Its line, from 1.
     pub line: usize,
+    /// Which of the sentences that were heard it is.
+    pub heard: usize,
+}
+
+/// A sentence, whatever became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heard {
+    /// The sentence.
+    pub text: String,
+    /// Its line, from 1.
+    pub line: usize,
+    /// It looks like a rule and was not understood.
+    pub missed: bool,
+    /// Its tokens.
+    pub tokens: Vec<Token>,
 }
 
 /// A sentence that looks like a rule and was not understood.
@@ -49,6 +64,8 @@ pub struct Reading {
     pub facts: Vec<Fact>,
     /// Sentences that were not understood.
     pub missed: Vec<Missed>,
+    /// All sentences.
+    pub heard: Vec<Heard>,
 }
 
 /// What the lines above say about a line.
@@ -111,6 +128,7 @@ pub fn read(own: &str, description: &Description, listed: &[Listed], names: &Nam
             for fact in &mut found.facts {
                 fact.text = written.to_owned();
                 fact.line = block.line;
+                fact.heard = reading.heard.len();
                 fact.site.clone_from(&block.site);
                 // What a site says of all requests is not true for all.
                 fact.doubtful |= block.site.is_some() && fact.bound.condition.is_none();
@@ -121,6 +139,8 @@ pub fn read(own: &str, description: &Description, listed: &[Listed], names: &Nam
             if !found.missed.is_empty() {
                 reading.missed.push(Missed { text: written.to_owned(), line: block.line });
             }
+            let (text, missed) = (written.to_owned(), !found.missed.is_empty());
+            reading.heard.push(Heard { text, line: block.line, missed, tokens: sentence.tokens });
             if let Some(lead) = lead {
                 above.items_of = lead.items_of.or(above.items_of.take());
                 above.under |= lead.under;
@@ -228,6 +248,7 @@ pub(super) fn facts(sentence: &Sentence, context: Context<'_>) -> Reading {
                 site: None,
                 text: String::new(),
                 line: 0,
+                heard: 0,
             }));
             at = end.max(at + 1);
         }
@@ -241,7 +262,7 @@ pub(super) fn facts(sentence: &Sentence, context: Context<'_>) -> Reading {
     let stated = facts.iter().any(|fact| fact.doubtful && fact.effect != Effect::Under);
     let missed = !stated && left_over(&matcher, &phrases.rule_like, &covered);
     let missed = if missed { vec![Missed { text: String::new(), line: 0 }] } else { vec![] };
-    Reading { facts, missed }
+    Reading { facts, missed, heard: vec![] }
 }
 
 /// The first family that has a phrase here.
@@ -273,7 +294,7 @@ fn first_match<'a>(
 }
 
 /// Whether a pattern stands among the tokens that no phrase covers.
-fn left_over(matcher: &Matcher<'_>, pattern: &Pattern, covered: &[bool]) -> bool {
+pub(super) fn left_over(matcher: &Matcher<'_>, pattern: &Pattern, covered: &[bool]) -> bool {
     let innocent = &matcher.phrases.innocent;
     let may = |pattern: &Pattern, word: &Word| pattern.first.as_ref().is_none_or(|first| first.has(*word));
     let mut at = 0;

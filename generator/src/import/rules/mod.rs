@@ -18,7 +18,7 @@ pub use conditions::conditioned;
 pub use ids::{free, precondition_id, same};
 
 /// What became of a fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Said {
     /// It is about the value alone: a keyword of the parameter.
     OfTheValue,
@@ -26,6 +26,10 @@ pub enum Said {
     Doubtful,
     /// It does not fit its parameter.
     Unfit,
+    /// A rule, by id.
+    Rule(String, Confidence),
+    /// A rule that there is already.
+    Known,
     /// There is nothing more to do.
     Nothing,
 }
@@ -69,7 +73,7 @@ impl<'a> RuleBook<'a> {
             return Said::Doubtful;
         }
         if self.rules.values().any(|other| ids::same(other, &rule)) {
-            return Said::Nothing;
+            return Said::Known;
         }
         let mut written = fact.bound.condition.as_deref().map(conditions::spellings).unwrap_or_default();
         written.extend(fact.bound.mended.clone());
@@ -82,8 +86,8 @@ impl<'a> RuleBook<'a> {
             _ => count.normalized += 1,
         }
         let id = free(&ids::rule_id(&about, effect, &rule), |id| self.rules.contains_key(id));
-        self.rules.insert(id, rule);
-        Said::Nothing
+        self.rules.insert(id.clone(), rule);
+        Said::Rule(id, confidence)
     }
 
     fn stated(&self, row: &str, fact: &Fact, parameter: &Parameter) -> Option<Stated> {
