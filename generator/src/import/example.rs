@@ -1,6 +1,6 @@
 //! Examples as values of their parameter's type, and without the document's sentences.
 
-use crate::spec::{Parameter, Type};
+use crate::spec::{Parameter, Style, Type};
 use serde_json::Value;
 
 /// The value that a text stands for; the text itself if it does not fit the type, since that too is what the page says.
@@ -10,6 +10,9 @@ pub fn typed(text: &str, parameter: &Parameter) -> Value {
         Some(Type::Boolean) => text.to_lowercase().parse().ok().map(Value::Bool),
         Some(Type::Integer) => json().filter(|value| value.is_i64() || value.is_u64()),
         Some(Type::Number) => json().filter(Value::is_number),
+        Some(Type::Array) if parameter.style == Some(Style::Simple) && !text.starts_with('[') => {
+            Some(text.split(',').map(|part| Value::from(part.trim())).collect())
+        }
         Some(Type::Array) => json().filter(Value::is_array),
         Some(Type::Object) => json().filter(Value::is_object),
         Some(Type::String) if parameter.content_media_type.is_some() => {

@@ -7,7 +7,7 @@ use crate::import::explain::{self, Explained, Outcome};
 use crate::import::prose::{self, Effect, Fact, Listed, Missed, Names};
 use crate::import::rules::{RuleBook, Said, free, precondition_id};
 use crate::import::{example, repeated};
-use crate::spec::{AdditionalProperties, Map, Parameter, Precondition, Source, Type, ValueEntry};
+use crate::spec::{AdditionalProperties, Map, Parameter, Precondition, Source, Style, Type, ValueEntry};
 use serde_json::{Number, Value};
 
 /// What the names of secrets end in, and what the names of harmless tokens end in.
@@ -142,7 +142,8 @@ fn statement(writer: &Writer<'_>, field: &Field, fact: &Fact) -> Option<(String,
     ) {
         return None;
     }
-    let restricted = || (fact.effect == Effect::ValueAvailable).then(|| fact.bound.values.first().cloned()).flatten();
+    let of_value = [Effect::ValueAvailable, Effect::ValueEffective, Effect::ValueForbid].contains(&fact.effect);
+    let restricted = || fact.bound.values.first().filter(|_| of_value).cloned();
     let value = fact.value.clone().or_else(restricted);
     let id = precondition_id(fact, value.as_deref());
     Some((id, Precondition { value, doc: writer.said(&fact.text), source: Some(source(writer, field, fact)) }))
@@ -164,14 +165,23 @@ fn apply(parameter: &mut Parameter, fact: &Fact) -> Said {
         Effect::Default | Effect::ValueDefault => return default(parameter, fact),
         Effect::Range if numeric => (parameter.minimum, parameter.maximum) = (number(0), number(1)),
         Effect::Minimum if numeric => parameter.minimum = number(0),
+        Effect::Int32 if numeric => parameter.maximum = Some(i32::MAX.into()),
+        // At most so many of what this is the number of.
+        Effect::MaxItems if numeric => parameter.maximum = number(0),
+        Effect::Items if numeric => (parameter.minimum, parameter.maximum) = (number(0), number(1)),
+        Effect::CommaList if text && plain(parameter) => join(parameter),
         Effect::Maximum if numeric => parameter.maximum = number(0),
-        Effect::Above if numeric => parameter.exclusive_minimum = number(0),
+        Effect::Above if numeric => match whole(0).filter(|_| parameter.kind == Some(Type::Integer)) {
+            Some(number) => parameter.minimum = Some((number + 1).into()),
+            None => parameter.exclusive_minimum = number(0),
+        },
+        Effect::Length if list => (parameter.min_items, parameter.max_items) = (whole(0), whole(1)),
         Effect::Length if text => (parameter.min_length, parameter.max_length) = (whole(0), whole(1)),
         Effect::MaxLength if text => parameter.max_length = whole(0),
         Effect::Items if list => (parameter.min_items, parameter.max_items) = (whole(0), whole(1)),
         Effect::MaxItems if list => parameter.max_items = whole(0),
         Effect::Pattern(pattern) if text => parameter.pattern = Some(pattern.clone()),
-        Effect::Format(format) if text || (numeric && format == "unix-time") => {
+        Effect::Format(format) if text || (numeric && format.starts_with("unix-time")) => {
             parameter.format = Some(format.clone());
         }
         Effect::Json if text => parameter.content_media_type = Some("application/json".to_owned()),
@@ -188,13 +198,28 @@ fn apply(parameter: &mut Parameter, fact: &Fact) -> Said {
             parameter.lookup.extend(new);
         }
         // A bound that the type has no keyword for: shown, since it cannot be checked.
-        Effect::Range | Effect::Minimum | Effect::Maximum | Effect::Above => return Said::Doubtful,
+        Effect::Range | Effect::Minimum | Effect::Maximum | Effect::Above | Effect::Int32 => return Said::Doubtful,
         Effect::Length | Effect::MaxLength | Effect::Items | Effect::MaxItems => {
             return Said::Doubtful;
         }
         _ => {}
     }
     Said::Nothing
+}
+
+/// Nothing but text, as far as is known.
+fn plain(parameter: &Parameter) -> bool {
+    parameter.values.is_empty()
+        && parameter.content_media_type.is_none()
+        && parameter.format.is_none()
+        && parameter.default.is_none()
+}
+
+/// A text of parts between commas is a list that travels so.
+fn join(parameter: &mut Parameter) {
+    let item = Parameter { kind: parameter.kind.replace(Type::Array), ..Parameter::default() };
+    parameter.style = Some(Style::Simple);
+    parameter.items = Some(Box::new(item));
 }
 
 fn default(parameter: &mut Parameter, fact: &Fact) -> Said {

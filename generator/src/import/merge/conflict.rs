@@ -1,6 +1,7 @@
 //! What sources disagree about, as a list.
 
 use super::Node;
+use crate::diag::below;
 use crate::spec::Action;
 use serde::Serialize;
 use serde_json::Value;
@@ -13,7 +14,7 @@ pub struct Conflict {
     pub action: String,
     /// The JSON pointer of what they speak of, in the action's file.
     pub pointer: String,
-    /// The keyword; none where it is a rule as a whole.
+    /// The keyword; none where it is a rule as a whole, and `*` where the newest source does not know the parameter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keyword: Option<String>,
     /// What counts.
@@ -28,18 +29,41 @@ pub fn conflicts(action: &Action) -> Vec<Conflict> {
     if let Ok(value) = serde_json::to_value(action) {
         walk(&value, &action.action, "", &mut found);
     }
+    found.extend(gone(action));
     found
+}
+
+/// Parameters that the newest source does not know any more.
+fn gone(action: &Action) -> impl Iterator<Item = Conflict> {
+    let newest = action.sources.first().map(|(id, _)| id.as_str()).unwrap_or_default();
+    let gone = action.parameters.iter().filter_map(move |(name, parameter)| {
+        let known = parameter.from.get("*").filter(|known| !known.split(' ').any(|id| id == newest))?;
+        Some(Conflict {
+            action: action.action.clone(),
+            pointer: below("/parameters", name),
+            keyword: Some("*".to_owned()),
+            taken: known.as_str().into(),
+            others: Node::from_iter([(newest.to_owned(), Value::Null)]),
+        })
+    });
+    gone.filter(|_| action.sources.len() > 1)
 }
 
 fn walk(value: &Value, action: &str, pointer: &str, found: &mut Vec<Conflict>) {
     let Value::Object(node) = value else { return };
-    for (keyword, others) in node.get("conflicts").and_then(Value::as_object).into_iter().flatten() {
-        let Some(others) = others.as_object() else { continue };
-        let rule = pointer.starts_with("/rules/");
-        if rule {
-            continue;
+    let others = node.get("conflicts").and_then(Value::as_object);
+    if pointer.starts_with("/rules/") {
+        if let Some(others) = others {
+            let others = others.iter().map(|(id, other)| (id.clone(), demand(other))).collect();
+            let (action, pointer) = (action.to_owned(), pointer.to_owned());
+            found.push(Conflict { action, pointer, keyword: None, taken: demand(value), others });
         }
-        let taken = node.get(keyword.as_str()).cloned().unwrap_or(Value::Null);
+        return;
+    }
+    for (keyword, others) in others.into_iter().flatten() {
+        let Some(others) = others.as_object() else { continue };
+        let unwritten = || super::keyword::unwritten(keyword).unwrap_or(Value::Null);
+        let taken = node.get(keyword.as_str()).cloned().unwrap_or_else(unwritten);
         let json = node.get("style").is_some_and(|style| style == "json");
         let vaguer = |other: &Value| match keyword.as_str() {
             "type" => json && other.get("type").is_some_and(|kind| kind == "string"),
@@ -54,6 +78,14 @@ fn walk(value: &Value, action: &str, pointer: &str, found: &mut Vec<Conflict>) {
         }
     }
     for (key, inner) in node.iter().filter(|(key, _)| !matches!(key.as_str(), "conflicts" | "samples" | "from")) {
-        walk(inner, action, &crate::diag::below(pointer, key), found);
+        walk(inner, action, &below(pointer, key), found);
     }
+}
+
+/// What a rule demands, without where that is known from.
+fn demand(rule: &Value) -> Value {
+    let said = rule.as_object().into_iter().flatten();
+    let said =
+        said.filter(|(key, _)| !matches!(key.as_str(), "conflicts" | "source" | "authority" | "severity" | "doc"));
+    said.map(|(key, value)| (key.clone(), value.clone())).collect()
 }

@@ -98,7 +98,7 @@ impl<'a> Settler<'a> {
     /// The first word that there is.
     pub fn first(&mut self, keyword: &str, claims: Vec<(usize, Value)>, pool: &Set) {
         if let Some((by, value)) = claims.into_iter().min_by_key(|(by, _)| self.sources.prose(*by)) {
-            self.from(keyword, &Set::from([by]), &pool.iter().take(1).copied().collect());
+            self.from(keyword, &Set::from([by]), &shower(self.sources, pool));
             self.out.insert(keyword.to_owned(), value);
         }
     }
@@ -113,6 +113,11 @@ fn expected(sources: &Sources, keyword: &str, pool: &Set) -> Set {
 /// From whom a text is expected.
 fn writer(sources: &Sources, language: &str, pool: &Set) -> Set {
     pool.iter().copied().find(|by| sources.language(*by) == language).into_iter().collect()
+}
+
+/// From whom an example is expected.
+pub fn shower(sources: &Sources, pool: &Set) -> Set {
+    sources.showing(pool).into_iter().take(1).collect()
 }
 
 /// Whether two values say the same, however they are spelt.
@@ -203,7 +208,7 @@ impl<'a> Taker<'a> {
 
     pub fn first(&mut self, keyword: &str, pool: &Set) {
         if let Some(value) = self.node.get(keyword) {
-            for by in self.named(keyword).unwrap_or_else(|| pool.iter().take(1).copied().collect()) {
+            for by in self.named(keyword).unwrap_or_else(|| shower(self.sources, pool)) {
                 self.insert(by, keyword, value.clone());
             }
         }

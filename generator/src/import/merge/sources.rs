@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 /// The kind whose pages leave open where a parameter travels, and assume how a request is sent.
 const PAGES: &str = "markdown";
-/// The kind that lists parameters by their names.
+/// The kind that lists parameters by their names, and knows of requests alone: no example, no answer, no error.
 const SORTED: &str = "cli-meta";
 
 /// Some of the sources, by their places in the order.
@@ -89,6 +89,12 @@ impl Sources {
 
     pub fn is_sorted(&self, by: usize) -> bool {
         self.kind(by) == SORTED
+    }
+
+    /// Of some sources, those that may know more than requests; all, if there is none.
+    pub fn showing(&self, pool: &Set) -> Set {
+        let showing: Set = pool.iter().copied().filter(|by| !self.is_sorted(*by)).collect();
+        if showing.is_empty() { pool.clone() } else { showing }
     }
 
     /// What counts in prose: Chinese before English, the newest first.

@@ -2,7 +2,7 @@
 
 use super::keyword::{ASSUMED_BY_PAGES, OF_ACTION};
 use super::node::{self, Part};
-use super::settle::{Settler, Taker};
+use super::settle::{Settler, Taker, shower};
 use super::sources::{Set, Sources};
 use super::{Node, Said, rule};
 use serde_json::Value;
@@ -32,7 +32,7 @@ pub fn merged(sources: &Sources, said: &[Said<'_>]) -> serde_json::Result<Node> 
     }
     let claims = said.iter().filter_map(|said| Some((said.by, said.node.get("related")?.clone()))).collect();
     settler.first("related", claims, &all);
-    samples(&mut settler, said, &all);
+    samples(&mut settler, sources, said, &all);
     errors(&mut settler, sources, said, &all);
     let everybody: Vec<&Said<'_>> = said.iter().collect();
     let parameters = node::members(sources, &everybody, "parameters", &all, Part::Request);
@@ -42,7 +42,7 @@ pub fn merged(sources: &Sources, said: &[Said<'_>]) -> serde_json::Result<Node> 
         .collect();
     if !answers.is_empty() {
         let known: Set = answers.iter().map(|said| said.by).collect();
-        settler.from("response", &known, &all);
+        settler.from("response", &known, &sources.showing(&all));
         let answers: Vec<&Said<'_>> = answers.iter().collect();
         let properties = node::members(sources, &answers, "properties", &known, Part::Response);
         let response = [("type".to_owned(), "object".into()), ("properties".to_owned(), properties.into())];
@@ -61,13 +61,13 @@ pub fn merged(sources: &Sources, said: &[Said<'_>]) -> serde_json::Result<Node> 
     Ok(settler.finish())
 }
 
-fn samples(settler: &mut Settler<'_>, said: &[Said<'_>], all: &Set) {
+fn samples(settler: &mut Settler<'_>, sources: &Sources, said: &[Said<'_>], all: &Set) {
     let mut samples = Node::new();
     for member in SAMPLES {
         let of = |said: &Said<'_>| Some((said.by, said.node.get("samples")?.get(member)?.clone()));
         let Some((by, sample)) = said.iter().find_map(of) else { continue };
         samples.insert(member.to_owned(), sample);
-        settler.from(&format!("samples.{member}"), &Set::from([by]), &all.iter().take(1).copied().collect());
+        settler.from(&format!("samples.{member}"), &Set::from([by]), &shower(sources, all));
     }
     if !samples.is_empty() {
         settler.out.insert("samples".to_owned(), samples.into());
@@ -103,7 +103,7 @@ fn errors(settler: &mut Settler<'_>, sources: &Sources, said: &[Said<'_>], all: 
     if merged.is_empty() {
         return;
     }
-    settler.from("errors", &known, all);
+    settler.from("errors", &known, &sources.showing(all));
     let errors = merged.into_iter().map(|(code, mut error, speakers)| {
         if speakers != known {
             error.insert("from".to_owned(), sources.names(&speakers).into());
@@ -132,13 +132,13 @@ pub fn apart(sources: &Sources, node: &Node) -> serde_json::Result<Vec<Node>> {
         taker.plain(keyword, &all, None);
     }
     taker.first("related", &all);
-    samples_apart(&mut taker, &all);
+    samples_apart(&mut taker, sources, &all);
     errors_apart(&mut taker, sources, &all);
     for (by, list) in node::members_apart(sources, node.get("parameters"), &all, Part::Request) {
         taker.insert(by, "parameters", list.into());
     }
     if let Some(response) = node.get("response") {
-        let known = taker.speakers("response", &all);
+        let known = taker.speakers("response", &sources.showing(&all));
         let mut lists = node::members_apart(sources, response.get("properties"), &known, Part::Response);
         for by in known {
             let at = lists.iter().position(|(known, _)| *known == by);
@@ -154,8 +154,8 @@ pub fn apart(sources: &Sources, node: &Node) -> serde_json::Result<Vec<Node>> {
     Ok(taker.words.into_iter().map(|(_, word)| word).collect())
 }
 
-fn samples_apart(taker: &mut Taker<'_>, all: &Set) {
-    let first: Set = all.iter().take(1).copied().collect();
+fn samples_apart(taker: &mut Taker<'_>, sources: &Sources, all: &Set) {
+    let first = shower(sources, all);
     let mut own: Vec<(usize, Node)> = vec![];
     for (member, sample) in taker.node.get("samples").and_then(Value::as_object).into_iter().flatten() {
         for by in taker.speakers(&format!("samples.{member}"), &first) {
@@ -172,7 +172,7 @@ fn samples_apart(taker: &mut Taker<'_>, all: &Set) {
 
 fn errors_apart(taker: &mut Taker<'_>, sources: &Sources, all: &Set) {
     let Some(errors) = taker.node.get("errors").and_then(Value::as_object) else { return };
-    let known = taker.speakers("errors", all);
+    let known = taker.speakers("errors", &sources.showing(all));
     for by in &known {
         let own = errors.iter().filter_map(|(code, error)| {
             let mut error = error.as_object()?.clone();

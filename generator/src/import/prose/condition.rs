@@ -38,6 +38,11 @@ impl Matcher<'_> {
             return found;
         }
         let grammar = &self.phrases.grammar;
+        if let (Some(explained), Some(value), false) = (&grammar.explained, self.value, only) {
+            let own = self.context.own;
+            let condition = Cond::Is(own.to_owned(), self.folded(own, &[value.to_owned()]));
+            self.run(explained, at, start, &mut |end, _| take(end, &condition, &start.mended));
+        }
         let mut with_head = |head: bool, at: usize| {
             self.clauses(at, start, vec![], None, &mut |end, inner, condition| {
                 if let Some(tail) = &grammar.tail {
@@ -74,6 +79,20 @@ impl Matcher<'_> {
         found
     }
 
+    /// The condition that the sentence is, if it is nothing else.
+    pub(super) fn whole(&self) -> Option<Reading> {
+        let mut found = None;
+        self.refill();
+        self.clauses(0, &Bound::default(), vec![], None, &mut |end, inner, condition| {
+            let all = end == self.tokens.len();
+            if all {
+                found = Some(Reading { end, condition: Rc::new(condition), mended: inner.mended.clone() });
+            }
+            all
+        });
+        found
+    }
+
     fn folded(&self, name: &str, values: &[String]) -> Vec<Folded> {
         values.iter().map(|value| self.context.names.fold(name, value)).collect()
     }
@@ -102,11 +121,12 @@ impl Matcher<'_> {
                 };
                 let mut all = before.clone();
                 all.push(clause);
-                let joins = [(true, &grammar.and), (false, &grammar.or)];
+                let between = grammar.between.iter().map(|between| (true, between));
+                let mut joins = [(true, &grammar.and), (false, &grammar.or)].into_iter().chain(between);
                 let more =
-                    joins.iter().filter(|(and, _)| join.is_none_or(|join| join == *and)).any(|(and, pattern)| {
+                    joins.by_ref().filter(|(and, _)| join.is_none_or(|join| join == *and)).any(|(and, pattern)| {
                         self.run(pattern, end, inner, &mut |next, inner| {
-                            self.clauses(next, inner, all.clone(), Some(*and), then)
+                            self.clauses(next, inner, all.clone(), Some(and), then)
                         })
                     });
                 more || then(end, inner, joined(all, join.unwrap_or(true)))
@@ -115,13 +135,11 @@ impl Matcher<'_> {
     }
 
     fn clause(&self, means: Means, bound: &Bound) -> Option<Cond> {
-        if means == Means::Explained {
-            let own = self.context.own;
-            return self.value.map(|value| Cond::Is(own.to_owned(), self.folded(own, &[value.to_owned()])));
-        }
         let mut params: Vec<&str> = bound.params.iter().chain(&bound.targets).map(String::as_str).collect();
         if params.is_empty() {
-            params.push(self.context.subject?);
+            let own = self.context.own;
+            let listed = || !bound.values.is_empty() && bound.values.iter().all(|v| self.context.names.lists(own, v));
+            params.push(self.context.subject.or_else(|| listed().then_some(own))?);
         }
         let number = bound.numbers.first();
         let one = |name: &str| {
@@ -137,7 +155,6 @@ impl Matcher<'_> {
                 Means::Absent | Means::Neither => Cond::Not(Box::new(Cond::Present(vec![name.to_owned()]))),
                 Means::Above => Cond::Above(name.to_owned(), number?.clone()),
                 Means::Below => Cond::Below(name.to_owned(), number?.clone()),
-                Means::Explained => return None,
             })
         };
         let conditions: Vec<Cond> = params.into_iter().map(one).collect::<Option<_>>()?;

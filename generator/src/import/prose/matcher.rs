@@ -68,6 +68,10 @@ pub struct Context<'a> {
     pub own: &'a str,
     /// The parameter that the sentence before was conditioned on.
     pub subject: Option<&'a str>,
+    /// It stands in an item that explains no value.
+    pub item: bool,
+    /// That item has a label, which says what the rest of it is about.
+    pub labelled: bool,
     /// The parameter whose values the items of this list are conditions on.
     pub items_of: Option<&'a str>,
     /// It stands in a list of values.
@@ -101,6 +105,9 @@ pub(super) struct Reading {
     pub condition: Rc<Cond>,
     pub mended: Map<String>,
 }
+
+/// The fewest words of a noun that nobody takes for an ordinary one.
+const LONG: usize = 4;
 
 /// Steps that a match may take. The longest sentences of real documents take a tenth of it.
 const BUDGET: u32 = 20_000;
@@ -137,8 +144,12 @@ impl<'a> Matcher<'a> {
 
     /// Every way in which the nodes match at a token, until one is accepted.
     pub fn each(&self, nodes: &[Node], at: usize, then: Then<'_>) {
-        self.budget.set(BUDGET);
+        self.refill();
         self.run(nodes, at, &Bound::default(), then);
+    }
+
+    pub(super) fn refill(&self) {
+        self.budget.set(BUDGET);
     }
 
     /// Whether the nodes match at a token.
@@ -229,14 +240,16 @@ impl<'a> Matcher<'a> {
         })
     }
 
-    /// The parameter that is named here, where the name ends, and how it is written. A noun is too weak for a target.
+    /// The parameter that is named here, where the name ends, and how it is written. A short noun is too weak for a target.
     fn named(&self, at: usize, target: bool) -> Option<(&str, usize, String)> {
         let token = self.token(at)?;
         if let Some(name) = self.context.names.resolve(token) {
             return Some((&name.wire, at + 1, token.text.clone()));
         }
-        let rest = self.tokens.get(at..).filter(|_| !target)?;
-        let (name, length) = self.context.names.by_noun(rest)?;
+        let (name, length) = self.context.names.by_noun(self.tokens.get(at..)?)?;
+        if target && length < LONG && name.wire != self.context.own {
+            return None;
+        }
         let written = self.tokens.iter().skip(at).take(length).map(|token| token.text.as_str()).collect();
         Some((&name.wire, at + length, written))
     }
@@ -263,7 +276,8 @@ impl<'a> Matcher<'a> {
             let meaning: String = self.tokens.iter().skip(at).take(length).map(|token| token.text.as_str()).collect();
             return then(at + length, &Bound { values: with(&bound.values, &meaning), ..bound.clone() });
         }
-        let listed = subject.is_some_and(|subject| self.context.names.lists(subject, &token.text));
+        let subject = subject.unwrap_or(self.context.own);
+        let listed = self.context.names.lists(subject, &token.text);
         let looks_like_one = match token.form {
             Form::Formatted => token.text.is_ascii(),
             _ if bare => token.is_word() && !self.phrases.no_value.as_ref().is_some_and(|none| self.stands(none, at)),

@@ -33,10 +33,16 @@ pub enum Effect {
     AllOrNone,
     /// Where a named parameter is given, this one is overruled.
     Overruled,
+    /// Where this parameter is given, the others of the targets are overruled.
+    Overrules,
     /// The value equals that of the named parameter.
     Equal,
     /// Unless the condition holds, the value must not be used.
     ValueAvailable,
+    /// Unless the condition holds, the value is without effect.
+    ValueEffective,
+    /// If the condition holds, the value must not be used.
+    ValueForbid,
     /// The number lies between two.
     Range,
     /// The number is at least this.
@@ -45,6 +51,8 @@ pub enum Effect {
     Maximum,
     /// The number is larger than this.
     Above,
+    /// The number fits into 32 bits.
+    Int32,
     /// The text has between so many and so many characters.
     Length,
     /// The text has at most so many characters.
@@ -53,6 +61,8 @@ pub enum Effect {
     Items,
     /// The list has at most so many elements.
     MaxItems,
+    /// The text is a list, joined by commas.
+    CommaList,
     /// The text matches.
     Pattern(String),
     /// The text has this format.
@@ -95,8 +105,6 @@ pub enum Means {
     Absent,
     /// None of them is given, even where "or" stands between them.
     Neither,
-    /// The value that the sentence explains is the one.
-    Explained,
     /// It is larger than a number.
     Above,
     /// It is smaller than a number.
@@ -114,6 +122,8 @@ pub struct Family {
     pub anywhere: bool,
     /// They count only in the items of a list of values.
     pub under: bool,
+    /// They count only where no condition is stated, understood or not.
+    pub alone: bool,
     /// How they are worded.
     pub patterns: Vec<Pattern>,
 }
@@ -133,9 +143,17 @@ pub struct Pattern {
 
 impl Pattern {
     fn of(nodes: Vec<Node>) -> Pattern {
-        let conditional = nodes.iter().any(|node| matches!(node, Node::Slot(Slot::Condition | Slot::Only)));
-        Pattern { first: first(&nodes), needs: needs(&nodes), conditional, nodes }
+        Pattern { first: first(&nodes), needs: needs(&nodes), conditional: conditional(&nodes), nodes }
     }
+}
+
+fn conditional(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Slot(Slot::Condition | Slot::Only) => true,
+        Node::Choice(choices, _) => choices.iter().any(|choice| conditional(choice)),
+        Node::Repeat(inner) => conditional(inner),
+        Node::Slot(_) | Node::Word(_) => false,
+    })
 }
 
 /// How conditions are worded.
@@ -153,8 +171,12 @@ pub struct Grammar {
     pub and: Vec<Node>,
     /// Between clauses of which one must hold.
     pub or: Vec<Node>,
+    /// Between clauses that must all hold, where something else ends the last of them.
+    pub between: Option<Vec<Node>>,
     /// What tells that the words before were a condition, if nothing else did.
     pub then: Option<Vec<Node>>,
+    /// What stands for "if it has the value that is explained here".
+    pub explained: Option<Vec<Node>>,
     /// The clauses.
     pub clauses: Vec<(Means, Vec<Node>)>,
 }
@@ -229,7 +251,9 @@ struct GrammarFile {
     tail: Option<String>,
     and: String,
     or: String,
+    between: Option<String>,
     then: Option<String>,
+    explained: Option<String>,
     clauses: Vec<ClauseFile>,
 }
 
@@ -249,6 +273,8 @@ struct FamilyFile {
     anywhere: bool,
     #[serde(default)]
     under: bool,
+    #[serde(default)]
+    alone: bool,
     patterns: Vec<String>,
 }
 
@@ -289,7 +315,9 @@ impl File {
             tail: grammar.tail.as_deref().map(&mut compile).transpose()?,
             and: compile(&grammar.and)?,
             or: compile(&grammar.or)?,
+            between: grammar.between.as_deref().map(&mut compile).transpose()?,
             then: grammar.then.as_deref().map(&mut compile).transpose()?,
+            explained: grammar.explained.as_deref().map(&mut compile).transpose()?,
             clauses: grammar
                 .clauses
                 .iter()
@@ -304,6 +332,7 @@ impl File {
                 effects: family.effects.clone(),
                 anywhere: family.anywhere,
                 under: family.under,
+                alone: family.alone,
                 patterns: patterns.collect::<Result<_, String>>()?,
             });
         }

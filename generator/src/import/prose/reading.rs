@@ -10,6 +10,7 @@ use super::token::{Token, tokens};
 use super::under;
 use super::values::{Listed, below};
 use crate::import::description::{Block, BlockKind, Description};
+use std::ops::Range;
 use std::rc::Rc;
 
 /// What a phrase says.
@@ -109,19 +110,25 @@ pub fn read(own: &str, description: &Description, listed: &[Listed], names: &Nam
             above.value = Some((depth, item.value.clone()));
         }
         let value = above.value.as_ref().map(|(_, value)| value.clone());
-        for sentence in sentences(tokens(text), value.as_deref()) {
+        let mut all = sentences(tokens(text), value.as_deref()).into_iter().peekable();
+        let mut labelled = false;
+        while let Some(sentence) = all.next() {
             let context = Context {
                 phrases,
                 names,
                 own,
                 subject: above.subject.as_deref(),
+                item: depth > 0 && value.is_none(),
+                labelled,
                 items_of: above.items_of.as_deref().filter(|_| depth > 0),
                 under: above.under && depth > 0,
             };
             let mut found = facts(&sentence, context);
             let lead = sentence.leads.then(|| leads(&sentence, context, &found));
-            let span =
-                |sentence: &Sentence| Some(sentence.tokens.first()?.span.start..sentence.tokens.last()?.span.end);
+            if let Some(aside) = all.peek().filter(|next| within_span(&sentence, next)) {
+                explain(&mut found, aside, context);
+            }
+            labelled |= context.item && sentence.tokens.iter().any(colon);
             let written = span(&sentence).and_then(|span| text.get(span)).unwrap_or_default();
             let conditions = || found.facts.iter().filter_map(|fact| fact.bound.condition.as_deref());
             above.subject = conditions().find_map(subject_of).or(above.subject.take());
@@ -149,6 +156,34 @@ pub fn read(own: &str, description: &Description, listed: &[Listed], names: &Nam
         }
     }
     reading
+}
+
+fn span(sentence: &Sentence) -> Option<Range<usize>> {
+    Some(sentence.tokens.first()?.span.start..sentence.tokens.last()?.span.end)
+}
+
+fn within_span(sentence: &Sentence, aside: &Sentence) -> bool {
+    let (Some(outer), Some(inner)) = (span(sentence), span(aside)) else {
+        return false;
+    };
+    outer.start < inner.start && inner.end < outer.end
+}
+
+/// A condition in words that the brackets after it state over parameters is that one.
+fn explain(found: &mut Reading, aside: &Sentence, context: Context<'_>) {
+    let prose = |fact: &&mut Fact| fact.doubtful && fact.bound.condition.as_deref() == Some(&Cond::Prose);
+    if !found.facts.iter_mut().any(|fact| prose(&fact)) {
+        return;
+    }
+    let words = context.phrases.lexicon.words(&aside.tokens);
+    let Some(stated) = Matcher::new(context, &aside.tokens, &words, None).whole() else {
+        return;
+    };
+    for fact in found.facts.iter_mut().filter(prose) {
+        fact.doubtful = false;
+        fact.bound.condition = Some(Rc::clone(&stated.condition));
+        fact.bound.mended.extend(stated.mended.clone());
+    }
 }
 
 /// What a sentence says about the list that it leads.
@@ -180,8 +215,9 @@ fn leads(sentence: &Sentence, context: Context<'_>, found: &Reading) -> Lead {
         return Lead { items_of, under, outer: None };
     }
     let whole = until_end(&[Node::Slot(Slot::Condition)], 0).and_then(|bound| bound.condition);
-    let conditional = left_over(&matcher, &context.phrases.conditional, &vec![false; last]);
-    Lead { items_of, under, outer: (whole.is_some() || conditional).then_some(whole) }
+    let conditional = left_over(&matcher, &context.phrases.conditional, &vec![false; last]).is_some();
+    // An item's label says what the items below it are about.
+    Lead { items_of, under, outer: (whole.is_some() || conditional || context.item).then_some(whole) }
 }
 
 /// What holds within a list holds only under the conditions that lead to it.
@@ -223,13 +259,17 @@ pub(super) fn facts(sentence: &Sentence, context: Context<'_>) -> Reading {
         .collect();
     let mut covered = vec![false; tokens.len()];
     let mut facts = vec![];
+    let mut ends = vec![];
     let mut matcher = Matcher::new(context, tokens, &words, sentence.value.as_deref());
     // Conditions that a clause understands come first, lest prose swallow them.
     for prose in [false, true] {
         if prose {
             matcher = matcher.of_prose();
         }
-        let live: Vec<_> = live.iter().filter(|(_, pattern)| !prose || pattern.conditional).copied().collect();
+        let due = |(family, pattern): &&(&Family, &Pattern)| {
+            if prose { pattern.conditional || family.alone } else { !family.alone }
+        };
+        let live: Vec<_> = live.iter().filter(due).copied().collect();
         let mut at = 0;
         while at < tokens.len() && !live.is_empty() {
             let Some((family, end, bound)) = first_match(&matcher, &live, at, &covered) else {
@@ -239,11 +279,14 @@ pub(super) fn facts(sentence: &Sentence, context: Context<'_>) -> Reading {
             if let Some(covered) = covered.get_mut(at..end) {
                 covered.fill(true);
             }
+            // An item's label says what the rest of it is about.
+            let labelled = context.labelled || (context.item && tokens.iter().take(at).any(colon));
+            ends.extend(family.effects.iter().map(|_| end));
             facts.extend(family.effects.iter().map(|effect| Fact {
                 family: family.id.clone(),
                 effect: effect.clone(),
                 bound: bound.clone(),
-                doubtful: prose && bound.condition.is_some(),
+                doubtful: (prose && bound.condition.is_some()) || (labelled && bound.condition.is_none()),
                 value: sentence.value.clone(),
                 site: None,
                 text: String::new(),
@@ -253,14 +296,16 @@ pub(super) fn facts(sentence: &Sentence, context: Context<'_>) -> Reading {
             at = end.max(at + 1);
         }
     }
-    if left_over(&matcher, &phrases.conditional, &covered) {
-        for fact in &mut facts {
-            fact.doubtful = true;
+    if let Some(rest) = left_over(&matcher, &phrases.conditional, &covered) {
+        // Where conditions come first, what is said of the value before one holds without it.
+        let first = phrases.grammar.tail.is_some();
+        for (fact, end) in facts.iter_mut().zip(&ends) {
+            fact.doubtful |= !(first && *end < rest && fact.bound.condition.is_none() && of_value(&fact.effect));
         }
     }
     under::spread(&mut facts);
     let stated = facts.iter().any(|fact| fact.doubtful && fact.effect != Effect::Under);
-    let missed = !stated && left_over(&matcher, &phrases.rule_like, &covered);
+    let missed = !stated && left_over(&matcher, &phrases.rule_like, &covered).is_some();
     let missed = if missed { vec![Missed { text: String::new(), line: 0 }] } else { vec![] };
     Reading { facts, missed, heard: vec![] }
 }
@@ -293,8 +338,17 @@ fn first_match<'a>(
     })
 }
 
-/// Whether a pattern stands among the tokens that no phrase covers.
-pub(super) fn left_over(matcher: &Matcher<'_>, pattern: &Pattern, covered: &[bool]) -> bool {
+fn colon(token: &Token) -> bool {
+    token.is("：") || token.is(":")
+}
+
+/// Keywords that hold of every value.
+fn of_value(effect: &Effect) -> bool {
+    matches!(effect, Effect::Default | Effect::ValueDefault | Effect::Values | Effect::ValuesFollow | Effect::Range)
+}
+
+/// Where a pattern stands among the tokens that no phrase covers.
+pub(super) fn left_over(matcher: &Matcher<'_>, pattern: &Pattern, covered: &[bool]) -> Option<usize> {
     let innocent = &matcher.phrases.innocent;
     let may = |pattern: &Pattern, word: &Word| pattern.first.as_ref().is_none_or(|first| first.has(*word));
     let mut at = 0;
@@ -305,11 +359,11 @@ pub(super) fn left_over(matcher: &Matcher<'_>, pattern: &Pattern, covered: &[boo
             continue;
         }
         if !covered && may(pattern, word) && matcher.at(&pattern.nodes, at).is_some() {
-            return true;
+            return Some(at);
         }
         at += 1;
     }
-    false
+    None
 }
 
 /// The parameter that a condition is about.

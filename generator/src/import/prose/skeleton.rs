@@ -11,9 +11,18 @@ use super::token::{Form, Token};
 pub fn looks_like_rule(heard: &Heard, phrases: &Phrases) -> bool {
     let names = Names::default();
     let words = phrases.lexicon.words(&heard.tokens);
-    let context = Context { phrases, names: &names, own: "", subject: None, items_of: None, under: false };
+    let context = Context {
+        phrases,
+        names: &names,
+        own: "",
+        subject: None,
+        item: false,
+        labelled: false,
+        items_of: None,
+        under: false,
+    };
     let matcher = Matcher::new(context, &heard.tokens, &words, None);
-    left_over(&matcher, &phrases.rule_like, &vec![false; heard.tokens.len()])
+    left_over(&matcher, &phrases.rule_like, &vec![false; heard.tokens.len()]).is_some()
 }
 
 /// The sentence with `P` for parameters, `V` for what is formatted and `N` for numbers.

@@ -132,7 +132,14 @@ impl<'a> Scanner<'a> {
         let trailing: Vec<char> = trailing.collect();
         let mut pieces = match range(text) {
             Some((low, mark, high)) => vec![(Form::Formatted, low), (Form::Plain, mark), (Form::Formatted, high)],
-            None => vec![(Form::Formatted, text.to_owned())],
+            None => match equation(text) {
+                Some((name, value)) => vec![
+                    (Form::Formatted, name.to_owned()),
+                    (Form::Plain, "=".to_owned()),
+                    (Form::Formatted, value.to_owned()),
+                ],
+                None => vec![(Form::Formatted, text.to_owned())],
+            },
         };
         pieces.extend(trailing.iter().map(|mark| (Form::Plain, mark.to_string())));
         let start = self.at;
@@ -239,6 +246,14 @@ fn unescape(text: &str) -> String {
         }
     }
     out.trim().to_owned()
+}
+
+/// `Kind=big` is a name, a sign and a value.
+fn equation(text: &str) -> Option<(&str, &str)> {
+    let (name, value) = text.split_once('=')?;
+    let (name, value) = (name.trim(), value.trim_start_matches('=').trim());
+    let plain = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c));
+    (plain(name) && plain(value) && name.starts_with(|c: char| c.is_ascii_alphabetic())).then_some((name, value))
 }
 
 /// `1~5` and `1-5` are two numbers and a mark between them.

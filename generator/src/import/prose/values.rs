@@ -4,7 +4,7 @@ use super::matcher::Context;
 use super::names::{Name, Names, nouns};
 use super::phrases::{Effect, Phrases};
 use super::reading::facts;
-use super::sentence::sentences;
+use super::sentence::{Sentence, sentences};
 use super::token::{Form, Token, tokens};
 use crate::import::description::{Block, BlockKind, Description};
 use crate::spec::Type;
@@ -22,9 +22,17 @@ pub struct Listed {
 
 /// The parameters of an action as sentences may name them: by wire name, by their own nouns, with their values.
 pub fn names(fields: &[(&str, &Description, Type)], phrases: &Phrases) -> Names {
+    let nothing = Names::default();
     let bare = |(wire, description, _): &(&str, &Description, Type)| {
         let first = description.blocks.first().map(|block| tokens(&block.text)).unwrap_or_default();
-        Name { wire: (*wire).to_owned(), nouns: nouns(&first, phrases.of.as_deref()), ..Name::default() }
+        // What announces values is no name of what they are values of.
+        let announces = || {
+            let length = nouns(&first, None).first().map_or(0, Vec::len);
+            let noun = Sentence { tokens: first.iter().take(length).cloned().collect(), value: None, leads: false };
+            !facts(&noun, context(wire, &nothing, phrases)).facts.is_empty()
+        };
+        let nouns = if announces() { vec![] } else { nouns(&first, phrases.of.as_deref()) };
+        Name { wire: (*wire).to_owned(), nouns, ..Name::default() }
     };
     let mut all: Vec<Name> = fields.iter().map(bare).collect();
     // What a value list is conditioned on can be told from the names alone.
@@ -49,7 +57,7 @@ fn meaning(listed: &Listed) -> Option<Vec<String>> {
 }
 
 fn context<'a>(own: &'a str, names: &'a Names, phrases: &'a Phrases) -> Context<'a> {
-    Context { phrases, names, own, subject: None, items_of: None, under: false }
+    Context { phrases, names, own, subject: None, item: false, labelled: false, items_of: None, under: false }
 }
 
 fn in_sentences(own: &str, description: &Description, names: &Names, phrases: &Phrases) -> Vec<String> {
@@ -95,7 +103,11 @@ pub fn listed(own: &str, description: &Description, names: &Names, phrases: &Phr
             let every = alike.clone().all(|item| list.iter().any(|listed| listed.block == *item));
             let taken = match announced {
                 Announced::Always => true,
-                Announced::No => every && !block.note && !notes && list.len() > 1 && found.is_empty(),
+                // Dotted names are members of what the parameter holds, not values.
+                Announced::No => {
+                    let dotted = list.iter().any(|listed| listed.value.contains('.'));
+                    every && !dotted && !block.note && !notes && list.len() > 1 && found.is_empty()
+                }
                 Announced::Sometimes => false,
             };
             let goes_on = !found.is_empty() && list.first().map(|listed| listed.block) == Some(at + 1);

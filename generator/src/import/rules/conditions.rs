@@ -75,6 +75,28 @@ pub(super) fn parameters(condition: &Condition) -> Vec<&String> {
     own.chain(inner.flat_map(parameters)).collect()
 }
 
+/// The condition without that this parameter is given, if that is one of several things that must hold.
+pub(super) fn without(condition: &Cond, own: &str) -> Option<Cond> {
+    let Cond::All(parts) = condition else {
+        return None;
+    };
+    let mut rest = parts.clone();
+    rest.retain(|part| !matches!(part, Cond::Present(names) if names.iter().all(|name| name == own)));
+    let fewer = !rest.is_empty() && rest.len() < parts.len();
+    fewer.then(|| if rest.len() == 1 { rest.remove(0) } else { Cond::All(rest) })
+}
+
+/// Every parameter that a condition as read names.
+pub(super) fn named(condition: &Cond) -> Vec<&str> {
+    match condition {
+        Cond::Is(name, _) | Cond::Above(name, _) | Cond::Below(name, _) => vec![name.as_str()],
+        Cond::Present(names) => names.iter().map(String::as_str).collect(),
+        Cond::Not(inner) => named(inner),
+        Cond::All(parts) | Cond::Any(parts) => parts.iter().flat_map(named).collect(),
+        Cond::Prose => vec![],
+    }
+}
+
 /// The parameters on which it depends whether a rule holds, in the order of their names.
 pub fn conditioned(rule: &Rule) -> BTreeSet<&String> {
     rule.when.iter().flat_map(parameters).collect()

@@ -38,20 +38,21 @@ fn constrained(rule: &Rule) -> &'static str {
 pub fn precondition_id(fact: &Fact, value: Option<&str>) -> String {
     let effect = match &fact.effect {
         Effect::Require => "required",
-        Effect::Available | Effect::ValueAvailable => "available",
+        Effect::Available | Effect::ValueAvailable | Effect::ValueEffective => "available",
+        Effect::ValueForbid => "forbidden",
         Effect::Ignore => "ignored",
         Effect::Effective => "effective",
         Effect::Forbid => "forbidden",
         Effect::Requires | Effect::AllOrNone => "together",
         Effect::ExactlyOne | Effect::AtLeastOne | Effect::AtMostOne => "choice",
-        Effect::Overruled => "overruled",
+        Effect::Overruled | Effect::Overrules => "overruled",
         Effect::Equal => "equal",
-        Effect::Range | Effect::Minimum | Effect::Maximum | Effect::Above => "range",
+        Effect::Range | Effect::Minimum | Effect::Maximum | Effect::Above | Effect::Int32 => "range",
         Effect::Length | Effect::MaxLength => "length",
         Effect::Items | Effect::MaxItems => "items",
         Effect::Values | Effect::ValuesFollow => "values",
         Effect::Default | Effect::ValueDefault => "default",
-        Effect::Pattern(_) | Effect::Format(_) | Effect::Json => "format",
+        Effect::Pattern(_) | Effect::Format(_) | Effect::Json | Effect::CommaList => "format",
         Effect::Deprecated => "deprecated",
         Effect::Precondition | Effect::Meaning | Effect::Under | Effect::Lookup | Effect::IdempotencyToken => {
             "restricted"

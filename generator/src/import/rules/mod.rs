@@ -7,12 +7,15 @@ mod conditions;
 mod ids;
 
 use super::draft::Field;
-use super::prose::{Effect, Fact};
+use super::prose::{Cond, Effect, Fact, Folded};
 use super::repeated::{addressable, addressed};
 use super::report::RuleCount;
-use crate::spec::{Authority, Condition, Confidence, Constraint, Map, Parameter, Rule, Source, ValueEntry};
+use crate::spec::{
+    Authority, Condition, Confidence, Constraint, Map, Parameter, Rule, Severity, Source, Type, ValueEntry,
+};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Number;
+use std::rc::Rc;
 
 pub use conditions::conditioned;
 pub use ids::{free, precondition_id, same};
@@ -62,14 +65,24 @@ impl<'a> RuleBook<'a> {
 
     /// Takes a fact from the description of a field.
     pub fn take(&mut self, row: &str, fact: &Fact, parameter: &Parameter, source: impl FnOnce() -> Source) -> Said {
+        let own = addressed(row);
+        let explained = fact.value.as_deref().filter(|value| parameter.values.contains_key(*value));
+        let fact = &match explained {
+            None => fact.clone(),
+            Some(value) => match of_value(own, value, fact) {
+                Ok(fact) => fact,
+                Err(said) => return said,
+            },
+        };
         if fact.bound.condition.is_none() && of_the_value(&fact.effect) {
             return Said::OfTheValue;
         }
-        let Some(Stated { about, effect, mut rule }) = self.stated(row, fact, parameter) else {
-            return Said::Doubtful;
+        let required = fact.effect == Effect::Require && fact.bound.condition.is_none() && parameter.required;
+        let Some(Stated { about, effect, mut rule }) = self.stated(own, fact, parameter) else {
+            return if required { Said::Nothing } else { Said::Doubtful };
         };
-        let named = about.iter().chain(rule.when.iter().flat_map(conditions::parameters));
-        if !named.into_iter().all(|name| addressable(name)) {
+        let mut named = about.iter().chain(rule.when.iter().flat_map(conditions::parameters));
+        if !named.all(|name| addressable(name)) {
             return Said::Doubtful;
         }
         if self.rules.values().any(|other| ids::same(other, &rule)) {
@@ -77,7 +90,11 @@ impl<'a> RuleBook<'a> {
         }
         let mut written = fact.bound.condition.as_deref().map(conditions::spellings).unwrap_or_default();
         written.extend(fact.bound.mended.clone());
-        let confidence = if written.is_empty() { Confidence::Exact } else { Confidence::Normalized };
+        let exact = written.is_empty() && fact.site.is_none();
+        let confidence = if exact { Confidence::Exact } else { Confidence::Normalized };
+        // Nobody is held to a rule that took some mending, or that is said to be without consequence.
+        let lenient = fact.effect == Effect::ValueEffective || !exact;
+        rule.severity = (lenient && rule.ignore.is_empty()).then_some(Severity::Advice);
         rule.source = Some(Source { confidence: Some(confidence), as_written: written, ..source() });
         rule.authority = Some(Authority::Documented);
         let count = self.counts.entry(effect).or_default();
@@ -90,14 +107,28 @@ impl<'a> RuleBook<'a> {
         Said::Rule(id, confidence)
     }
 
-    fn stated(&self, row: &str, fact: &Fact, parameter: &Parameter) -> Option<Stated> {
-        let own = addressed(row);
+    fn stated(&self, own: &str, fact: &Fact, parameter: &Parameter) -> Option<Stated> {
         let bound = &fact.bound;
-        let when = bound.condition.as_ref().map(|condition| self.condition(condition));
-        let unless = || Some(self.unless(bound.condition.as_ref()?));
+        let loses =
+            matches!(fact.effect, Effect::Ignore | Effect::Forbid) && bound.targets.iter().all(|name| name == own);
+        // That it is given itself goes without saying where it is the one that loses.
+        let condition = bound.condition.as_deref();
+        let others_given = condition.filter(|_| loses).and_then(|condition| conditions::without(condition, own));
+        let condition = others_given.as_ref().or(condition);
+        let when = condition.map(|condition| self.condition(condition));
+        let unless = || Some(self.unless(condition?));
         let given = |names: &[String]| Some(Condition { present: names.to_vec(), ..Condition::default() });
         let targets = if bound.targets.is_empty() { vec![own.to_owned()] } else { bound.targets.clone() };
         let group = || Some(group(own, fact)).filter(|group| group.len() > 1);
+        let named: Vec<&String> = when.iter().flat_map(conditions::parameters).collect();
+        // Whether it is given cannot hang on its own value.
+        let sound = !targets.iter().any(|target| named.contains(&target));
+        let others = |value: &str| {
+            let left: Map<_> = parameter.values.keys().filter(|listed| *listed != value).map(unexplained).collect();
+            Some(left).filter(|left| !left.is_empty() && left.len() < parameter.values.len())
+        };
+        let keep =
+            |values: Map<ValueEntry>| Map::from([(own.to_owned(), Constraint { values, ..Constraint::default() })]);
         let mut rule = Rule { when: when.clone(), ..Rule::default() };
         let (about, effect) = match fact.effect {
             // What this parameter's presence demands of others is this parameter's rule.
@@ -108,39 +139,57 @@ impl<'a> RuleBook<'a> {
                 rule.require.clone_from(&targets);
                 (vec![own.to_owned()], "requires")
             }
+            // Where one of two is missing, the other must be there.
+            Effect::Require if self.lacks(own, bound.condition.as_deref()) && targets.len() == 1 && sound => {
+                rule.when = None;
+                rule.at_least_one = vec![own.to_owned(), targets.first()?.clone()];
+                (rule.at_least_one.clone(), "atLeastOne")
+            }
+            // One of them is enough.
+            Effect::Require if bound.any && targets.len() > 1 => {
+                rule.at_least_one = Some(targets.clone()).filter(|_| sound)?;
+                (targets, "atLeastOne")
+            }
             Effect::Require => {
-                when?;
-                rule.require.clone_from(&targets);
+                let free = !(when.is_none() && targets.iter().any(|target| target == own) && parameter.required);
+                rule.require = Some(targets.clone()).filter(|_| sound && free)?;
                 (targets, "require")
             }
             Effect::Available => {
-                (rule.when, rule.forbid) = (Some(unless()?), targets.clone());
+                (rule.when, rule.forbid) = (Some(unless()?), Some(targets.clone()).filter(|_| sound)?);
                 (targets, "available")
             }
             Effect::Ignore => {
-                when?;
-                rule.ignore.clone_from(&targets);
+                rule.ignore = Some(targets.clone()).filter(|_| sound)?;
                 (targets, "ignore")
             }
             Effect::Effective => {
-                (rule.when, rule.ignore) = (Some(unless()?), targets.clone());
+                (rule.when, rule.ignore) = (Some(unless()?), Some(targets.clone()).filter(|_| sound)?);
                 (targets, "effective")
             }
             Effect::Forbid => {
-                when?;
-                rule.forbid.clone_from(&targets);
+                rule.forbid = Some(targets.clone()).filter(|_| sound)?;
                 (targets, "forbid")
             }
             Effect::Requires => {
                 let explained = || fact.value.as_ref().map(|value| self.is(own, [value.as_str()]));
                 rule.when = when.or_else(explained).or_else(|| given(&[own.to_owned()]));
-                rule.require = Some(bound.params.clone()).filter(|params| !params.is_empty())?;
+                let params: Vec<String> = bound.params.iter().filter(|name| *name != own).cloned().collect();
+                // One of several may be this parameter itself: then the others are no consequence of it.
+                let sure = !(bound.any && bound.params.len() > 1);
+                rule.require = Some(params).filter(|params| sure && !params.is_empty())?;
                 (vec![own.to_owned()], "requires")
             }
             Effect::Overruled => {
                 let winner = |name: &&String| bound.params.contains(name);
                 let losers: Vec<String> = targets.iter().filter(|name| !winner(name)).cloned().collect();
                 rule.when = given(&bound.params);
+                rule.ignore = Some(losers.clone()).filter(|losers| !losers.is_empty())?;
+                (losers, "overruled")
+            }
+            Effect::Overrules => {
+                let losers: Vec<String> = targets.iter().filter(|name| *name != own).cloned().collect();
+                rule.when = given(&[own.to_owned()]);
                 rule.ignore = Some(losers.clone()).filter(|losers| !losers.is_empty())?;
                 (losers, "overruled")
             }
@@ -153,22 +202,72 @@ impl<'a> RuleBook<'a> {
                 rule.equal = vec![own.to_owned(), other.clone()];
                 (vec![own.to_owned()], "equal")
             }
-            Effect::ValueAvailable => {
-                let value = bound.values.first()?;
-                let left: Map<_> = parameter.values.keys().filter(|listed| *listed != value).map(unexplained).collect();
-                let listed = !left.is_empty() && left.len() < parameter.values.len();
-                rule.when = Some(listed.then(unless).flatten()?);
-                rule.constrain = Map::from([(own.to_owned(), Constraint { values: left, ..Constraint::default() })]);
+            Effect::ValueAvailable | Effect::ValueEffective => {
+                rule.when = Some(unless()?);
+                rule.constrain = keep(others(bound.values.first()?)?);
+                (vec![own.to_owned()], "constrain")
+            }
+            Effect::ValueForbid => {
+                when?;
+                targets.iter().all(|target| target == own).then_some(())?;
+                rule.constrain = keep(others(bound.values.first()?)?);
                 (vec![own.to_owned()], "constrain")
             }
             _ => {
                 when?;
-                rule.constrain = Map::from([(own.to_owned(), constraint(fact)?)]);
-                (vec![own.to_owned()], "constrain")
+                let keywords = constraint(fact, parameter.kind)?;
+                rule.constrain = targets.iter().map(|target| (target.clone(), keywords.clone())).collect();
+                (targets, "constrain")
             }
         };
         Some(Stated { about, effect, rule })
     }
+
+    /// Whether a condition says that this parameter is not given, and nothing else.
+    fn lacks(&self, own: &str, condition: Option<&Cond>) -> bool {
+        let Some(Cond::Not(inner)) = condition else {
+            return false;
+        };
+        matches!(inner.as_ref(), Cond::Present(names) if names.iter().all(|name| name == own))
+    }
+}
+
+/// What is said where a value is explained is said of that value.
+fn of_value(own: &str, value: &str, fact: &Fact) -> Result<Fact, Said> {
+    let bound = &fact.bound;
+    let of_own = bound.targets.iter().all(|target| target == own);
+    let is = Cond::Is(own.to_owned(), vec![Folded { taken: value.to_owned(), written: None }]);
+    let speaks = |condition: &Cond| conditions::named(condition).contains(&own);
+    let spoken = bound.condition.as_deref().is_some_and(speaks);
+    let mut fact = fact.clone();
+    match fact.effect {
+        Effect::Available | Effect::Effective if of_own && !spoken => {
+            let available = fact.effect == Effect::Available;
+            fact.effect = if available { Effect::ValueAvailable } else { Effect::ValueEffective };
+            fact.bound.values = vec![value.to_owned()];
+        }
+        Effect::Require | Effect::Forbid | Effect::Ignore if of_own => return Err(Said::Doubtful),
+        Effect::Require
+        | Effect::Forbid
+        | Effect::Ignore
+        | Effect::Available
+        | Effect::Effective
+        | Effect::ExactlyOne
+        | Effect::AtLeastOne
+        | Effect::AtMostOne
+        | Effect::AllOrNone
+            if !spoken =>
+        {
+            let both = |other: &Cond| Cond::All(vec![is.clone(), other.clone()]);
+            let condition = fact.bound.condition.as_deref().map_or_else(|| is.clone(), both);
+            fact.bound.condition = Some(Rc::new(condition));
+        }
+        Effect::ValueDefault | Effect::Default | Effect::Lookup | Effect::Deprecated => {}
+        _ if of_the_value(&fact.effect) && fact.bound.condition.is_none() => return Err(Said::Nothing),
+        _ if of_the_value(&fact.effect) && !spoken => return Err(Said::Doubtful),
+        _ => {}
+    }
+    Ok(fact)
 }
 
 /// Effects that, without a condition, are keywords of the parameter.
@@ -183,6 +282,8 @@ fn of_the_value(effect: &Effect) -> bool {
             | Effect::MaxLength
             | Effect::Items
             | Effect::MaxItems
+            | Effect::CommaList
+            | Effect::Int32
             | Effect::Pattern(_)
             | Effect::Format(_)
             | Effect::Json
@@ -197,7 +298,7 @@ fn of_the_value(effect: &Effect) -> bool {
 }
 
 /// The keywords that a conditional bound puts on its parameter.
-fn constraint(fact: &Fact) -> Option<Constraint> {
+fn constraint(fact: &Fact, kind: Option<Type>) -> Option<Constraint> {
     let numbers = &fact.bound.numbers;
     let number = |at: usize| numbers.get(at).cloned();
     let whole = |at: usize| numbers.get(at).and_then(Number::as_u64);
@@ -206,7 +307,10 @@ fn constraint(fact: &Fact) -> Option<Constraint> {
         Effect::Range => (keywords.minimum, keywords.maximum) = (number(0), number(1)),
         Effect::Minimum => keywords.minimum = number(0),
         Effect::Maximum => keywords.maximum = number(0),
-        Effect::Above => keywords.exclusive_minimum = number(0),
+        Effect::Above => match whole(0).filter(|_| kind == Some(Type::Integer)) {
+            Some(number) => keywords.minimum = Some((number + 1).into()),
+            None => keywords.exclusive_minimum = number(0),
+        },
         Effect::Length => (keywords.min_length, keywords.max_length) = (whole(0), whole(1)),
         Effect::MaxLength => keywords.max_length = whole(0),
         Effect::Items => (keywords.min_items, keywords.max_items) = (whole(0), whole(1)),
