@@ -7,7 +7,7 @@ use crate::import::nest::{self, Nested, Place, nest};
 use crate::import::{Input, Language};
 use crate::spec::{Action, ErrorCode, Map, Method, Parameter, Samples, Type};
 use serde_json::Value;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the page says about its action.
 pub fn draft(input: &Input, page: Page, diagnostics: &mut Diagnostics) -> Draft {
@@ -84,8 +84,8 @@ fn answer(
         let help = "compare it with an answer of the service; mend the page, or the spec by an overlay";
         diagnostics.push(Diagnostic::warning("response-doubt", origin, message).help(help));
     }
-    let mut tree = Tree { language, rows, places: &places, members: HashMap::new() };
-    let mut names = HashSet::new();
+    let mut tree = Tree { language, rows, places: &places, members: BTreeMap::new() };
+    let mut names = BTreeSet::new();
     for (at, (row, place)) in rows.iter().zip(&places).enumerate() {
         if names.insert((place.parent, &row.name)) {
             tree.members.entry(place.parent).or_default().push(at);
@@ -105,7 +105,7 @@ struct Tree<'a> {
     rows: &'a [Row],
     places: &'a [Place],
     /// The rows below each row, and at the top.
-    members: HashMap<Option<usize>, Vec<usize>>,
+    members: BTreeMap<Option<usize>, Vec<usize>>,
 }
 
 impl Tree<'_> {

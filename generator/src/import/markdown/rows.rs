@@ -8,7 +8,7 @@ use super::vocabulary::{Column, TypeWord, Vocabulary};
 use crate::diag::{Diagnostic, Diagnostics, Origin, did_you_mean};
 use crate::import::Description;
 use crate::spec::In;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A table may have this many rows. None of the known pages has 360.
@@ -133,7 +133,7 @@ impl Reader<'_> {
 
     fn rows(&mut self, columns: &Columns, request: bool) -> Vec<Row> {
         let mut rows: Vec<Row> = vec![];
-        let mut names = HashSet::new();
+        let mut names = BTreeSet::new();
         let (count, first) = (columns.table.rows.len(), columns.table.rows.first().and_then(|row| row.first()));
         if count > MAX_ROWS {
             let origin = first.map_or_else(|| Origin::file(self.file), |cell| Origin::at(self.file, cell.line, 1));

@@ -4,7 +4,7 @@ use super::section::{Line, toggles_fence};
 use super::xml;
 use indexmap::IndexMap;
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 /// The samples as written.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -47,7 +47,7 @@ impl RawSamples {
 impl RawSamples {
     /// Of several JSON answers, the one that shows most of the documented fields; an error's shows none but those that
     /// every answer has.
-    pub fn choose(&mut self, names: &HashSet<&str>) {
+    pub fn choose(&mut self, names: &BTreeSet<&str>) {
         let answers = std::mem::take(&mut self.answers).into_iter().filter(|answer| !is_error(answer));
         let shown = answers.map(|answer| (names_in(&answer, names, 0), answer));
         // The first of those that show as many.
@@ -70,7 +70,7 @@ fn is_error(answer: &Value) -> bool {
 }
 
 /// How many documented fields an answer shows.
-fn names_in(answer: &Value, names: &HashSet<&str>, depth: usize) -> usize {
+fn names_in(answer: &Value, names: &BTreeSet<&str>, depth: usize) -> usize {
     const DEEPEST: usize = 32;
     match answer {
         Value::Object(members) if depth < DEEPEST => {
@@ -145,7 +145,7 @@ mod tests {
         for section in outline(text).sections {
             samples.read(&section.lines);
         }
-        samples.choose(&HashSet::from(["Ok"]));
+        samples.choose(&BTreeSet::from(["Ok"]));
         let pairs: Vec<_> = samples.request.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
         assert_eq!(pairs, [("A", "1"), ("B", "{\"x\":\"a&b\"}")]);
         assert_eq!(samples.json.unwrap(), serde_json::json!({"Ok": true}));

@@ -1,8 +1,8 @@
 //! What the JSON sample shows at each place of the response. Every place is looked at once, whoever asks how often.
 
+use indexmap::IndexMap;
+use indexmap::map::Entry;
 use serde_json::Value;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 /// A place of the sample, by number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,7 +23,7 @@ pub(super) enum Found {
 #[derive(Debug)]
 pub(super) struct Levels<'a> {
     levels: Vec<Level<'a>>,
-    found: HashMap<(LevelId, &'a str), Found>,
+    found: IndexMap<(LevelId, &'a str), Found>,
 }
 
 /// The place of which nothing is known.
@@ -31,7 +31,7 @@ const NOWHERE: LevelId = LevelId(0);
 
 impl<'a> Levels<'a> {
     pub fn new(sample: Option<&'a Value>) -> Levels<'a> {
-        Levels { levels: vec![Level::default(), Level::root(sample)], found: HashMap::new() }
+        Levels { levels: vec![Level::default(), Level::root(sample)], found: IndexMap::new() }
     }
 
     pub fn root(&self) -> LevelId {

@@ -11,10 +11,10 @@ mod reading;
 mod tests;
 
 use crate::import::markdown::Children;
+use indexmap::IndexMap;
 use levels::Levels;
 use reading::{Cost, Reading, Steps};
 use serde_json::Value;
-use std::collections::HashMap;
 
 /// A row of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +97,7 @@ pub fn nest(fields: &[Field<'_>], sample: Option<&Value>) -> Nested {
     let mut levels = Levels::new(sample);
     let mut steps = Steps::default();
     let mut readings = vec![Reading::new(levels.root())];
-    let mut firsts: HashMap<&str, usize> = HashMap::new();
+    let mut firsts: IndexMap<&str, usize> = IndexMap::new();
     for (row, field) in fields.iter().enumerate() {
         let first = firsts.get(field.name).copied();
         firsts.entry(field.name).or_insert(row);

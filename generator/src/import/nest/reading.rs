@@ -5,7 +5,7 @@
 use super::levels::{Found, LevelId, Levels};
 use super::{Field, Marks, Place};
 use crate::import::markdown::Children;
-use std::collections::HashMap;
+use indexmap::IndexMap;
 
 /// A sum of what speaks against a reading.
 pub(super) type Cost = f64;
@@ -34,7 +34,7 @@ const ENVELOPE: [&str; 8] =
 pub(super) struct Steps<'a> {
     steps: Vec<Step<'a>>,
     /// Whether a step or one of its elder siblings has a name, as far as it was asked.
-    known: HashMap<(usize, &'a str), bool>,
+    known: IndexMap<(usize, &'a str), bool>,
 }
 
 /// One row at its place.

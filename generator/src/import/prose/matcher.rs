@@ -95,8 +95,11 @@ pub struct Matcher<'a> {
     /// Steps that are left.
     budget: Cell<u32>,
     /// The conditions that begin at a token.
-    pub(super) known: RefCell<HashMap<(usize, bool), Rc<[Reading]>>>,
+    pub(super) known: RefCell<Known>,
 }
+
+/// The readings of the conditions that begin at a token, and whether those may be no other than the only one.
+pub(super) type Known = HashMap<(usize, bool), Rc<[Reading]>>;
 
 /// A condition as it may be read.
 #[derive(Debug, Clone)]

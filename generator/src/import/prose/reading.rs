@@ -155,7 +155,18 @@ pub fn read(own: &str, description: &Description, listed: &[Listed], names: &Nam
             }
         }
     }
+    torn(&mut reading.facts);
     reading
+}
+
+/// Two defaults are those of two kinds of things, which nothing that was understood tells apart.
+fn torn(facts: &mut [Fact]) {
+    let told = |fact: &&Fact| fact.effect == Effect::Default && fact.bound.condition.is_none() && !fact.doubtful;
+    let mut values = facts.iter().filter(told).map(|fact| fact.bound.values.first().map(|value| value.to_lowercase()));
+    let first = values.next();
+    if values.any(|value| Some(value) != first) {
+        facts.iter_mut().filter(|fact| fact.effect == Effect::Default).for_each(|fact| fact.doubtful = true);
+    }
 }
 
 fn span(sentence: &Sentence) -> Option<Range<usize>> {

@@ -162,8 +162,8 @@ fn heads(blocks: &[Block], items: &[usize], announced: bool) -> Vec<Listed> {
     let mut found: Vec<Listed> = vec![];
     let mut depth = None;
     for item in items {
-        // A value of one site alone is no value of all.
-        let Some(block) = blocks.get(*item).filter(|block| block.site.is_none()) else {
+        // Lists of values are open: one that a site alone knows is in it, too.
+        let Some(block) = blocks.get(*item) else {
             continue;
         };
         let BlockKind::Item(own) = block.kind else {
@@ -171,6 +171,10 @@ fn heads(blocks: &[Block], items: &[usize], announced: bool) -> Vec<Listed> {
         };
         if depth.is_some_and(|depth| own > depth) {
             continue;
+        }
+        // Items that stand for ranges are no list of values, nor is what is headed like them.
+        if ranges(&block.text) {
+            return vec![];
         }
         if let Some((value, meaning)) = head(&block.text, announced)
             && !found.iter().any(|listed| listed.value == value)
@@ -180,6 +184,17 @@ fn heads(blocks: &[Block], items: &[usize], announced: bool) -> Vec<Listed> {
         }
     }
     found
+}
+
+/// An item that is a range of numbers, or gives one to what it names: `1~5`, `small: 1~5`.
+fn ranges(text: &str) -> bool {
+    let tokens = tokens(text);
+    let number = |at: usize| tokens.get(at).is_some_and(|token| token.text.chars().all(|c| c.is_ascii_digit()));
+    let range = |at: usize| {
+        number(at) && number(at + 2) && tokens.get(at + 1).is_some_and(|mark| mark.is("~") || mark.is("～"))
+    };
+    let named = tokens.iter().position(|token| token.is("：") || token.is(":"));
+    range(0) || named.is_some_and(|at| at <= 2 && range(at + 1))
 }
 
 /// The value at the beginning of an item, and what follows it.
