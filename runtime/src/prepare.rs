@@ -13,7 +13,7 @@ use crate::http::Bytes;
 use crate::operation::Operation;
 use crate::sign::encode::COMPONENT;
 use crate::sign::{Algorithm, encode};
-use crate::table::Place;
+use crate::table::{Parameter, Place, Style};
 use crate::wire::{Field, Wire};
 use std::fmt;
 
@@ -93,12 +93,26 @@ impl Outgoing {
                 field.name
             )));
         }
+        let in_xml = |parameter: &&Parameter| parameter.style == Style::Xml;
+        if let Some(parameter) = operation.table.parameters.iter().find(in_xml).filter(|_| !body.is_empty()) {
+            return Err(ConfigurationError::new(format!(
+                "{}: `{}` travels as XML, which this client cannot write",
+                operation.action(),
+                parameter.name
+            )));
+        }
         let bodied = |place| operation.table.parameters.iter().any(|parameter| parameter.place == place);
         if manner.secrets_in_form && operation.method != "GET" && !bodied(Place::Body) {
             let (secrets, others) = query.into_iter().partition(Field::is_sensitive);
             query = others;
             form.extend::<Vec<Field>>(secrets);
         }
+        // Some paths end in a query that is always the same.
+        let always = operation.path.split_once('?').map_or("", |(_, query)| query);
+        query.extend(always.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Field::plain(name, value)
+        }));
         let is_xml = manner.format == Format::Xml;
         // An action with a parameter of that name has it for a purpose of its own: then the header has to do.
         let is_taken = operation.table.parameters.iter().any(|parameter| parameter.name == "Format");
@@ -151,7 +165,7 @@ fn joined(fields: &[Field]) -> String {
 
 /// The path with its placeholders filled. A value that a URL parser would take for a step up is refused.
 fn filled(operation: &Operation, given: &[Field]) -> Result<String, ConfigurationError> {
-    let mut path = operation.path.to_owned();
+    let mut path = operation.path.split('?').next().unwrap_or_default().to_owned();
     for field in given {
         if matches!(field.value.as_str(), "" | "." | "..") {
             return Err(ConfigurationError::new(format!(

@@ -67,6 +67,8 @@ pub enum Style {
     Simple,
     /// One compact JSON text.
     Json,
+    /// One XML document, which this client cannot write.
+    Xml,
 }
 
 /// What a value may be.

@@ -57,6 +57,7 @@ pub(super) fn style(style: Style) -> &'static str {
         Style::Repeat => "repeated keys",
         Style::Flat => "flat keys",
         Style::Simple => "joined by commas",
+        Style::Xml => "one XML document",
         Style::Json => "one JSON text",
     }
 }

@@ -86,7 +86,7 @@ impl Known {
     pub fn in_path(&self, path: &str) -> Option<Pairs> {
         match self.operation.api.protocol {
             Protocol::Rpc => (path == "/").then(Pairs::default),
-            Protocol::Roa => segments(self.operation.path, path),
+            Protocol::Roa => segments(self.operation.path.split('?').next().unwrap_or_default(), path),
         }
     }
 
@@ -107,9 +107,11 @@ fn segments(pattern: &str, path: &str) -> Option<Pairs> {
     let mut values = Pairs::default();
     for (wanted, found) in pattern.split('/').zip(path.split('/')) {
         let found = percent_decode_str(found).decode_utf8_lossy();
-        match wanted.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-            Some(_) if found.is_empty() => return None,
-            Some(name) => values.push(name, &found),
+        match wanted.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
+            Some((name, verb)) => match found.strip_suffix(verb) {
+                Some(value) if !value.is_empty() => values.push(name, value),
+                _ => return None,
+            },
             None if wanted != found => return None,
             None => {}
         }
@@ -127,6 +129,7 @@ mod tests {
         assert_eq!(segments("/", "/"), pairs(""));
         assert_eq!(segments("/a/{B}", "/a/x%2Fy"), pairs("B=x/y"));
         assert_eq!(segments("/{A}/b/{C}", "/1/b/2"), pairs("A=1&C=2"));
+        assert_eq!(segments("/{A}:stop", "/1:stop"), pairs("A=1"));
         for wrong in ["/a", "/a/", "/b/x", "/a/x/", "/a/x/y", ""] {
             assert_eq!(segments("/a/{B}", wrong), None, "{wrong}");
         }

@@ -104,6 +104,8 @@ pub struct Action {
     pub errors: Vec<Error>,
     /// A request and its answer.
     pub samples: Samples,
+    /// What its sources disagree about, and nobody has settled.
+    pub disputes: Vec<Dispute>,
     /// Findings that a person lets stand: code, subject, reason, and where that is said.
     pub allow: Vec<(String, String, String, Origin)>,
     /// Where it stands in the spec.
@@ -115,6 +117,19 @@ impl Action {
     pub fn parameter(&self, name: &str) -> Option<usize> {
         self.parameters.iter().position(|parameter| parameter.name.as_str() == name)
     }
+}
+
+/// Something that the sources of an action disagree about: what counts is one source's word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dispute {
+    /// The parameter or field, or the action.
+    pub subject: String,
+    /// What is said of it.
+    pub keyword: String,
+    /// Whose word does not count.
+    pub sources: Vec<String>,
+    /// Where that word stands.
+    pub origin: Origin,
 }
 
 /// What calling an action does to the world.
@@ -216,6 +231,8 @@ pub enum Style {
     Simple,
     /// One compact JSON text.
     Json,
+    /// One XML document.
+    Xml,
 }
 
 /// A statement that is shown, not checked.

@@ -103,9 +103,10 @@ impl FieldPath {
     }
 }
 
-/// The path of a URL: `/`, or segments that each begin with `/` and are `[A-Za-z0-9_.-]+` or `{Name}`, which stands for
-/// the value of the parameter of that [`WireName`]. At most 512 characters; a segment of dots alone leads elsewhere and
-/// is refused.
+/// The path of a URL: `/`, or segments that each begin with `/` and are `[A-Za-z0-9_.:-]+` or `{Name}`, which stands for
+/// the value of the parameter of that [`WireName`] and may be followed by `:` and a word. The last segment may be empty.
+/// After `?` a query that is always the same: `key` or `key=value`, joined by `&`. At most 512 characters; a segment of
+/// dots alone leads elsewhere and is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UrlPath(String);
 
@@ -115,32 +116,46 @@ impl UrlPath {
     /// # Errors
     /// If the path is not of the form above.
     pub fn new(path: &str) -> Result<UrlPath, NameError> {
+        let harmless = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-');
         let literal = |segment: &str| {
-            segment.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
-                && !segment.bytes().all(|b| b == b'.')
+            segment.bytes().all(|b| harmless(b) || b == b':')
+                && !(segment.bytes().all(|b| b == b'.') && !segment.is_empty())
         };
         let fits = |segment: &str| match placeholder(segment) {
-            Some(name) => WireName::new(name).is_ok(),
+            Some((name, rest)) => {
+                WireName::new(name).is_ok() && (rest.is_empty() || rest.starts_with(':') && literal(rest))
+            }
             None => literal(segment),
         };
-        let whole = path.strip_prefix('/').is_some_and(|rest| rest.is_empty() || rest.split('/').all(fits));
-        if whole && path.len() <= 512 {
+        let (place, query) = path.split_once('?').map_or((path, None), |(place, query)| (place, Some(query)));
+        let whole = place.strip_prefix('/').is_some_and(|rest| rest.split('/').all(fits)) && !place.contains("//");
+        let pair = |pair: &str| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            !key.is_empty() && key.bytes().chain(value.bytes()).all(harmless)
+        };
+        if whole && query.is_none_or(|query| query.split('&').all(pair)) && path.len() <= 512 {
             Ok(UrlPath(path.to_owned()))
         } else {
             Err(NameError {
-                expected: "`/`, then segments of letters, digits, `_`, `.` and `-`, or `{Name}` for a parameter",
+                expected: "`/`, then segments of letters, digits, `_`, `.`, `:` and `-`, or `{Name}` for a parameter; \
+                           then perhaps `?` and a query that is always the same",
             })
         }
     }
 
-    /// The path, with its placeholders.
+    /// The path, with its placeholders and its query.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
+    /// Whether it has a query of its own.
+    pub fn has_query(&self) -> bool {
+        self.0.contains('?')
+    }
+
     /// The names of the parameters that travel in it, in order.
     pub fn placeholders(&self) -> impl Iterator<Item = &str> {
-        self.0.split('/').filter_map(placeholder)
+        self.0.split('/').filter_map(placeholder).map(|(name, _)| name)
     }
 }
 
@@ -151,8 +166,9 @@ impl Default for UrlPath {
     }
 }
 
-fn placeholder(segment: &str) -> Option<&str> {
-    segment.strip_prefix('{')?.strip_suffix('}')
+/// A placeholder's name, and what follows it.
+fn placeholder(segment: &str) -> Option<(&str, &str)> {
+    segment.strip_prefix('{')?.split_once('}').map(|(name, rest)| (name, rest.split('?').next().unwrap_or_default()))
 }
 
 macro_rules! text_like {
@@ -211,15 +227,29 @@ mod tests {
         for bad in ["", ".", "a.", "a..b", "a.1", "a.0b", "a b", "a[0]", "a/b", &long] {
             assert!(FieldPath::new(bad).is_err(), "{bad:?}");
         }
-        for good in ["/", "/clusters", "/v1.2/{ClusterId}/nodes/{Node.Name}", "/a..b/-"] {
+        for good in
+            ["/", "/clusters", "/v1.2/{ClusterId}/nodes/{Node.Name}", "/a..b/-", "/a/", "/a?b", "/{a}:stop?b=c&d"]
+        {
             assert_eq!(UrlPath::new(good).unwrap().as_str(), good);
         }
         let placeholders = UrlPath::new("/v1/{ClusterId}/nodes/{Node.Name}").unwrap();
         assert_eq!(placeholders.placeholders().collect::<Vec<_>>(), ["ClusterId", "Node.Name"]);
         let long = format!("/{}", "a".repeat(512));
         let bad =
-            ["", "a", "//", "/a/", "/..", "/a/./b", "/{}", "/{a", "/a{b}", "/{a/b}", "/%2e", "/a?b", "/a#b", "/é"];
-        for bad in bad.into_iter().chain(["/a b", "/a@b", "/{a b}", "/\n", "/a\\b", "http://x/", &long]) {
+            ["", "a", "//", "/a//", "/..", "/a/./b", "/{}", "/{a", "/a{b}", "/{a/b}", "/%2e", "/a?", "/a#b", "/é"];
+        for bad in bad.into_iter().chain([
+            "/a b",
+            "/a@b",
+            "/{a}b",
+            "/a?b=c=d",
+            "/a?b/c",
+            "/a?&b",
+            "/{a b}",
+            "/\n",
+            "/a\\b",
+            "http://x/",
+            &long,
+        ]) {
             assert!(UrlPath::new(bad).is_err(), "{bad:?}");
         }
     }

@@ -64,6 +64,7 @@ fn parameter_table(parameter: &Parameter, patterns: &mut Patterns, named: &dyn F
         Style::Flat => Some(quote!(Flat)),
         Style::Simple => Some(quote!(Simple)),
         Style::Json => Some(quote!(Json)),
+        Style::Xml => Some(quote!(Xml)),
     };
     // Only what differs from `Parameter::of` is printed.
     let fields = [

@@ -26,8 +26,8 @@ pub struct Action {
     /// HTTP methods that the service accepts; the first is the one to use. Default: `POST`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub methods: Vec<Method>,
-    /// The path of a service whose `style` is `roa`: segments of letters, digits, `_`, `.` and `-`, or `{Name}` for a
-    /// parameter that travels there. Default: `/`.
+    /// The path of a service whose `style` is `roa`: segments of letters, digits, `_`, `.`, `:` and `-`, or `{Name}` for a
+    /// parameter that travels there; then perhaps `?` and a query that is always the same. Default: `/`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// The service wants callers to stop using it.

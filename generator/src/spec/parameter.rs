@@ -164,6 +164,8 @@ pub enum Style {
     Simple,
     /// One compact JSON text.
     Json,
+    /// One XML document.
+    Xml,
 }
 
 /// One documented value.

@@ -6,6 +6,7 @@
 use crate::artifact::Tree;
 use crate::diag::{Diagnostic, Diagnostics, Origin};
 use crate::target::Target;
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// A tree whose every file is known to be well-formed.
@@ -15,19 +16,22 @@ pub struct Proved(pub Tree);
 /// Proves every file and puts the target's banner above it.
 pub fn run(tree: &Tree, target: &Target, banner_of: &dyn Fn(&str) -> String, diagnostics: &mut Diagnostics) -> Proved {
     let mut proved = Tree::new();
-    for (path, content) in tree.iter() {
-        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-        let body = match extension {
-            "rs" => match rust(content) {
-                Ok(printed) => printed,
-                Err(error) => {
-                    diagnostics.push(unproved(target, path, &error));
-                    continue;
-                }
-            },
-            _ => tidy(content),
+    let files: Vec<(&str, &str)> = tree.iter().collect();
+    let extension_of = |path: &str| path.rsplit_once('.').map_or("", |(_, extension)| extension).to_owned();
+    let bodies = files.par_iter().map(|(path, content)| match extension_of(path).as_str() {
+        "rs" => rust(content).map_err(|error| unproved(target, path, &error)),
+        _ => Ok(tidy(content)),
+    });
+    for ((path, _), body) in files.iter().zip(bodies.collect::<Vec<_>>()) {
+        let extension = extension_of(path);
+        let body = match body {
+            Ok(body) => body,
+            Err(problem) => {
+                diagnostics.push(problem);
+                continue;
+            }
         };
-        let banner = target.manifest.banner.get(extension).map(|banner| banner_of(banner));
+        let banner = target.manifest.banner.get(&extension).map(|banner| banner_of(banner));
         let whole = match banner {
             Some(banner) => format!("{banner}\n\n{body}"),
             None => body,
@@ -78,6 +82,8 @@ fn rust(content: &str) -> Result<String, syn::Error> {
     if !uses.is_empty() {
         parts.push(uses);
     }
+    // The parser keeps every text that it has read, for the sake of places that nobody asks for any more.
+    proc_macro2::extra::invalidate_current_thread_spans();
     Ok(parts.join("\n"))
 }
 

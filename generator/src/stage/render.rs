@@ -8,6 +8,7 @@ use crate::diag::{Diagnostic, Diagnostics, Origin};
 use crate::target::Target;
 use crate::view::Package;
 use handlebars::{Handlebars, RenderError, RenderErrorReason, no_escape};
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Pours every unit into the templates of the file rules that are for it.
@@ -22,10 +23,12 @@ pub fn run(package: &Package, target: &Target, diagnostics: &mut Diagnostics) ->
                 .push(Diagnostic::error("template", Origin::file(&file), message).help("add it, or mend the rule"));
             continue;
         }
-        for unit in package.units.iter().filter(|unit| unit.each == rule.each) {
-            let poured = engine
-                .render_template(&rule.path, &unit.data)
-                .and_then(|path| Ok((path, engine.render(&rule.template, &unit.data)?)));
+        let units = package.units.par_iter().filter(|unit| unit.each == rule.each);
+        let poured = units.map(|unit| {
+            let path = engine.render_template(&rule.path, &unit.data)?;
+            Ok((path, engine.render(&rule.template, &unit.data)?))
+        });
+        for poured in poured.collect::<Vec<Result<_, RenderError>>>() {
             match poured {
                 Ok((path, content)) => {
                     if let Err(error) = tree.insert(&path, content) {

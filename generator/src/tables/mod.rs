@@ -54,6 +54,7 @@ fn style(style: model::Style) -> Style {
         model::Style::Flat => Style::Flat,
         model::Style::Simple => Style::Simple,
         model::Style::Json => Style::Json,
+        model::Style::Xml => Style::Xml,
     }
 }
 

@@ -1,27 +1,35 @@
 //! Who may use which name. One scope is one place where names must differ: the fields of a struct, the types of a module.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The names of one place.
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
     taken: BTreeSet<String>,
+    /// The names of the place around it are taken, too.
+    around: Option<Arc<Scope>>,
 }
 
 impl Scope {
     /// A scope in which some names are taken from the start.
     pub fn new(taken: impl IntoIterator<Item = impl Into<String>>) -> Scope {
-        Scope { taken: taken.into_iter().map(Into::into).collect() }
+        Scope { taken: taken.into_iter().map(Into::into).collect(), around: None }
+    }
+
+    /// A scope inside another, whose names are taken from the start.
+    pub fn within(around: &Arc<Scope>) -> Scope {
+        Scope { taken: BTreeSet::new(), around: Some(Arc::clone(around)) }
     }
 
     /// Whether a name is taken.
     pub fn has(&self, name: &str) -> bool {
-        self.taken.contains(name)
+        self.taken.contains(name) || self.around.as_ref().is_some_and(|around| around.has(name))
     }
 
     /// Gives the wanted name, or the first free one of `wanted_2`, `wanted_3`, …; `suffix` joins name and number.
     pub fn claim(&mut self, wanted: &str, suffix: &str) -> String {
-        let free = |name: &String| !self.taken.contains(name);
+        let free = |name: &String| !self.has(name);
         let numbered = (2..=u32::MAX).map(|n| format!("{wanted}{suffix}{n}"));
         let name = std::iter::once(wanted.to_owned()).chain(numbered).find(free).unwrap_or_default();
         self.taken.insert(name.clone());

@@ -192,7 +192,7 @@ fn imported(kind: Kind, arguments: &Arguments, sources: &mut Sources, diagnostic
     let reading = arguments.explain || arguments.survey;
     if let Some(specs) = arguments.specs.as_deref().filter(|_| !reading) {
         for (folder, product) in write::folders(&imported, specs, diagnostics) {
-            match write::merged(&folder, product).and_then(|product| {
+            match write::merged(&folder, product, diagnostics).and_then(|product| {
                 conflicts.extend(product.actions.values().flat_map(merge::conflicts));
                 write::product(&folder, &product, arguments.dry_run)
             }) {

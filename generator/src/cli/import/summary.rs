@@ -35,6 +35,10 @@ pub(super) fn human(done: &Done, dry_run: bool) -> String {
     }
     figures(&mut text, &done.report);
     left_out(&mut text, &done.left_out);
+    if !done.report.conflicts.is_empty() {
+        let _ = writeln!(text, "{} between sources:", many(done.report.conflicts.len(), "conflict"));
+    }
+    list(&mut text, done.report.conflicts.iter(), |conflict| format!("  {conflict}"));
     if !done.report.not_understood.is_empty() {
         let _ = writeln!(text, "{} not understood:", many(done.report.not_understood.len(), "sentence"));
     }

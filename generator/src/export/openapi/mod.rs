@@ -54,7 +54,8 @@ pub fn openapi(api: &Api, language: Language) -> Value {
 fn insert(paths: &mut Map<String, Value>, writer: Writer<'_>, action: &Action) {
     let method = operation::method(action);
     let real = action.path.as_str();
-    let free = paths.get(real).is_none_or(|item| item.get(method).is_none());
+    // A path of the standard has no query.
+    let free = !action.path.has_query() && paths.get(real).is_none_or(|item| item.get(method).is_none());
     let (path, mut item) = match writer.api.protocol {
         Protocol::Roa if free => (real.to_owned(), paths.shift_remove(real).unwrap_or_else(|| json!({}))),
         Protocol::Roa | Protocol::Rpc => (operation::path(action), json!({"x-bindery-action": action.name.as_str()})),

@@ -51,6 +51,8 @@ pub(super) fn harvest(inputs: &[Input], diagnostics: &mut Diagnostics) -> Harves
         }
     }
     for drafts in drafts_of.values_mut() {
+        // The Chinese text is the better one.
+        drafts.sort_by_key(|draft| draft.language);
         alignment::keep_what_aligns(drafts, diagnostics);
     }
     let facts = facts.into_iter().map(ProductDraft::of).collect();

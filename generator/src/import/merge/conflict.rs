@@ -5,6 +5,7 @@ use crate::diag::below;
 use crate::spec::Action;
 use serde::Serialize;
 use serde_json::Value;
+use std::fmt;
 
 /// Something that sources disagree about.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -21,6 +22,21 @@ pub struct Conflict {
     pub taken: Value,
     /// What others say, by source.
     pub others: Node,
+}
+
+/// `DoIt /parameters/A default: 2, but cli-meta.en says 3`.
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.action, self.pointer)?;
+        if let Some(keyword) = &self.keyword {
+            write!(f, " {keyword}")?;
+        }
+        write!(f, ": {}", short(&self.taken))?;
+        for (id, other) in &self.others {
+            write!(f, ", but {id} says {}", short(other))?;
+        }
+        Ok(())
+    }
 }
 
 /// Every conflict of an action that a person should look at: not that one source is vaguer than another.
@@ -83,9 +99,23 @@ fn walk(value: &Value, action: &str, pointer: &str, found: &mut Vec<Conflict>) {
 }
 
 /// What a rule demands, without where that is known from.
-fn demand(rule: &Value) -> Value {
+pub(super) fn demand(rule: &Value) -> Value {
     let said = rule.as_object().into_iter().flatten();
     let said =
         said.filter(|(key, _)| !matches!(key.as_str(), "conflicts" | "source" | "authority" | "severity" | "doc"));
     said.map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
+/// A value as a message shows it.
+pub(super) fn short(value: &Value) -> String {
+    let text = match value {
+        Value::Object(list) if list.values().all(|entry| entry.as_object().is_some_and(Node::is_empty)) => {
+            Value::from_iter(list.keys().map(String::as_str)).to_string()
+        }
+        value => value.to_string(),
+    };
+    match text.char_indices().nth(120) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
 }

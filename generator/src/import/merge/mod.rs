@@ -12,12 +12,14 @@ mod conflict;
 mod keyword;
 mod node;
 mod order;
+mod overlay;
 mod rule;
 mod settle;
 mod sources;
 mod whole;
 
 pub use conflict::{Conflict, conflicts};
+pub use overlay::{Ground, overtaken};
 
 use super::ImportedProduct;
 use crate::diag::Diagnostic;

@@ -30,7 +30,10 @@ pub fn merged(sources: &Sources, said: &[Said<'_>], above: &Set, part: Part) -> 
     let (fitting, strangers): (Vec<&Said<'_>>, Vec<&Said<'_>>) =
         said.iter().partition(|said| kind_of(said.node).is_none() || kind_of(said.node) == kind);
     for stranger in strangers {
-        let rest = stranger.node.iter().filter(|(keyword, _)| !NEUTRAL.contains(&keyword.as_str()));
+        // Of all examples the first one is kept, even where it does not fit.
+        let lesser = |keyword: &str| FIRST.contains(&keyword) && owner(sources, said, keyword) != Some(stranger.by);
+        let left = |keyword: &str| NEUTRAL.contains(&keyword) || lesser(keyword);
+        let rest = stranger.node.iter().filter(|(keyword, _)| !left(keyword));
         settler.conflict("type", stranger.by, Value::Object(rest.map(|(k, v)| (k.clone(), v.clone())).collect()));
     }
     let known: Set = fitting.iter().map(|said| said.by).collect();
@@ -73,10 +76,10 @@ pub fn merged(sources: &Sources, said: &[Said<'_>], above: &Set, part: Part) -> 
     }
     values(&mut settler, sources, &fitting, &known);
     for keyword in FIRST {
-        let pool = if NEUTRAL.contains(&keyword) { &all } else { &known };
-        let claims = said.iter().filter(|said| pool.contains(&said.by));
-        let claims = claims.filter_map(|said| Some((said.by, said.node.get(keyword)?.clone()))).collect();
-        settler.first(keyword, claims, pool);
+        let owner = owner(sources, said, keyword).filter(|by| NEUTRAL.contains(&keyword) || known.contains(by));
+        let claim = said.iter().find(|said| Some(said.by) == owner);
+        let claim = claim.and_then(|said| Some((said.by, said.node.get(keyword)?.clone())));
+        settler.first(keyword, claim.into_iter().collect(), &all);
     }
     let preconditions = rule::preconditions(sources, said);
     if !preconditions.is_empty() {
@@ -87,6 +90,12 @@ pub fn merged(sources: &Sources, said: &[Said<'_>], above: &Set, part: Part) -> 
         settler.out.insert("additionalProperties".to_owned(), true.into());
     }
     settler.finish()
+}
+
+/// Whose word on a keyword is the one that is kept.
+fn owner(sources: &Sources, said: &[Said<'_>], keyword: &str) -> Option<usize> {
+    let claims = said.iter().filter(|said| said.node.contains_key(keyword)).map(|said| said.by);
+    claims.min_by_key(|by| sources.prose(*by))
 }
 
 /// An object of which nobody says what it holds: it may hold anything, but that is no statement.
@@ -194,7 +203,7 @@ pub fn apart(sources: &Sources, node: &Node, above: &Set, part: Part) -> Vec<(us
     }
     values_apart(&mut taker, sources, &known);
     for keyword in FIRST {
-        taker.first(keyword, if NEUTRAL.contains(&keyword) { &all } else { &known });
+        taker.first(keyword, &all);
     }
     for (by, list) in rule::preconditions_apart(sources, node.get("preconditions")) {
         taker.insert(by, "preconditions", list.into());

@@ -199,9 +199,10 @@ fn place(reader: &mut Reader<'_>, at: &At<'_>, field: &mut Field) {
         Some("flat") => Some(Style::Flat),
         Some("simple") => Some(Style::Simple),
         Some("json") => Some(Style::Json),
+        Some("xml") => Some(Style::Xml),
         Some(other) => {
             let message = format!("`{}` travels in the style `{}`", field.name.escape_debug(), other.escape_debug());
-            reader.error("unknown-word", at, message, "one of: repeatList, flat, simple, json");
+            reader.error("unknown-word", at, message, "one of: repeatList, flat, simple, json, xml");
             None
         }
     };

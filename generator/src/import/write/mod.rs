@@ -10,8 +10,11 @@ mod swap;
 pub use place::{Holds, folders, holds};
 
 use super::{ImportedProduct, merge};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::spec::Action;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use serde_json::ser::{PrettyFormatter, Serializer};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -61,23 +64,50 @@ pub fn product(folder: &Path, product: &ImportedProduct, dry_run: bool) -> Resul
     Ok(outcomes)
 }
 
-/// A product as it will be: what an import says, merged with what the folder knows from other sources.
+/// A product as it will be: what an import says, merged with what the folder knows from other sources. Overlays that
+/// upstream's change has overtaken are told.
 ///
 /// # Errors
-/// If an action that is there cannot be read.
-pub fn merged(folder: &Path, product: &ImportedProduct) -> Result<ImportedProduct, Diagnostic> {
-    let mut known = vec![];
+/// If an action or an overlay that is there cannot be read.
+pub fn merged(
+    folder: &Path,
+    product: &ImportedProduct,
+    diagnostics: &mut Diagnostics,
+) -> Result<ImportedProduct, Diagnostic> {
+    let mut known: Vec<Action> = vec![];
     for name in product.actions.keys() {
-        let path = folder.join(place::ACTIONS).join(format!("{name}.json"));
-        match std::fs::read(&path) {
-            Ok(text) => known.push(serde_json::from_slice(&text).map_err(|error| problem(&path, &error))?),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(problem(&path, &error)),
-        }
+        known.extend(read(&folder.join(place::ACTIONS).join(format!("{name}.json")))?);
     }
-    let mut product = product.clone();
-    merge::onto(&known, &mut product).map_err(|problem| merge::broken(&problem))?;
-    Ok(product)
+    let mut merged = product.clone();
+    merge::onto(&known, &mut merged).map_err(|problem| merge::broken(&problem))?;
+    for old in &known {
+        let name = &old.action;
+        let path = folder.join(place::OVERLAYS).join(format!("{name}.json"));
+        let (Some(overlay), Some(new), Some(fresh)) =
+            (read::<Value>(&path)?, merged.actions.get(name), product.actions.get(name))
+        else {
+            continue;
+        };
+        let value = |action: &Action| serde_json::to_value(action).map_err(|problem| merge::broken(&problem));
+        let sources: Vec<&str> = fresh.sources.keys().map(String::as_str).collect();
+        diagnostics.extend(merge::overtaken(merge::Ground {
+            file: &path.to_string_lossy().replace('\\', "/").into(),
+            overlay: &overlay,
+            old: &value(old)?,
+            new: &value(new)?,
+            sources: &sources.join(", "),
+        }));
+    }
+    Ok(merged)
+}
+
+/// A JSON file, if it is there.
+fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, Diagnostic> {
+    match std::fs::read(path) {
+        Ok(text) => serde_json::from_slice(&text).map(Some).map_err(|error| problem(path, &error)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(problem(path, &error)),
+    }
 }
 
 fn compared(path: &Path, text: &[u8]) -> Result<Outcome, Diagnostic> {

@@ -12,6 +12,8 @@ pub(super) const UPSTREAM: &str = "upstream.json";
 const PRODUCT: &str = "product.json";
 /// The folder of the facts.
 pub(super) const ACTIONS: &str = "actions";
+/// The folder of people's judgement.
+pub(super) const OVERLAYS: &str = "overlays";
 
 /// What a folder of specs holds so far.
 #[derive(Debug, Clone, PartialEq, Eq)]

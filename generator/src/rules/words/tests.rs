@@ -57,6 +57,7 @@ fn action(rules: Vec<Rule>) -> Action {
         paging: None,
         errors: Vec::new(),
         samples: Samples::default(),
+        disputes: Vec::new(),
         allow: Vec::new(),
         origin: origin(),
     }

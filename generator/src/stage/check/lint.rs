@@ -42,6 +42,7 @@ pub const LINTS: &[Lint] = &[
     waiter::ACCEPTOR_OVERRULED,
     provenance::LANGUAGES_DISAGREE,
     provenance::NORMALIZED_VALUE,
+    provenance::SOURCES_DISAGREE,
     wording::MISSING_DOC,
     wording::UNNAMED_PRECONDITION,
     report::TOO_MANY_CASES,

@@ -22,7 +22,24 @@ pub(super) const NORMALIZED_VALUE: Lint = Lint {
     cure: "confirm it in an overlay with `\"authority\": \"judged\"`, or mend the rule",
 };
 
+pub(super) const SOURCES_DISAGREE: Lint = Lint {
+    code: "sources-disagree",
+    level: Level::Note,
+    summary: "Two sources say different things, and one of them was taken.",
+    why: "The other may be the one that is right: the newest word counts, and Chinese before English.",
+    cure: "say what is right in an overlay, or allow this finding with the reason",
+};
+
 pub(super) fn check(report: &mut Report<'_>) {
+    for dispute in &report.action.disputes {
+        let message = format!(
+            "another `{}` of `{}` is known from {}",
+            dispute.keyword,
+            dispute.subject,
+            dispute.sources.join(", ")
+        );
+        report.add(&SOURCES_DISAGREE, &[&dispute.subject], dispute.origin.clone(), message);
+    }
     for rule in report.rules().iter().filter(|rule| rule.authority != Authority::Judged) {
         let origin = below(&rule.origin, "/source");
         if rule.source.confidence == Confidence::Conflicting {

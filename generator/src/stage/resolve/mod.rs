@@ -4,6 +4,7 @@
 //! knows the spec format's words; what it cannot make sense of it reports and leaves out, so that one run shows it all.
 
 mod address;
+mod dispute;
 mod field;
 mod paging;
 mod rule;
@@ -196,6 +197,7 @@ fn resolve(amended: &AmendedAction, shared: &Shared<'_>, diagnostics: &mut Diagn
             json: samples.json.clone(),
             xml: samples.xml.clone(),
         }),
+        disputes: dispute::all(&given, amended),
         allow,
         origin: amended.origin("/action"),
     })
@@ -230,6 +232,7 @@ fn resolve_parameter(name: &str, given: &spec::Parameter, context: &mut Context<
             Some(spec::Style::Flat) => Style::Flat,
             Some(spec::Style::Simple) => Style::Simple,
             Some(spec::Style::Json) => Style::Json,
+            Some(spec::Style::Xml) => Style::Xml,
         },
         idempotency_token: given.idempotency_token,
         lookup,

@@ -10,13 +10,10 @@ use serde_json::{Number, Value};
 pub(super) fn named(given: &spec::Map<spec::Parameter>, context: &mut Context<'_>) -> Vec<(String, Shape)> {
     let each = |(name, given): (&String, &spec::Parameter)| {
         let pointer = below("/schemas", name);
-        if let Err(error) = ActionName::new(name) {
-            context.error_at_key(
-                "name",
-                &pointer,
-                format!("`{}` cannot name a shape", name.escape_debug()),
-                error.expected,
-            );
+        // Everything that an action's name may be, and `_` between.
+        if ActionName::new(&name.replace('_', "0")).is_err() || name.starts_with('_') {
+            let message = format!("`{}` cannot name a shape", name.escape_debug());
+            context.error_at_key("name", &pointer, message, "a letter, then at most 99 letters, digits or `_`");
             return None;
         }
         if let Some(reference) = &given.reference {

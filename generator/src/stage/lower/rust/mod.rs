@@ -25,6 +25,7 @@ use fields::Speller;
 use names::Names;
 use proc_macro2::TokenStream;
 use quote::quote;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the code will be part of.
@@ -80,11 +81,17 @@ pub fn run(api: &Api, target: &Target, layout: &Layout, diagnostics: &mut Diagno
             add(&mut package, &library.shared_answers(&answers), diagnostics);
         }
     }
-    for (action, reached) in api.actions.iter().zip(&reached) {
-        add(&mut package, &library.action(action, reached), diagnostics);
+    let units = api.actions.par_iter().zip(&reached).map(|(action, reached)| {
+        let (mut package, mut diagnostics) = (Package::default(), Diagnostics::new());
+        add(&mut package, &library.action(action, reached), &mut diagnostics);
         if let Some(response) = library.answer(action) {
-            add(&mut package, &response, diagnostics);
+            add(&mut package, &response, &mut diagnostics);
         }
+        (package, diagnostics)
+    });
+    for (own, problems) in units.collect::<Vec<_>>() {
+        package.units.extend(own.units);
+        diagnostics.extend(problems);
     }
     if library.calls() {
         let client = library.client();

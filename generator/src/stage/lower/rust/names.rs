@@ -9,11 +9,21 @@ use crate::model::{Action, Api, Kind, Member, Shape};
 use crate::rust::{Ident, Stem, pascal, snake, stem};
 use crate::target::{Scope, Target};
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// The names that a crate is spelled with: its modules and features, its requests and shared shapes, and, once
 /// [`Names::with_action`] has added them, the types of one module.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
+    everywhere: Arc<Everywhere>,
+    /// The types of one module, by path.
+    own: BTreeMap<String, String>,
+}
+
+/// What all modules see.
+#[derive(Debug, Default)]
+pub struct Everywhere {
     /// By path.
     types: BTreeMap<String, String>,
     /// By action.
@@ -22,8 +32,8 @@ pub struct Names {
     features: BTreeMap<String, String>,
     /// The static tables, by shared shape.
     tables: BTreeMap<String, String>,
-    /// What no type beside a request may be called.
-    reserved: Vec<String>,
+    /// What no type of a module may be called.
+    taken: Arc<Scope>,
     /// The types of answers, by action.
     responses: BTreeMap<String, String>,
     /// What no type of an answer may be called.
@@ -32,6 +42,14 @@ pub struct Names {
     answer_schemas: Types,
     /// What the client's methods are called.
     pub methods: Methods,
+}
+
+impl Deref for Names {
+    type Target = Everywhere;
+
+    fn deref(&self) -> &Everywhere {
+        &self.everywhere
+    }
 }
 
 impl Names {
@@ -63,8 +81,10 @@ impl Names {
         });
         let mut scope = Scope::new(reserved.iter().chain(types.values()));
         types.append(&mut claim(wanted, &mut scope));
-        Names {
+        let taken = Scope::new(reserved.iter().chain(types.values()));
+        let everywhere = Everywhere {
             types,
+            taken: Arc::new(taken),
             modules: Scope::new(words("module")).claim_all(actions(), "_", snake),
             features: Scope::new(words("feature"))
                 .claim_all(actions(), "-", |name| stem(name, true).as_str().to_owned()),
@@ -74,8 +94,8 @@ impl Names {
             methods: Methods::of_api(api, words("method")),
             tables: Scope::default()
                 .claim_all(api.schemas.iter().map(|(name, _)| name.as_str()), "", |name| snake(name).to_uppercase()),
-            reserved,
-        }
+        };
+        Names { everywhere: Arc::new(everywhere), own: BTreeMap::new() }
     }
 
     /// The names of an action's types, beside those that all modules see.
@@ -85,10 +105,7 @@ impl Names {
         for parameter in &action.parameters {
             collect(&parameter.shape, parameter.name.as_str(), &mut wanted);
         }
-        let taken = self.reserved.iter().chain(self.types.values());
-        let mut names = self.clone();
-        names.types.append(&mut claim(wanted, &mut Scope::new(taken)));
-        names
+        Names { everywhere: Arc::clone(&self.everywhere), own: claim(wanted, &mut Scope::within(&self.taken)) }
     }
 
     /// The file of an action.
@@ -132,7 +149,8 @@ impl Names {
 
     /// The type of a path.
     pub fn ty(&self, path: &str) -> Ident {
-        Ident::new(self.types.get(path).map_or("invalid_name", String::as_str))
+        let found = self.own.get(path).or_else(|| self.types.get(path));
+        Ident::new(found.map_or("invalid_name", String::as_str))
     }
 
     /// The type of a group.
