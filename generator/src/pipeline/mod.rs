@@ -42,11 +42,12 @@ pub fn load_texts(texts: &Texts) -> Loaded {
     loaded(Folder::Texts(texts))
 }
 
-/// Amends and resolves what lies in memory and no file holds.
+/// Amends and resolves what lies in memory and no file holds. Actions with errors are left out, and the others are there
+/// beside the errors.
 pub fn load_catalog(catalog: Catalog) -> Loaded {
     let mut loaded = Loaded::default();
     let amended = amend::run(catalog, &mut loaded.diagnostics);
-    loaded.api = amended.and_then(|amended| resolved(&amended, &mut loaded.diagnostics));
+    loaded.api = amended.and_then(|amended| resolve::run(&amended, &mut loaded.diagnostics));
     loaded
 }
 

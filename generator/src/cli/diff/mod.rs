@@ -34,7 +34,7 @@ Changes that somebody has looked at are let pass by `diff-ignore.toml` in the ne
   reason = \"nobody ever sent it\"
   until = 2026-12-31                  # needed beside id and place
 
-Exit codes: 0 compared; 1 something is denied, cannot be read, or is ignored without need; 2 bad usage.")]
+Exit codes: 0 compared; 1 something is denied, cannot be read or understood, or is ignored without need; 2 bad usage.")]
 pub struct Args {
     /// The old one: a folder of specs, or with --from a document, a folder or an archive of upstream's
     #[arg(required_unless_present_any = ["git", "list", "explain"], requires = "new")]
@@ -148,7 +148,8 @@ pub fn run(args: &Args) -> ExitCode {
         Ok(sides) => sides,
         Err(problem) => return misused(problem),
     };
-    let Some((old, new)) = sides.filter(|_| !diagnostics.has_errors()) else {
+    // Of upstream's documents, what can be understood is compared, and the rest told; specs have to be right.
+    let Some((old, new)) = sides.filter(|_| args.from.is_some() || !diagnostics.has_errors()) else {
         return report(&diagnostics, &sources);
     };
     let names: Vec<&str> = [&old, &new].into_iter().flat_map(Side::actions).collect();

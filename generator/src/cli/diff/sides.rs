@@ -22,6 +22,8 @@ pub(super) struct Side {
     pub apis: BTreeMap<Service, Api>,
     /// The folders that it was read from, if they are folders as they are now.
     pub folders: Vec<PathBuf>,
+    /// Actions that upstream's documents have and that cannot be understood: nothing can be said of them.
+    pub left_out: BTreeSet<String>,
 }
 
 impl Side {
@@ -101,13 +103,17 @@ fn imported(
     let options = Options { declared: args.declared, actions: Vec::new(), ..Options::default() };
     let name = from.to_string_lossy().into_owned();
     let mut imported = upstream(kind, &[name], &options, sources, diagnostics)?;
-    // What is refused on one side alone would look as if it were gone.
     let problems = std::mem::take(&mut imported.diagnostics);
     diagnostics.extend(problems.into_iter().filter(|problem| problem.level == Level::Error));
     let file = shown(from);
     let loaded: Vec<Loaded> =
         imported.products.par_iter().map(|product| pipeline::load_catalog(catalog(product, &file))).collect();
-    Some(Side::of(loaded, sources, diagnostics))
+    let mut left_out = BTreeSet::new();
+    for (product, loaded) in imported.products.iter().zip(&loaded) {
+        let is_there = |name: &str| loaded.api.as_ref().is_some_and(|api| api.action(name).is_some());
+        left_out.extend(product.actions.keys().filter(|name| !is_there(name)).cloned());
+    }
+    Some(Side { left_out, ..Side::of(loaded, sources, diagnostics) })
 }
 
 /// A product as a spec folder would hold it. A document that does not say what it is about has no style either.
@@ -130,6 +136,13 @@ fn catalog(product: &ImportedProduct, file: &Arc<str>) -> Catalog {
 
 /// Compares each service with itself. Where each side has but one, these are compared whatever they are called.
 pub(super) fn compare(old: &Side, new: &Side, parts: Parts) -> Vec<Change> {
+    let mut changes = compare_all(old, new, parts);
+    let left_out: BTreeSet<&String> = old.left_out.union(&new.left_out).collect();
+    changes.retain(|change| change.action.as_ref().is_none_or(|action| !left_out.contains(action)));
+    changes
+}
+
+fn compare_all(old: &Side, new: &Side, parts: Parts) -> Vec<Change> {
     if let ([ours], [theirs]) = (&old.apis.values().collect::<Vec<_>>()[..], &new.apis.values().collect::<Vec<_>>()[..])
     {
         return diff::compare(ours, theirs, parts);
