@@ -11,7 +11,7 @@ pub use place::{Holds, folders, holds};
 
 use super::{ImportedProduct, merge};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::spec::Action;
+use crate::spec::{Action, Product};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -79,6 +79,11 @@ pub fn merged(
         known.extend(read(&folder.join(place::ACTIONS).join(format!("{name}.json")))?);
     }
     let mut merged = product.clone();
+    // A kind of document that knows no more of a product than its name does not take away what another kind knows.
+    let bare = |facts: &Product| facts.endpoints.is_none() && facts.schemas.is_empty() && facts.errors.is_empty();
+    if folder.join(place::UPSTREAM).exists() {
+        merged.facts = merged.facts.filter(|facts| !bare(facts));
+    }
     merge::onto(&known, &mut merged).map_err(|problem| merge::broken(&problem))?;
     for old in &known {
         let name = &old.action;
