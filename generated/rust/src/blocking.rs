@@ -83,6 +83,93 @@ impl Client {
         self.0.wait(waiter, request)
     }
 
+    /// Configures a migration, synchronization or data check job.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "configure-dts-job")]
+    pub fn configure_dts_job(
+        &self,
+        request: &super::configure_dts_job::ConfigureDtsJob,
+    ) -> Result<super::configure_dts_job::response::ConfigureDtsJobResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Configures a migration job.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "configure-migration-job")]
+    pub fn configure_migration_job(
+        &self,
+        request: &super::configure_migration_job::ConfigureMigrationJob,
+    ) -> Result<
+        super::configure_migration_job::response::ConfigureMigrationJobResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Sets the alerts of a migration job.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "configure-migration-job-alert")]
+    pub fn configure_migration_job_alert(
+        &self,
+        request: &super::configure_migration_job_alert::ConfigureMigrationJobAlert,
+    ) -> Result<
+        super::configure_migration_job_alert::response::ConfigureMigrationJobAlertResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Configures a change tracking job.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "configure-subscription")]
+    pub fn configure_subscription(
+        &self,
+        request: &super::configure_subscription::ConfigureSubscription,
+    ) -> Result<
+        super::configure_subscription::response::ConfigureSubscriptionResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Configures a change tracking instance.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "configure-subscription-instance")]
+    pub fn configure_subscription_instance(
+        &self,
+        request: &super::configure_subscription_instance::ConfigureSubscriptionInstance,
+    ) -> Result<
+        super::configure_subscription_instance::response::ConfigureSubscriptionInstanceResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Sets the alerts of a change tracking instance.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "configure-subscription-instance-alert")]
+    pub fn configure_subscription_instance_alert(
+        &self,
+        request: &super::configure_subscription_instance_alert::ConfigureSubscriptionInstanceAlert,
+    ) -> Result<
+        super::configure_subscription_instance_alert::response::ConfigureSubscriptionInstanceAlertResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
     /// Configures a synchronization instance and starts it.
     ///
     /// # Errors
@@ -93,6 +180,208 @@ impl Client {
         request: &super::configure_synchronization_job::ConfigureSynchronizationJob,
     ) -> Result<
         super::configure_synchronization_job::response::ConfigureSynchronizationJobResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Sets the alerts of a synchronization instance.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "configure-synchronization-job-alert")]
+    pub fn configure_synchronization_job_alert(
+        &self,
+        request: &super::configure_synchronization_job_alert::ConfigureSynchronizationJobAlert,
+    ) -> Result<
+        super::configure_synchronization_job_alert::response::ConfigureSynchronizationJobAlertResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Turns full-image matching of a synchronization instance on or off.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "configure-synchronization-job-replicator-compare")]
+    pub fn configure_synchronization_job_replicator_compare(
+        &self,
+        request: &super::configure_synchronization_job_replicator_compare::ConfigureSynchronizationJobReplicatorCompare,
+    ) -> Result<
+        super::configure_synchronization_job_replicator_compare::response::ConfigureSynchronizationJobReplicatorCompareResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Moves an instance to another resource group.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "convert-instance-resource-group")]
+    pub fn convert_instance_resource_group(
+        &self,
+        request: &super::convert_instance_resource_group::ConvertInstanceResourceGroup,
+    ) -> Result<
+        super::convert_instance_resource_group::response::ConvertInstanceResourceGroupResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Counts jobs.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "count-job-by-condition")]
+    pub fn count_job_by_condition(
+        &self,
+        request: &super::count_job_by_condition::CountJobByCondition,
+    ) -> Result<
+        super::count_job_by_condition::response::CountJobByConditionResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Makes a consumer group of a change tracking job.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "create-consumer-channel")]
+    pub fn create_consumer_channel(
+        &self,
+        request: &super::create_consumer_channel::CreateConsumerChannel,
+    ) -> Result<
+        super::create_consumer_channel::response::CreateConsumerChannelResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Makes a consumer group of a change tracking instance.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "create-consumer-group")]
+    pub fn create_consumer_group(
+        &self,
+        request: &super::create_consumer_group::CreateConsumerGroup,
+    ) -> Result<
+        super::create_consumer_group::response::CreateConsumerGroupResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Sets the alert rules of a dedicated cluster.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "create-dedicated-cluster-monitor-rule")]
+    pub fn create_dedicated_cluster_monitor_rule(
+        &self,
+        request: &super::create_dedicated_cluster_monitor_rule::CreateDedicatedClusterMonitorRule,
+    ) -> Result<
+        super::create_dedicated_cluster_monitor_rule::response::CreateDedicatedClusterMonitorRuleResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Begins to parse a document.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "create-doc-parser-job")]
+    pub fn create_doc_parser_job(
+        &self,
+        request: &super::create_doc_parser_job::CreateDocParserJob,
+    ) -> Result<
+        super::create_doc_parser_job::response::CreateDocParserJobResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Buys a migration, synchronization or change tracking instance.
+    ///
+    /// **Costs money.**
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "create-dts-instance")]
+    pub fn create_dts_instance(
+        &self,
+        request: &super::create_dts_instance::CreateDtsInstance,
+    ) -> Result<super::create_dts_instance::response::CreateDtsInstanceResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Makes or changes an alert rule of a job.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "create-job-monitor-rule")]
+    pub fn create_job_monitor_rule(
+        &self,
+        request: &super::create_job_monitor_rule::CreateJobMonitorRule,
+    ) -> Result<
+        super::create_job_monitor_rule::response::CreateJobMonitorRuleResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Buys a migration instance.
+    ///
+    /// **Costs money.**
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "create-migration-job")]
+    pub fn create_migration_job(
+        &self,
+        request: &super::create_migration_job::CreateMigrationJob,
+    ) -> Result<
+        super::create_migration_job::response::CreateMigrationJobResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Makes a job that replicates the other way.
+    ///
+    /// **Costs money.**
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "create-reverse-dts-job")]
+    pub fn create_reverse_dts_job(
+        &self,
+        request: &super::create_reverse_dts_job::CreateReverseDtsJob,
+    ) -> Result<
+        super::create_reverse_dts_job::response::CreateReverseDtsJobResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Buys a change tracking instance.
+    ///
+    /// **Costs money.**
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "create-subscription-instance")]
+    pub fn create_subscription_instance(
+        &self,
+        request: &super::create_subscription_instance::CreateSubscriptionInstance,
+    ) -> Result<
+        super::create_subscription_instance::response::CreateSubscriptionInstanceResponse,
         Error,
     > {
         self.0.send(request)
@@ -115,6 +404,776 @@ impl Client {
         self.0.send(request)
     }
 
+    /// Deletes a consumer group of a change tracking job.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "delete-consumer-channel")]
+    pub fn delete_consumer_channel(
+        &self,
+        request: &super::delete_consumer_channel::DeleteConsumerChannel,
+    ) -> Result<
+        super::delete_consumer_channel::response::DeleteConsumerChannelResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Deletes a consumer group of a change tracking instance.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "delete-consumer-group")]
+    pub fn delete_consumer_group(
+        &self,
+        request: &super::delete_consumer_group::DeleteConsumerGroup,
+    ) -> Result<
+        super::delete_consumer_group::response::DeleteConsumerGroupResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Releases an instance and its job.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "delete-dts-job")]
+    pub fn delete_dts_job(
+        &self,
+        request: &super::delete_dts_job::DeleteDtsJob,
+    ) -> Result<super::delete_dts_job::response::DeleteDtsJobResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Releases several instances and their jobs.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "delete-dts-jobs")]
+    pub fn delete_dts_jobs(
+        &self,
+        request: &super::delete_dts_jobs::DeleteDtsJobs,
+    ) -> Result<super::delete_dts_jobs::response::DeleteDtsJobsResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Releases a migration instance.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "delete-migration-job")]
+    pub fn delete_migration_job(
+        &self,
+        request: &super::delete_migration_job::DeleteMigrationJob,
+    ) -> Result<
+        super::delete_migration_job::response::DeleteMigrationJobResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Releases a change tracking instance.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "delete-subscription-instance")]
+    pub fn delete_subscription_instance(
+        &self,
+        request: &super::delete_subscription_instance::DeleteSubscriptionInstance,
+    ) -> Result<
+        super::delete_subscription_instance::response::DeleteSubscriptionInstanceResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Releases a synchronization instance.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "delete-synchronization-job")]
+    pub fn delete_synchronization_job(
+        &self,
+        request: &super::delete_synchronization_job::DeleteSynchronizationJob,
+    ) -> Result<
+        super::delete_synchronization_job::response::DeleteSynchronizationJobResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Returns the account of a change tracking channel.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-channel-account")]
+    pub fn describe_channel_account(
+        &self,
+        request: &super::describe_channel_account::DescribeChannelAccount,
+    ) -> Result<
+        super::describe_channel_account::response::DescribeChannelAccountResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Lists data check jobs.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-check-jobs")]
+    pub fn describe_check_jobs(
+        &self,
+        request: &super::describe_check_jobs::DescribeCheckJobs,
+    ) -> Result<super::describe_check_jobs::response::DescribeCheckJobsResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Lists what was done to a dedicated cluster.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-cluster-operate-logs")]
+    pub fn describe_cluster_operate_logs(
+        &self,
+        request: &super::describe_cluster_operate_logs::DescribeClusterOperateLogs,
+    ) -> Result<
+        super::describe_cluster_operate_logs::response::DescribeClusterOperateLogsResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Tells how much of a dedicated cluster is in use.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-cluster-used-utilization")]
+    pub fn describe_cluster_used_utilization(
+        &self,
+        request: &super::describe_cluster_used_utilization::DescribeClusterUsedUtilization,
+    ) -> Result<
+        super::describe_cluster_used_utilization::response::DescribeClusterUsedUtilizationResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Tests whether DTS can reach the source and the destination.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-connection-status")]
+    pub fn describe_connection_status(
+        &self,
+        request: &super::describe_connection_status::DescribeConnectionStatus,
+    ) -> Result<
+        super::describe_connection_status::response::DescribeConnectionStatusResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Lists the consumer groups of a change tracking job.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-consumer-channel")]
+    pub fn describe_consumer_channel(
+        &self,
+        request: &super::describe_consumer_channel::DescribeConsumerChannel,
+    ) -> Result<
+        super::describe_consumer_channel::response::DescribeConsumerChannelResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Lists the consumer groups of a change tracking instance.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-consumer-group")]
+    pub fn describe_consumer_group(
+        &self,
+        request: &super::describe_consumer_group::DescribeConsumerGroup,
+    ) -> Result<
+        super::describe_consumer_group::response::DescribeConsumerGroupResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Returns the IP addresses of DTS that a self-managed database has to let in.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-dtsip")]
+    pub fn describe_dtsip(
+        &self,
+        request: &super::describe_dtsip::DescribeDtsip,
+    ) -> Result<super::describe_dtsip::response::DescribeDtsipResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Returns where the report of a data check can be downloaded.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-data-check-report-url")]
+    pub fn describe_data_check_report_url(
+        &self,
+        request: &super::describe_data_check_report_url::DescribeDataCheckReportUrl,
+    ) -> Result<
+        super::describe_data_check_report_url::response::DescribeDataCheckReportUrlResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Returns the results of a data check, table by table.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-data-check-table-details")]
+    pub fn describe_data_check_table_details(
+        &self,
+        request: &super::describe_data_check_table_details::DescribeDataCheckTableDetails,
+    ) -> Result<
+        super::describe_data_check_table_details::response::DescribeDataCheckTableDetailsResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Returns the rows of a table that a data check found inconsistent.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-data-check-table-diff-details")]
+    pub fn describe_data_check_table_diff_details(
+        &self,
+        request: &super::describe_data_check_table_diff_details::DescribeDataCheckTableDiffDetails,
+    ) -> Result<
+        super::describe_data_check_table_diff_details::response::DescribeDataCheckTableDiffDetailsResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Describes a dedicated cluster.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-dedicated-cluster")]
+    pub fn describe_dedicated_cluster(
+        &self,
+        request: &super::describe_dedicated_cluster::DescribeDedicatedCluster,
+    ) -> Result<
+        super::describe_dedicated_cluster::response::DescribeDedicatedClusterResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Returns the alert rules of a dedicated cluster.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-dedicated-cluster-monitor-rule")]
+    pub fn describe_dedicated_cluster_monitor_rule(
+        &self,
+        request: &super::describe_dedicated_cluster_monitor_rule::DescribeDedicatedClusterMonitorRule,
+    ) -> Result<
+        super::describe_dedicated_cluster_monitor_rule::response::DescribeDedicatedClusterMonitorRuleResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Returns the result of parsing a document.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-doc-parser-job-result")]
+    pub fn describe_doc_parser_job_result(
+        &self,
+        request: &super::describe_doc_parser_job_result::DescribeDocParserJobResult,
+    ) -> Result<
+        super::describe_doc_parser_job_result::response::DescribeDocParserJobResultResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Tells how the parsing of a document is going.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-doc-parser-job-status")]
+    pub fn describe_doc_parser_job_status(
+        &self,
+        request: &super::describe_doc_parser_job_status::DescribeDocParserJobStatus,
+    ) -> Result<
+        super::describe_doc_parser_job_status::response::DescribeDocParserJobStatusResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Lists the versions of an ETL job.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-dts-etl-job-version-info")]
+    pub fn describe_dts_etl_job_version_info(
+        &self,
+        request: &super::describe_dts_etl_job_version_info::DescribeDtsEtlJobVersionInfo,
+    ) -> Result<
+        super::describe_dts_etl_job_version_info::response::DescribeDtsEtlJobVersionInfoResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Lists the settings of a job.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-dts-job-config")]
+    pub fn describe_dts_job_config(
+        &self,
+        request: &super::describe_dts_job_config::DescribeDtsJobConfig,
+    ) -> Result<
+        super::describe_dts_job_config::response::DescribeDtsJobConfigResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Describes one job in full.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-dts-job-detail")]
+    pub fn describe_dts_job_detail(
+        &self,
+        request: &super::describe_dts_job_detail::DescribeDtsJobDetail,
+    ) -> Result<
+        super::describe_dts_job_detail::response::DescribeDtsJobDetailResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Lists jobs and how they are doing.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-dts-jobs")]
+    pub fn describe_dts_jobs(
+        &self,
+        request: &super::describe_dts_jobs::DescribeDtsJobs,
+    ) -> Result<super::describe_dts_jobs::response::DescribeDtsJobsResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Reads the log of a job.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-dts-service-log")]
+    pub fn describe_dts_service_log(
+        &self,
+        request: &super::describe_dts_service_log::DescribeDtsServiceLog,
+    ) -> Result<
+        super::describe_dts_service_log::response::DescribeDtsServiceLogResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Tells how a change of address is going.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-endpoint-switch-status")]
+    pub fn describe_endpoint_switch_status(
+        &self,
+        request: &super::describe_endpoint_switch_status::DescribeEndpointSwitchStatus,
+    ) -> Result<
+        super::describe_endpoint_switch_status::response::DescribeEndpointSwitchStatusResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Reads the log of an ETL job.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-etl-job-logs")]
+    pub fn describe_etl_job_logs(
+        &self,
+        request: &super::describe_etl_job_logs::DescribeEtlJobLogs,
+    ) -> Result<
+        super::describe_etl_job_logs::response::DescribeEtlJobLogsResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Lists what the full copy of a job is doing at the moment.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-full-process-list")]
+    pub fn describe_full_process_list(
+        &self,
+        request: &super::describe_full_process_list::DescribeFullProcessList,
+    ) -> Result<
+        super::describe_full_process_list::response::DescribeFullProcessListResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Lists the instance groups of the global active database.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-gad-instances")]
+    pub fn describe_gad_instances(
+        &self,
+        request: &super::describe_gad_instances::DescribeGadInstances,
+    ) -> Result<
+        super::describe_gad_instances::response::DescribeGadInstancesResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Tells how the initial copy of a synchronization instance is going, table by table.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-initialization-status")]
+    pub fn describe_initialization_status(
+        &self,
+        request: &super::describe_initialization_status::DescribeInitializationStatus,
+    ) -> Result<
+        super::describe_initialization_status::response::DescribeInitializationStatusResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Returns the alert rules of a job.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-job-monitor-rule")]
+    pub fn describe_job_monitor_rule(
+        &self,
+        request: &super::describe_job_monitor_rule::DescribeJobMonitorRule,
+    ) -> Result<
+        super::describe_job_monitor_rule::response::DescribeJobMonitorRuleResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Returns monitoring data of a dedicated cluster or node.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-metric-list")]
+    pub fn describe_metric_list(
+        &self,
+        request: &super::describe_metric_list::DescribeMetricList,
+    ) -> Result<
+        super::describe_metric_list::response::DescribeMetricListResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Returns the alerts of a migration job.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-migration-job-alert")]
+    pub fn describe_migration_job_alert(
+        &self,
+        request: &super::describe_migration_job_alert::DescribeMigrationJobAlert,
+    ) -> Result<
+        super::describe_migration_job_alert::response::DescribeMigrationJobAlertResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Tells how the objects of a migration job are doing, stage by stage.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-migration-job-detail")]
+    pub fn describe_migration_job_detail(
+        &self,
+        request: &super::describe_migration_job_detail::DescribeMigrationJobDetail,
+    ) -> Result<
+        super::describe_migration_job_detail::response::DescribeMigrationJobDetailResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Tells the state of a migration job.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-migration-job-status")]
+    pub fn describe_migration_job_status(
+        &self,
+        request: &super::describe_migration_job_status::DescribeMigrationJobStatus,
+    ) -> Result<
+        super::describe_migration_job_status::response::DescribeMigrationJobStatusResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Lists migration instances and how they are doing.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-migration-jobs")]
+    pub fn describe_migration_jobs(
+        &self,
+        request: &super::describe_migration_jobs::DescribeMigrationJobs,
+    ) -> Result<
+        super::describe_migration_jobs::response::DescribeMigrationJobsResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Returns the result of the precheck of an order.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-pre-check-create-gad-order-result")]
+    pub fn describe_pre_check_create_gad_order_result(
+        &self,
+        request: &super::describe_pre_check_create_gad_order_result::DescribePreCheckCreateGadOrderResult,
+    ) -> Result<
+        super::describe_pre_check_create_gad_order_result::response::DescribePreCheckCreateGadOrderResultResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Tells how a stage of a job is doing: precheck, schemas, existing data or changes.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-pre-check-status")]
+    pub fn describe_pre_check_status(
+        &self,
+        request: &super::describe_pre_check_status::DescribePreCheckStatus,
+    ) -> Result<
+        super::describe_pre_check_status::response::DescribePreCheckStatusResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Returns the alerts of a change tracking instance.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-subscription-instance-alert")]
+    pub fn describe_subscription_instance_alert(
+        &self,
+        request: &super::describe_subscription_instance_alert::DescribeSubscriptionInstanceAlert,
+    ) -> Result<
+        super::describe_subscription_instance_alert::response::DescribeSubscriptionInstanceAlertResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Tells the state of a change tracking instance.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-subscription-instance-status")]
+    pub fn describe_subscription_instance_status(
+        &self,
+        request: &super::describe_subscription_instance_status::DescribeSubscriptionInstanceStatus,
+    ) -> Result<
+        super::describe_subscription_instance_status::response::DescribeSubscriptionInstanceStatusResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Lists change tracking instances and how they are doing.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-subscription-instances")]
+    pub fn describe_subscription_instances(
+        &self,
+        request: &super::describe_subscription_instances::DescribeSubscriptionInstances,
+    ) -> Result<
+        super::describe_subscription_instances::response::DescribeSubscriptionInstancesResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Describes the child jobs of a distributed change tracking job.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-subscription-meta")]
+    pub fn describe_subscription_meta(
+        &self,
+        request: &super::describe_subscription_meta::DescribeSubscriptionMeta,
+    ) -> Result<
+        super::describe_subscription_meta::response::DescribeSubscriptionMetaResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Tells how far synchronization has come.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-sync-status")]
+    pub fn describe_sync_status(
+        &self,
+        request: &super::describe_sync_status::DescribeSyncStatus,
+    ) -> Result<
+        super::describe_sync_status::response::DescribeSyncStatusResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Returns the alerts of a synchronization instance.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-synchronization-job-alert")]
+    pub fn describe_synchronization_job_alert(
+        &self,
+        request: &super::describe_synchronization_job_alert::DescribeSynchronizationJobAlert,
+    ) -> Result<
+        super::describe_synchronization_job_alert::response::DescribeSynchronizationJobAlertResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Tells whether full-image matching of a synchronization instance is on.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-synchronization-job-replicator-compare")]
+    pub fn describe_synchronization_job_replicator_compare(
+        &self,
+        request: &super::describe_synchronization_job_replicator_compare::DescribeSynchronizationJobReplicatorCompare,
+    ) -> Result<
+        super::describe_synchronization_job_replicator_compare::response::DescribeSynchronizationJobReplicatorCompareResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
     /// Tells the state of one synchronization instance.
     ///
     /// Only reads.
@@ -127,6 +1186,23 @@ impl Client {
         request: &super::describe_synchronization_job_status::DescribeSynchronizationJobStatus,
     ) -> Result<
         super::describe_synchronization_job_status::response::DescribeSynchronizationJobStatusResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Tells the states of several synchronization instances.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-synchronization-job-status-list")]
+    pub fn describe_synchronization_job_status_list(
+        &self,
+        request: &super::describe_synchronization_job_status_list::DescribeSynchronizationJobStatusList,
+    ) -> Result<
+        super::describe_synchronization_job_status_list::response::DescribeSynchronizationJobStatusListResponse,
         Error,
     > {
         self.0.send(request)
@@ -149,6 +1225,562 @@ impl Client {
         self.0.send(request)
     }
 
+    /// Tells how a change of objects is going.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-synchronization-object-modify-status")]
+    pub fn describe_synchronization_object_modify_status(
+        &self,
+        request: &super::describe_synchronization_object_modify_status::DescribeSynchronizationObjectModifyStatus,
+    ) -> Result<
+        super::describe_synchronization_object_modify_status::response::DescribeSynchronizationObjectModifyStatusResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Lists the tag keys of an instance.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-tag-keys")]
+    pub fn describe_tag_keys(
+        &self,
+        request: &super::describe_tag_keys::DescribeTagKeys,
+    ) -> Result<super::describe_tag_keys::response::DescribeTagKeysResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Lists the values of a tag key.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "describe-tag-values")]
+    pub fn describe_tag_values(
+        &self,
+        request: &super::describe_tag_values::DescribeTagValues,
+    ) -> Result<super::describe_tag_values::response::DescribeTagValuesResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Takes a database instance out of an instance group.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "detach-gad-instance-db-member")]
+    pub fn detach_gad_instance_db_member(
+        &self,
+        request: &super::detach_gad_instance_db_member::DetachGadInstanceDbMember,
+    ) -> Result<
+        super::detach_gad_instance_db_member::response::DetachGadInstanceDbMemberResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Makes the account that DTS uses on a node of a global active database.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "init-dts-rds-instance")]
+    pub fn init_dts_rds_instance(
+        &self,
+        request: &super::init_dts_rds_instance::InitDtsRdsInstance,
+    ) -> Result<
+        super::init_dts_rds_instance::response::InitDtsRdsInstanceResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Lists dedicated clusters.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "list-dedicated-cluster")]
+    pub fn list_dedicated_cluster(
+        &self,
+        request: &super::list_dedicated_cluster::ListDedicatedCluster,
+    ) -> Result<
+        super::list_dedicated_cluster::response::ListDedicatedClusterResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Lists the steps of a job.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "list-job-step")]
+    pub fn list_job_step(
+        &self,
+        request: &super::list_job_step::ListJobStep,
+    ) -> Result<super::list_job_step::response::ListJobStepResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Lists the tags of instances, or the instances with a tag.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "list-tag-resources")]
+    pub fn list_tag_resources(
+        &self,
+        request: &super::list_tag_resources::ListTagResources,
+    ) -> Result<super::list_tag_resources::response::ListTagResourcesResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Changes a consumer group of a change tracking job.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "modify-consumer-channel")]
+    pub fn modify_consumer_channel(
+        &self,
+        request: &super::modify_consumer_channel::ModifyConsumerChannel,
+    ) -> Result<
+        super::modify_consumer_channel::response::ModifyConsumerChannelResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Changes the password of a consumer group.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "modify-consumer-group-password")]
+    pub fn modify_consumer_group_password(
+        &self,
+        request: &super::modify_consumer_group_password::ModifyConsumerGroupPassword,
+    ) -> Result<
+        super::modify_consumer_group_password::response::ModifyConsumerGroupPasswordResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Sets the time to go on consuming from.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "modify-consumption-timestamp")]
+    pub fn modify_consumption_timestamp(
+        &self,
+        request: &super::modify_consumption_timestamp::ModifyConsumptionTimestamp,
+    ) -> Result<
+        super::modify_consumption_timestamp::response::ModifyConsumptionTimestampResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Changes the settings of a dedicated cluster.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "modify-dedicated-cluster")]
+    pub fn modify_dedicated_cluster(
+        &self,
+        request: &super::modify_dedicated_cluster::ModifyDedicatedCluster,
+    ) -> Result<
+        super::modify_dedicated_cluster::response::ModifyDedicatedClusterResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Changes the objects or the further settings of a synchronization job.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "modify-dts-job")]
+    pub fn modify_dts_job(
+        &self,
+        request: &super::modify_dts_job::ModifyDtsJob,
+    ) -> Result<super::modify_dts_job::response::ModifyDtsJobResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Changes settings of a job.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "modify-dts-job-config")]
+    pub fn modify_dts_job_config(
+        &self,
+        request: &super::modify_dts_job_config::ModifyDtsJobConfig,
+    ) -> Result<
+        super::modify_dts_job_config::response::ModifyDtsJobConfigResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Moves jobs to another cluster.
+    ///
+    /// **Costs money.**
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "modify-dts-job-dedicated-cluster")]
+    pub fn modify_dts_job_dedicated_cluster(
+        &self,
+        request: &super::modify_dts_job_dedicated_cluster::ModifyDtsJobDedicatedCluster,
+    ) -> Result<
+        super::modify_dts_job_dedicated_cluster::response::ModifyDtsJobDedicatedClusterResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Sets how many DUs a job on a dedicated cluster may use.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "modify-dts-job-du-limit")]
+    pub fn modify_dts_job_du_limit(
+        &self,
+        request: &super::modify_dts_job_du_limit::ModifyDtsJobDuLimit,
+    ) -> Result<
+        super::modify_dts_job_du_limit::response::ModifyDtsJobDuLimitResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Points a migration or synchronization job to another database instance.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "modify-dts-job-endpoint")]
+    pub fn modify_dts_job_endpoint(
+        &self,
+        request: &super::modify_dts_job_endpoint::ModifyDtsJobEndpoint,
+    ) -> Result<
+        super::modify_dts_job_endpoint::response::ModifyDtsJobEndpointResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Renames a job.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "modify-dts-job-name")]
+    pub fn modify_dts_job_name(
+        &self,
+        request: &super::modify_dts_job_name::ModifyDtsJobName,
+    ) -> Result<super::modify_dts_job_name::response::ModifyDtsJobNameResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Tells a job the new password of a database account.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "modify-dts-job-password")]
+    pub fn modify_dts_job_password(
+        &self,
+        request: &super::modify_dts_job_password::ModifyDtsJobPassword,
+    ) -> Result<
+        super::modify_dts_job_password::response::ModifyDtsJobPasswordResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Sets speed limits of a job.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "modify-dynamic-config")]
+    pub fn modify_dynamic_config(
+        &self,
+        request: &super::modify_dynamic_config::ModifyDynamicConfig,
+    ) -> Result<
+        super::modify_dynamic_config::response::ModifyDynamicConfigResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Renames an instance group of the global active database.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "modify-gad-instance-name")]
+    pub fn modify_gad_instance_name(
+        &self,
+        request: &super::modify_gad_instance_name::ModifyGadInstanceName,
+    ) -> Result<
+        super::modify_gad_instance_name::response::ModifyGadInstanceNameResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Moves the checkpoint of a synchronization step.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "modify-job-step-checkpoint")]
+    pub fn modify_job_step_checkpoint(
+        &self,
+        request: &super::modify_job_step_checkpoint::ModifyJobStepCheckpoint,
+    ) -> Result<
+        super::modify_job_step_checkpoint::response::ModifyJobStepCheckpointResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Changes what a change tracking job tracks.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "modify-subscription")]
+    pub fn modify_subscription(
+        &self,
+        request: &super::modify_subscription::ModifySubscription,
+    ) -> Result<
+        super::modify_subscription::response::ModifySubscriptionResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Changes the objects of a change tracking instance.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "modify-subscription-object")]
+    pub fn modify_subscription_object(
+        &self,
+        request: &super::modify_subscription_object::ModifySubscriptionObject,
+    ) -> Result<
+        super::modify_subscription_object::response::ModifySubscriptionObjectResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Changes the objects of a synchronization instance.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "modify-synchronization-object")]
+    pub fn modify_synchronization_object(
+        &self,
+        request: &super::modify_synchronization_object::ModifySynchronizationObject,
+    ) -> Result<
+        super::modify_synchronization_object::response::ModifySynchronizationObjectResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Begins the precheck of an order for an instance group of the global active database.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "pre-check-create-gad-order")]
+    pub fn pre_check_create_gad_order(
+        &self,
+        request: &super::pre_check_create_gad_order::PreCheckCreateGadOrder,
+    ) -> Result<
+        super::pre_check_create_gad_order::response::PreCheckCreateGadOrderResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Gives a database instance of an instance group the primary role.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "promote-to-master")]
+    pub fn promote_to_master(
+        &self,
+        request: &super::promote_to_master::PromoteToMaster,
+    ) -> Result<super::promote_to_master::response::PromoteToMasterResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Extends the subscription of an instance.
+    ///
+    /// **Costs money.**
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "renew-instance")]
+    pub fn renew_instance(
+        &self,
+        request: &super::renew_instance::RenewInstance,
+    ) -> Result<super::renew_instance::response::RenewInstanceResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Clears the configuration of a synchronization or change tracking job.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "reset-dts-job")]
+    pub fn reset_dts_job(
+        &self,
+        request: &super::reset_dts_job::ResetDtsJob,
+    ) -> Result<super::reset_dts_job::response::ResetDtsJobResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Clears the configuration of a synchronization instance.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "reset-synchronization-job")]
+    pub fn reset_synchronization_job(
+        &self,
+        request: &super::reset_synchronization_job::ResetSynchronizationJob,
+    ) -> Result<
+        super::reset_synchronization_job::response::ResetSynchronizationJobResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Swaps the directions of a two-way synchronization instance.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "reverse-two-way-direction")]
+    pub fn reverse_two_way_direction(
+        &self,
+        request: &super::reverse_two_way_direction::ReverseTwoWayDirection,
+    ) -> Result<
+        super::reverse_two_way_direction::response::ReverseTwoWayDirectionResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Shields items of the precheck.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "shield-precheck")]
+    pub fn shield_precheck(
+        &self,
+        request: &super::shield_precheck::ShieldPrecheck,
+    ) -> Result<super::shield_precheck::response::ShieldPrecheckResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Leaves a table out of the full copy.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "skip-full-job-table")]
+    pub fn skip_full_job_table(
+        &self,
+        request: &super::skip_full_job_table::SkipFullJobTable,
+    ) -> Result<super::skip_full_job_table::response::SkipFullJobTableResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Shields items of the precheck, or stops shielding them.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "skip-pre-check")]
+    pub fn skip_pre_check(
+        &self,
+        request: &super::skip_pre_check::SkipPreCheck,
+    ) -> Result<super::skip_pre_check::response::SkipPreCheckResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Starts a job.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "start-dts-job")]
+    pub fn start_dts_job(
+        &self,
+        request: &super::start_dts_job::StartDtsJob,
+    ) -> Result<super::start_dts_job::response::StartDtsJobResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Starts several migration or synchronization jobs.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "start-dts-jobs")]
+    pub fn start_dts_jobs(
+        &self,
+        request: &super::start_dts_jobs::StartDtsJobs,
+    ) -> Result<super::start_dts_jobs::response::StartDtsJobsResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Starts a migration job.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "start-migration-job")]
+    pub fn start_migration_job(
+        &self,
+        request: &super::start_migration_job::StartMigrationJob,
+    ) -> Result<super::start_migration_job::response::StartMigrationJobResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Lets a reverse job write.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "start-reverse-writer")]
+    pub fn start_reverse_writer(
+        &self,
+        request: &super::start_reverse_writer::StartReverseWriter,
+    ) -> Result<
+        super::start_reverse_writer::response::StartReverseWriterResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Starts a change tracking instance.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "start-subscription-instance")]
+    pub fn start_subscription_instance(
+        &self,
+        request: &super::start_subscription_instance::StartSubscriptionInstance,
+    ) -> Result<
+        super::start_subscription_instance::response::StartSubscriptionInstanceResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
     /// Starts a synchronization instance.
     ///
     /// # Errors
@@ -162,6 +1794,542 @@ impl Client {
         Error,
     > {
         self.0.send(request)
+    }
+
+    /// Releases a dedicated cluster.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "stop-dedicated-cluster")]
+    pub fn stop_dedicated_cluster(
+        &self,
+        request: &super::stop_dedicated_cluster::StopDedicatedCluster,
+    ) -> Result<
+        super::stop_dedicated_cluster::response::StopDedicatedClusterResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Ends a job.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "stop-dts-job")]
+    pub fn stop_dts_job(
+        &self,
+        request: &super::stop_dts_job::StopDtsJob,
+    ) -> Result<super::stop_dts_job::response::StopDtsJobResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Ends several migration or synchronization jobs.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "stop-dts-jobs")]
+    pub fn stop_dts_jobs(
+        &self,
+        request: &super::stop_dts_jobs::StopDtsJobs,
+    ) -> Result<super::stop_dts_jobs::response::StopDtsJobsResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Ends a migration job.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "stop-migration-job")]
+    pub fn stop_migration_job(
+        &self,
+        request: &super::stop_migration_job::StopMigrationJob,
+    ) -> Result<super::stop_migration_job::response::StopMigrationJobResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Counts the objects of a migration or synchronization job by kind.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "summary-job-detail")]
+    pub fn summary_job_detail(
+        &self,
+        request: &super::summary_job_detail::SummaryJobDetail,
+    ) -> Result<super::summary_job_detail::response::SummaryJobDetailResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Pauses a job.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "suspend-dts-job")]
+    pub fn suspend_dts_job(
+        &self,
+        request: &super::suspend_dts_job::SuspendDtsJob,
+    ) -> Result<super::suspend_dts_job::response::SuspendDtsJobResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Pauses several migration or synchronization jobs.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "suspend-dts-jobs")]
+    pub fn suspend_dts_jobs(
+        &self,
+        request: &super::suspend_dts_jobs::SuspendDtsJobs,
+    ) -> Result<super::suspend_dts_jobs::response::SuspendDtsJobsResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Pauses a migration job.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "suspend-migration-job")]
+    pub fn suspend_migration_job(
+        &self,
+        request: &super::suspend_migration_job::SuspendMigrationJob,
+    ) -> Result<
+        super::suspend_migration_job::response::SuspendMigrationJobResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Pauses a synchronization instance.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "suspend-synchronization-job")]
+    pub fn suspend_synchronization_job(
+        &self,
+        request: &super::suspend_synchronization_job::SuspendSynchronizationJob,
+    ) -> Result<
+        super::suspend_synchronization_job::response::SuspendSynchronizationJobResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Switches a physical migration of SQL Server over to the cloud.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "switch-physical-dts-job-to-cloud")]
+    pub fn switch_physical_dts_job_to_cloud(
+        &self,
+        request: &super::switch_physical_dts_job_to_cloud::SwitchPhysicalDtsJobToCloud,
+    ) -> Result<
+        super::switch_physical_dts_job_to_cloud::response::SwitchPhysicalDtsJobToCloudResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Tells a synchronization instance the new address of a database.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "switch-synchronization-endpoint")]
+    pub fn switch_synchronization_endpoint(
+        &self,
+        request: &super::switch_synchronization_endpoint::SwitchSynchronizationEndpoint,
+    ) -> Result<
+        super::switch_synchronization_endpoint::response::SwitchSynchronizationEndpointResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Puts tags on instances.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "tag-resources")]
+    pub fn tag_resources(
+        &self,
+        request: &super::tag_resources::TagResources,
+    ) -> Result<super::tag_resources::response::TagResourcesResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Moves an instance to a higher class.
+    ///
+    /// **Costs money.**
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "transfer-instance-class")]
+    pub fn transfer_instance_class(
+        &self,
+        request: &super::transfer_instance_class::TransferInstanceClass,
+    ) -> Result<
+        super::transfer_instance_class::response::TransferInstanceClassResponse,
+        Error,
+    > {
+        self.0.send(request)
+    }
+
+    /// Changes how an instance is paid for.
+    ///
+    /// **Costs money.**
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "transfer-pay-type")]
+    pub fn transfer_pay_type(
+        &self,
+        request: &super::transfer_pay_type::TransferPayType,
+    ) -> Result<super::transfer_pay_type::response::TransferPayTypeResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Takes tags off instances.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "untag-resources")]
+    pub fn untag_resources(
+        &self,
+        request: &super::untag_resources::UntagResources,
+    ) -> Result<super::untag_resources::response::UntagResourcesResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Turns a one-way synchronization instance into a two-way one.
+    ///
+    /// **Costs money.**
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "upgrade-two-way")]
+    pub fn upgrade_two_way(
+        &self,
+        request: &super::upgrade_two_way::UpgradeTwoWay,
+    ) -> Result<super::upgrade_two_way::response::UpgradeTwoWayResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// Returns the IP addresses of DTS that a database outside the cloud has to let in.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming, or the service's own refusal.
+    #[cfg(feature = "white-ip-list")]
+    pub fn white_ip_list(
+        &self,
+        request: &super::white_ip_list::WhiteIpList,
+    ) -> Result<super::white_ip_list::response::WhiteIpListResponse, Error> {
+        self.0.send(request)
+    }
+
+    /// `DescribeCheckJobs`: one page after the other.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-check-jobs")]
+    pub fn describe_check_jobs_pages(
+        &self,
+        request: &super::describe_check_jobs::DescribeCheckJobs,
+    ) -> Iter<super::describe_check_jobs::response::DescribeCheckJobsResponse> {
+        self.0.pages(request)
+    }
+
+    /// `DescribeCheckJobs`: everything that is listed, one by one.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-check-jobs")]
+    pub fn describe_check_jobs_items(
+        &self,
+        request: &super::describe_check_jobs::DescribeCheckJobs,
+    ) -> Iter<super::describe_check_jobs::response::CheckJob> {
+        self.0.items(request)
+    }
+
+    /// `DescribeClusterOperateLogs`: one page after the other.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-cluster-operate-logs")]
+    pub fn describe_cluster_operate_logs_pages(
+        &self,
+        request: &super::describe_cluster_operate_logs::DescribeClusterOperateLogs,
+    ) -> Iter<
+        super::describe_cluster_operate_logs::response::DescribeClusterOperateLogsResponse,
+    > {
+        self.0.pages(request)
+    }
+
+    /// `DescribeClusterOperateLogs`: everything that is listed, one by one.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-cluster-operate-logs")]
+    pub fn describe_cluster_operate_logs_items(
+        &self,
+        request: &super::describe_cluster_operate_logs::DescribeClusterOperateLogs,
+    ) -> Iter<super::describe_cluster_operate_logs::response::DataPoint> {
+        self.0.items(request)
+    }
+
+    /// `DescribeConsumerChannel`: one page after the other.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-consumer-channel")]
+    pub fn describe_consumer_channel_pages(
+        &self,
+        request: &super::describe_consumer_channel::DescribeConsumerChannel,
+    ) -> Iter<
+        super::describe_consumer_channel::response::DescribeConsumerChannelResponse,
+    > {
+        self.0.pages(request)
+    }
+
+    /// `DescribeConsumerChannel`: everything that is listed, one by one.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-consumer-channel")]
+    pub fn describe_consumer_channel_items(
+        &self,
+        request: &super::describe_consumer_channel::DescribeConsumerChannel,
+    ) -> Iter<super::describe_consumer_channel::response::ConsumerChannel> {
+        self.0.items(request)
+    }
+
+    /// `DescribeConsumerGroup`: one page after the other.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-consumer-group")]
+    pub fn describe_consumer_group_pages(
+        &self,
+        request: &super::describe_consumer_group::DescribeConsumerGroup,
+    ) -> Iter<super::describe_consumer_group::response::DescribeConsumerGroupResponse> {
+        self.0.pages(request)
+    }
+
+    /// `DescribeConsumerGroup`: everything that is listed, one by one.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-consumer-group")]
+    pub fn describe_consumer_group_items(
+        &self,
+        request: &super::describe_consumer_group::DescribeConsumerGroup,
+    ) -> Iter<
+        super::describe_consumer_group::response::ConsumerChannelsDescribeConsumerChannel,
+    > {
+        self.0.items(request)
+    }
+
+    /// `DescribeDataCheckTableDetails`: one page after the other.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-data-check-table-details")]
+    pub fn describe_data_check_table_details_pages(
+        &self,
+        request: &super::describe_data_check_table_details::DescribeDataCheckTableDetails,
+    ) -> Iter<
+        super::describe_data_check_table_details::response::DescribeDataCheckTableDetailsResponse,
+    > {
+        self.0.pages(request)
+    }
+
+    /// `DescribeDataCheckTableDetails`: everything that is listed, one by one.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-data-check-table-details")]
+    pub fn describe_data_check_table_details_items(
+        &self,
+        request: &super::describe_data_check_table_details::DescribeDataCheckTableDetails,
+    ) -> Iter<super::describe_data_check_table_details::response::TableDetail> {
+        self.0.items(request)
+    }
+
+    /// `DescribeDataCheckTableDiffDetails`: one page after the other.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-data-check-table-diff-details")]
+    pub fn describe_data_check_table_diff_details_pages(
+        &self,
+        request: &super::describe_data_check_table_diff_details::DescribeDataCheckTableDiffDetails,
+    ) -> Iter<
+        super::describe_data_check_table_diff_details::response::DescribeDataCheckTableDiffDetailsResponse,
+    > {
+        self.0.pages(request)
+    }
+
+    /// `DescribeDataCheckTableDiffDetails`: everything that is listed, one by one.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-data-check-table-diff-details")]
+    pub fn describe_data_check_table_diff_details_items(
+        &self,
+        request: &super::describe_data_check_table_diff_details::DescribeDataCheckTableDiffDetails,
+    ) -> Iter<super::describe_data_check_table_diff_details::response::DiffDetail> {
+        self.0.items(request)
+    }
+
+    /// `DescribeDtsEtlJobVersionInfo`: one page after the other.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-dts-etl-job-version-info")]
+    pub fn describe_dts_etl_job_version_info_pages(
+        &self,
+        request: &super::describe_dts_etl_job_version_info::DescribeDtsEtlJobVersionInfo,
+    ) -> Iter<
+        super::describe_dts_etl_job_version_info::response::DescribeDtsEtlJobVersionInfoResponse,
+    > {
+        self.0.pages(request)
+    }
+
+    /// `DescribeDtsEtlJobVersionInfo`: everything that is listed, one by one.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-dts-etl-job-version-info")]
+    pub fn describe_dts_etl_job_version_info_items(
+        &self,
+        request: &super::describe_dts_etl_job_version_info::DescribeDtsEtlJobVersionInfo,
+    ) -> Iter<super::describe_dts_etl_job_version_info::response::DtsEtlJobVersionInfo> {
+        self.0.items(request)
+    }
+
+    /// `DescribeDtsJobs`: one page after the other.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-dts-jobs")]
+    pub fn describe_dts_jobs_pages(
+        &self,
+        request: &super::describe_dts_jobs::DescribeDtsJobs,
+    ) -> Iter<super::describe_dts_jobs::response::DescribeDtsJobsResponse> {
+        self.0.pages(request)
+    }
+
+    /// `DescribeDtsJobs`: everything that is listed, one by one.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-dts-jobs")]
+    pub fn describe_dts_jobs_items(
+        &self,
+        request: &super::describe_dts_jobs::DescribeDtsJobs,
+    ) -> Iter<super::describe_dts_jobs::response::DtsJobList> {
+        self.0.items(request)
+    }
+
+    /// `DescribeDtsServiceLog`: one page after the other.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-dts-service-log")]
+    pub fn describe_dts_service_log_pages(
+        &self,
+        request: &super::describe_dts_service_log::DescribeDtsServiceLog,
+    ) -> Iter<super::describe_dts_service_log::response::DescribeDtsServiceLogResponse> {
+        self.0.pages(request)
+    }
+
+    /// `DescribeDtsServiceLog`: everything that is listed, one by one.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-dts-service-log")]
+    pub fn describe_dts_service_log_items(
+        &self,
+        request: &super::describe_dts_service_log::DescribeDtsServiceLog,
+    ) -> Iter<super::describe_dts_service_log::response::ServiceLogContext> {
+        self.0.items(request)
+    }
+
+    /// `DescribeGadInstances`: one page after the other.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-gad-instances")]
+    pub fn describe_gad_instances_pages(
+        &self,
+        request: &super::describe_gad_instances::DescribeGadInstances,
+    ) -> Iter<super::describe_gad_instances::response::DescribeGadInstancesResponse> {
+        self.0.pages(request)
+    }
+
+    /// `DescribeGadInstances`: everything that is listed, one by one.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-gad-instances")]
+    pub fn describe_gad_instances_items(
+        &self,
+        request: &super::describe_gad_instances::DescribeGadInstances,
+    ) -> Iter<super::describe_gad_instances::response::InstancesInstance> {
+        self.0.items(request)
+    }
+
+    /// `DescribeMigrationJobs`: one page after the other.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-migration-jobs")]
+    pub fn describe_migration_jobs_pages(
+        &self,
+        request: &super::describe_migration_jobs::DescribeMigrationJobs,
+    ) -> Iter<super::describe_migration_jobs::response::DescribeMigrationJobsResponse> {
+        self.0.pages(request)
+    }
+
+    /// `DescribeMigrationJobs`: everything that is listed, one by one.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-migration-jobs")]
+    pub fn describe_migration_jobs_items(
+        &self,
+        request: &super::describe_migration_jobs::DescribeMigrationJobs,
+    ) -> Iter<super::describe_migration_jobs::response::MigrationJobsMigrationJob> {
+        self.0.items(request)
+    }
+
+    /// `DescribePreCheckStatus`: one page after the other.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-pre-check-status")]
+    pub fn describe_pre_check_status_pages(
+        &self,
+        request: &super::describe_pre_check_status::DescribePreCheckStatus,
+    ) -> Iter<
+        super::describe_pre_check_status::response::DescribePreCheckStatusResponse,
+    > {
+        self.0.pages(request)
+    }
+
+    /// `DescribePreCheckStatus`: everything that is listed, one by one.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-pre-check-status")]
+    pub fn describe_pre_check_status_items(
+        &self,
+        request: &super::describe_pre_check_status::DescribePreCheckStatus,
+    ) -> Iter<super::describe_pre_check_status::response::JobProgress> {
+        self.0.items(request)
+    }
+
+    /// `DescribeSubscriptionInstances`: one page after the other.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-subscription-instances")]
+    pub fn describe_subscription_instances_pages(
+        &self,
+        request: &super::describe_subscription_instances::DescribeSubscriptionInstances,
+    ) -> Iter<
+        super::describe_subscription_instances::response::DescribeSubscriptionInstancesResponse,
+    > {
+        self.0.pages(request)
+    }
+
+    /// `DescribeSubscriptionInstances`: everything that is listed, one by one.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-subscription-instances")]
+    pub fn describe_subscription_instances_items(
+        &self,
+        request: &super::describe_subscription_instances::DescribeSubscriptionInstances,
+    ) -> Iter<
+        super::describe_subscription_instances::response::SubscriptionInstancesSubscriptionInstance,
+    > {
+        self.0.items(request)
     }
 
     /// `DescribeSynchronizationJobs`: one page after the other.
@@ -186,6 +2354,232 @@ impl Client {
         request: &super::describe_synchronization_jobs::DescribeSynchronizationJobs,
     ) -> Iter<super::describe_synchronization_jobs::response::SynchronizationInstance> {
         self.0.items(request)
+    }
+
+    /// `DescribeTagKeys`: one page after the other.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-tag-keys")]
+    pub fn describe_tag_keys_pages(
+        &self,
+        request: &super::describe_tag_keys::DescribeTagKeys,
+    ) -> Iter<super::describe_tag_keys::response::DescribeTagKeysResponse> {
+        self.0.pages(request)
+    }
+
+    /// `DescribeTagKeys`: everything that is listed, one by one.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-tag-keys")]
+    pub fn describe_tag_keys_items(
+        &self,
+        request: &super::describe_tag_keys::DescribeTagKeys,
+    ) -> Iter<String> {
+        self.0.items(request)
+    }
+
+    /// `DescribeTagValues`: one page after the other.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-tag-values")]
+    pub fn describe_tag_values_pages(
+        &self,
+        request: &super::describe_tag_values::DescribeTagValues,
+    ) -> Iter<super::describe_tag_values::response::DescribeTagValuesResponse> {
+        self.0.pages(request)
+    }
+
+    /// `DescribeTagValues`: everything that is listed, one by one.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "describe-tag-values")]
+    pub fn describe_tag_values_items(
+        &self,
+        request: &super::describe_tag_values::DescribeTagValues,
+    ) -> Iter<String> {
+        self.0.items(request)
+    }
+
+    /// `ListDedicatedCluster`: one page after the other.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "list-dedicated-cluster")]
+    pub fn list_dedicated_cluster_pages(
+        &self,
+        request: &super::list_dedicated_cluster::ListDedicatedCluster,
+    ) -> Iter<super::list_dedicated_cluster::response::ListDedicatedClusterResponse> {
+        self.0.pages(request)
+    }
+
+    /// `ListDedicatedCluster`: everything that is listed, one by one.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "list-dedicated-cluster")]
+    pub fn list_dedicated_cluster_items(
+        &self,
+        request: &super::list_dedicated_cluster::ListDedicatedCluster,
+    ) -> Iter<
+        super::list_dedicated_cluster::response::DedicatedClusterStatusListDedicatedClusterStatus,
+    > {
+        self.0.items(request)
+    }
+
+    /// `ListTagResources`: one page after the other.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "list-tag-resources")]
+    pub fn list_tag_resources_pages(
+        &self,
+        request: &super::list_tag_resources::ListTagResources,
+    ) -> Iter<super::list_tag_resources::response::ListTagResourcesResponse> {
+        self.0.pages(request)
+    }
+
+    /// `ListTagResources`: everything that is listed, one by one.
+    ///
+    /// A page is asked for when it is needed, from the one that the request names.
+    #[cfg(feature = "list-tag-resources")]
+    pub fn list_tag_resources_items(
+        &self,
+        request: &super::list_tag_resources::ListTagResources,
+    ) -> Iter<super::list_tag_resources::response::TagResourcesTagResource> {
+        self.0.items(request)
+    }
+
+    /// Waits until the document is parsed.
+    ///
+    /// Asks with `DescribeDocParserJobStatus` every 5 s, 120 times at most: 10 min.
+    ///
+    /// # Errors
+    /// If that will not come or has not come in time, or a call failed.
+    #[cfg(feature = "describe-doc-parser-job-status")]
+    pub fn wait_until_doc_parser_job_finished(
+        &self,
+        request: &super::describe_doc_parser_job_status::DescribeDocParserJobStatus,
+    ) -> Result<
+        super::describe_doc_parser_job_status::response::DescribeDocParserJobStatusResponse,
+        Error,
+    > {
+        self.0.wait(&super::waiters::DOC_PARSER_JOB_FINISHED, request)
+    }
+
+    /// Waits until a synchronization job replicates changes: precheck and initial copy are behind it. A paused job may still be started again, so a pause does not end the wait.
+    ///
+    /// Asks with `DescribeDtsJobDetail` every 30 s, 480 times at most: 240 min.
+    ///
+    /// # Errors
+    /// If that will not come or has not come in time, or a call failed.
+    #[cfg(feature = "describe-dts-job-detail")]
+    pub fn wait_until_dts_job_synchronizing(
+        &self,
+        request: &super::describe_dts_job_detail::DescribeDtsJobDetail,
+    ) -> Result<
+        super::describe_dts_job_detail::response::DescribeDtsJobDetailResponse,
+        Error,
+    > {
+        self.0.wait(&super::waiters::DTS_JOB_SYNCHRONIZING, request)
+    }
+
+    /// Waits until a migration job is done. One that also replicates changes goes on until it is stopped.
+    ///
+    /// Asks with `DescribeDtsJobDetail` every 30 s, 480 times at most: 240 min.
+    ///
+    /// # Errors
+    /// If that will not come or has not come in time, or a call failed.
+    #[cfg(feature = "describe-dts-job-detail")]
+    pub fn wait_until_dts_job_finished(
+        &self,
+        request: &super::describe_dts_job_detail::DescribeDtsJobDetail,
+    ) -> Result<
+        super::describe_dts_job_detail::response::DescribeDtsJobDetailResponse,
+        Error,
+    > {
+        self.0.wait(&super::waiters::DTS_JOB_FINISHED, request)
+    }
+
+    /// Waits until the job uses the new connection of its database.
+    ///
+    /// Asks with `DescribeEndpointSwitchStatus` every 10 s, 90 times at most: 15 min.
+    ///
+    /// # Errors
+    /// If that will not come or has not come in time, or a call failed.
+    #[cfg(feature = "describe-endpoint-switch-status")]
+    pub fn wait_until_endpoint_switched(
+        &self,
+        request: &super::describe_endpoint_switch_status::DescribeEndpointSwitchStatus,
+    ) -> Result<
+        super::describe_endpoint_switch_status::response::DescribeEndpointSwitchStatusResponse,
+        Error,
+    > {
+        self.0.wait(&super::waiters::ENDPOINT_SWITCHED, request)
+    }
+
+    /// Waits until the migration is done. One that also replicates changes goes on until it is stopped.
+    ///
+    /// Asks with `DescribeMigrationJobStatus` every 30 s, 480 times at most: 240 min.
+    ///
+    /// # Errors
+    /// If that will not come or has not come in time, or a call failed.
+    #[cfg(feature = "describe-migration-job-status")]
+    pub fn wait_until_migration_job_finished(
+        &self,
+        request: &super::describe_migration_job_status::DescribeMigrationJobStatus,
+    ) -> Result<
+        super::describe_migration_job_status::response::DescribeMigrationJobStatusResponse,
+        Error,
+    > {
+        self.0.wait(&super::waiters::MIGRATION_JOB_FINISHED, request)
+    }
+
+    /// Waits until the migration replicates changes without delay, so that the application can be switched over.
+    ///
+    /// Asks with `DescribeMigrationJobStatus` every 30 s, 480 times at most: 240 min.
+    ///
+    /// # Errors
+    /// If that will not come or has not come in time, or a call failed.
+    #[cfg(feature = "describe-migration-job-status")]
+    pub fn wait_until_migration_job_caught_up(
+        &self,
+        request: &super::describe_migration_job_status::DescribeMigrationJobStatus,
+    ) -> Result<
+        super::describe_migration_job_status::response::DescribeMigrationJobStatusResponse,
+        Error,
+    > {
+        self.0.wait(&super::waiters::MIGRATION_JOB_CAUGHT_UP, request)
+    }
+
+    /// Waits until the stage that `JobCode` names is over: with `01`, the precheck of the job. A job that nobody starts never gets there.
+    ///
+    /// Asks with `DescribePreCheckStatus` every 10 s, 90 times at most: 15 min.
+    ///
+    /// # Errors
+    /// If that will not come or has not come in time, or a call failed.
+    #[cfg(feature = "describe-pre-check-status")]
+    pub fn wait_until_dts_job_prechecked(
+        &self,
+        request: &super::describe_pre_check_status::DescribePreCheckStatus,
+    ) -> Result<
+        super::describe_pre_check_status::response::DescribePreCheckStatusResponse,
+        Error,
+    > {
+        self.0.wait(&super::waiters::DTS_JOB_PRECHECKED, request)
+    }
+
+    /// Waits until the subscription runs, so that consumers can read from it.
+    ///
+    /// Asks with `DescribeSubscriptionInstanceStatus` every 10 s, 180 times at most: 30 min.
+    ///
+    /// # Errors
+    /// If that will not come or has not come in time, or a call failed.
+    #[cfg(feature = "describe-subscription-instance-status")]
+    pub fn wait_until_subscription_instance_normal(
+        &self,
+        request: &super::describe_subscription_instance_status::DescribeSubscriptionInstanceStatus,
+    ) -> Result<
+        super::describe_subscription_instance_status::response::DescribeSubscriptionInstanceStatusResponse,
+        Error,
+    > {
+        self.0.wait(&super::waiters::SUBSCRIPTION_INSTANCE_NORMAL, request)
     }
 
     /// Waits until the job is past its precheck, however it went on. A job that nobody starts never gets there.
@@ -220,5 +2614,22 @@ impl Client {
         Error,
     > {
         self.0.wait(&super::waiters::SYNCHRONIZATION_JOB_SYNCHRONIZING, request)
+    }
+
+    /// Waits until a change of the synchronization objects is carried out.
+    ///
+    /// Asks with `DescribeSynchronizationObjectModifyStatus` every 30 s, 240 times at most: 120 min.
+    ///
+    /// # Errors
+    /// If that will not come or has not come in time, or a call failed.
+    #[cfg(feature = "describe-synchronization-object-modify-status")]
+    pub fn wait_until_synchronization_objects_modified(
+        &self,
+        request: &super::describe_synchronization_object_modify_status::DescribeSynchronizationObjectModifyStatus,
+    ) -> Result<
+        super::describe_synchronization_object_modify_status::response::DescribeSynchronizationObjectModifyStatusResponse,
+        Error,
+    > {
+        self.0.wait(&super::waiters::SYNCHRONIZATION_OBJECTS_MODIFIED, request)
     }
 }

@@ -57,36 +57,14 @@ pub mod response;
 ///
 /// # Errors of the service
 ///
-/// - `Throttling.User` (HTTP 400): The account sends requests faster than its quota allows. Wait, then repeat the request.
-/// - `InvalidSecurityToken.Expired` (HTTP 403): The temporary credentials are no longer valid. Get new ones and sign the request again.
-/// - `ServiceUnavailable` (HTTP 500): The service cannot answer for the moment. Repeat the request later.
+/// - `Throttling.User` (HTTP 400):
+/// - `InvalidSecurityToken.Expired` (HTTP 403):
+/// - `ServiceUnavailable` (HTTP 500):
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct ConfigureSynchronizationJob {
-    /// Whether the existing rows are copied to the destination before changes are replicated.
-    ///
-    /// Default: `true`. Example: `true`. On the wire: `DataInitialization`.
-    #[cfg_attr(feature = "serde", serde(rename = "DataInitialization"))]
-    pub data_initialization: bool,
-    /// Whether the structure of the synchronization objects, such as table definitions, is created in the destination before any data is copied.
-    ///
-    /// Default: `true`. Example: `true`. On the wire: `StructureInitialization`.
-    #[cfg_attr(feature = "serde", serde(rename = "StructureInitialization"))]
-    pub structure_initialization: bool,
-    /// ID of the synchronization instance.
-    ///
-    /// Found with `DescribeSynchronizationJobs`.
-    ///
-    /// Example: `dtsz4ao1dor13d****`. On the wire: `SynchronizationJobId`.
-    #[cfg_attr(feature = "serde", serde(rename = "SynchronizationJobId"))]
-    pub synchronization_job_id: String,
-    /// What to synchronize: databases, schemas, tables and columns. Names may be regular expressions.
-    ///
-    /// Example: `[{"DBName":"dtstestdata","TableIncludes":[{"TableName":"customer"}]}]`. On the wire: `SynchronizationObjects`.
-    #[cfg_attr(feature = "serde", serde(rename = "SynchronizationObjects"))]
-    pub synchronization_objects: Content<SynchronizationObjects>,
     /// Region of the synchronization instance, as a region ID.
     ///
     /// Example: `cn-hangzhou`. On the wire: `RegionId`.
@@ -97,6 +75,13 @@ pub struct ConfigureSynchronizationJob {
     /// Example: `MySQL同步`. On the wire: `SynchronizationJobName`.
     #[cfg_attr(feature = "serde", serde(rename = "SynchronizationJobName"))]
     pub synchronization_job_name: Option<String>,
+    /// ID of the synchronization instance.
+    ///
+    /// Found with `DescribeSynchronizationJobs`.
+    ///
+    /// Example: `dtsz4ao1dor13d****`. On the wire: `SynchronizationJobId`.
+    #[cfg_attr(feature = "serde", serde(rename = "SynchronizationJobId"))]
+    pub synchronization_job_id: String,
     /// Direction to configure.
     ///
     /// Default: `Forward`. Example: `Forward`. On the wire: `SynchronizationDirection`.
@@ -112,6 +97,21 @@ pub struct ConfigureSynchronizationJob {
     /// The parameters `DestinationEndpoint.*`.
     #[cfg_attr(feature = "serde", serde(rename = "DestinationEndpoint"))]
     pub destination_endpoint: Option<DestinationEndpoint>,
+    /// Whether the structure of the synchronization objects, such as table definitions, is created in the destination before any data is copied.
+    ///
+    /// Default: `true`. Example: `true`. On the wire: `StructureInitialization`.
+    #[cfg_attr(feature = "serde", serde(rename = "StructureInitialization"))]
+    pub structure_initialization: bool,
+    /// Whether the existing rows are copied to the destination before changes are replicated.
+    ///
+    /// Default: `true`. Example: `true`. On the wire: `DataInitialization`.
+    #[cfg_attr(feature = "serde", serde(rename = "DataInitialization"))]
+    pub data_initialization: bool,
+    /// What to synchronize: databases, schemas, tables and columns. Names may be regular expressions.
+    ///
+    /// Example: `[{"DBName":"dtstestdata","TableIncludes":[{"TableName":"customer"}]}]`. On the wire: `SynchronizationObjects`.
+    #[cfg_attr(feature = "serde", serde(rename = "SynchronizationObjects"))]
+    pub synchronization_objects: Content<SynchronizationObjects>,
     /// The parameters `PartitionKey.*`.
     #[cfg_attr(feature = "serde", serde(rename = "PartitionKey"))]
     pub partition_key: Option<PartitionKey>,
@@ -132,7 +132,7 @@ pub struct ConfigureSynchronizationJob {
     pub account_id: Option<String>,
     /// ID of the resource group that the instance belongs to.
     ///
-    /// On the wire: `ResourceGroupId`.
+    /// Example: `rg-acfmzawhxxc****`. On the wire: `ResourceGroupId`.
     #[cfg_attr(feature = "serde", serde(rename = "ResourceGroupId"))]
     pub resource_group_id: Option<String>,
 }
@@ -143,19 +143,19 @@ impl ConfigureSynchronizationJob {
     pub fn new(
         synchronization_job_id: impl Into<String>,
         synchronization_objects: impl Into<Content<SynchronizationObjects>>,
-        data_initialization: bool,
         structure_initialization: bool,
+        data_initialization: bool,
     ) -> Self {
         Self {
-            data_initialization,
-            structure_initialization,
-            synchronization_job_id: synchronization_job_id.into(),
-            synchronization_objects: synchronization_objects.into(),
             region_id: None,
             synchronization_job_name: None,
+            synchronization_job_id: synchronization_job_id.into(),
             synchronization_direction: None,
             source_endpoint: None,
             destination_endpoint: None,
+            structure_initialization,
+            data_initialization,
+            synchronization_objects: synchronization_objects.into(),
             partition_key: None,
             migration_reserved: None,
             checkpoint: None,
@@ -250,10 +250,6 @@ pub struct SourceEndpoint {
     /// ID of the managed instance to read from.
     ///
     /// Example: `rm-bp1i99e8l7913****`. On the wire: `SourceEndpoint.InstanceId`.
-    ///
-    /// Rules:
-    ///
-    /// - Required when `SourceEndpoint.InstanceType` is given and `SourceEndpoint.InstanceType` is `RDS`, `Redis` or `PolarDB` (advice). A managed source is found by its ID. Advice only, because the page never says so.
     #[cfg_attr(feature = "serde", serde(rename = "InstanceId"))]
     pub instance_id: Option<String>,
     /// Where the source database lives.
@@ -347,13 +343,13 @@ impl SourceEndpoint {
         }
     }
 
-    /// `SourceEndpoint.InstanceType` is `RDS`, with what it needs: `SourceEndpoint.InstanceId`.
+    /// `SourceEndpoint.InstanceType` is `RDS`.
     ///
     /// An ApsaraDB RDS instance.
     #[must_use]
-    pub fn rds(instance_id: impl Into<String>) -> Self {
+    pub fn rds() -> Self {
         Self {
-            instance_id: Some(instance_id.into()),
+            instance_id: None,
             instance_type: Some(SourceEndpointInstanceType::Rds),
             ip: None,
             port: None,
@@ -365,13 +361,13 @@ impl SourceEndpoint {
         }
     }
 
-    /// `SourceEndpoint.InstanceType` is `Redis`, with what it needs: `SourceEndpoint.InstanceId`.
+    /// `SourceEndpoint.InstanceType` is `Redis`.
     ///
     /// An ApsaraDB for Redis instance.
     #[must_use]
-    pub fn redis(instance_id: impl Into<String>) -> Self {
+    pub fn redis() -> Self {
         Self {
-            instance_id: Some(instance_id.into()),
+            instance_id: None,
             instance_type: Some(SourceEndpointInstanceType::Redis),
             ip: None,
             port: None,
@@ -383,13 +379,13 @@ impl SourceEndpoint {
         }
     }
 
-    /// `SourceEndpoint.InstanceType` is `PolarDB`, with what it needs: `SourceEndpoint.InstanceId`.
+    /// `SourceEndpoint.InstanceType` is `PolarDB`.
     ///
     /// A PolarDB cluster.
     #[must_use]
-    pub fn polar_db(instance_id: impl Into<String>) -> Self {
+    pub fn polar_db() -> Self {
         Self {
-            instance_id: Some(instance_id.into()),
+            instance_id: None,
             instance_type: Some(SourceEndpointInstanceType::PolarDb),
             ip: None,
             port: None,
@@ -569,10 +565,6 @@ pub struct DestinationEndpoint {
     /// ID of the managed instance to write to: for MaxCompute and DataHub the name of the project, for AnalyticDB for MySQL the ID of the cluster.
     ///
     /// Example: `rm-bp1r46452ai50****`. On the wire: `DestinationEndpoint.InstanceId`.
-    ///
-    /// Rules:
-    ///
-    /// - Required when `DestinationEndpoint.InstanceType` is given and `DestinationEndpoint.InstanceType` is `RDS`, `Redis`, `PolarDB`, `DataHub`, `MaxCompute`, `AnalyticDB`, `AnalyticDB30` or `Greenplum` (advice). A managed destination is found by its ID. Advice only, because the page never says so.
     #[cfg_attr(feature = "serde", serde(rename = "InstanceId"))]
     pub instance_id: Option<String>,
     /// Where the destination database lives.
@@ -653,13 +645,13 @@ impl DestinationEndpoint {
         }
     }
 
-    /// `DestinationEndpoint.InstanceType` is `Redis`, with what it needs: `DestinationEndpoint.InstanceId`.
+    /// `DestinationEndpoint.InstanceType` is `Redis`.
     ///
     /// An ApsaraDB for Redis instance.
     #[must_use]
-    pub fn redis(instance_id: impl Into<String>) -> Self {
+    pub fn redis() -> Self {
         Self {
-            instance_id: Some(instance_id.into()),
+            instance_id: None,
             instance_type: Some(DestinationEndpointInstanceType::Redis),
             ip: None,
             port: None,
@@ -669,13 +661,13 @@ impl DestinationEndpoint {
         }
     }
 
-    /// `DestinationEndpoint.InstanceType` is `RDS`, with what it needs: `DestinationEndpoint.InstanceId`.
+    /// `DestinationEndpoint.InstanceType` is `RDS`.
     ///
     /// An ApsaraDB RDS instance.
     #[must_use]
-    pub fn rds(instance_id: impl Into<String>) -> Self {
+    pub fn rds() -> Self {
         Self {
-            instance_id: Some(instance_id.into()),
+            instance_id: None,
             instance_type: Some(DestinationEndpointInstanceType::Rds),
             ip: None,
             port: None,
@@ -685,13 +677,13 @@ impl DestinationEndpoint {
         }
     }
 
-    /// `DestinationEndpoint.InstanceType` is `PolarDB`, with what it needs: `DestinationEndpoint.InstanceId`.
+    /// `DestinationEndpoint.InstanceType` is `PolarDB`.
     ///
     /// A PolarDB cluster.
     #[must_use]
-    pub fn polar_db(instance_id: impl Into<String>) -> Self {
+    pub fn polar_db() -> Self {
         Self {
-            instance_id: Some(instance_id.into()),
+            instance_id: None,
             instance_type: Some(DestinationEndpointInstanceType::PolarDb),
             ip: None,
             port: None,
@@ -743,13 +735,13 @@ impl DestinationEndpoint {
         }
     }
 
-    /// `DestinationEndpoint.InstanceType` is `DataHub`, with what it needs: `DestinationEndpoint.InstanceId`.
+    /// `DestinationEndpoint.InstanceType` is `DataHub`.
     ///
     /// A DataHub project.
     #[must_use]
-    pub fn data_hub(instance_id: impl Into<String>) -> Self {
+    pub fn data_hub() -> Self {
         Self {
-            instance_id: Some(instance_id.into()),
+            instance_id: None,
             instance_type: Some(DestinationEndpointInstanceType::DataHub),
             ip: None,
             port: None,
@@ -759,13 +751,13 @@ impl DestinationEndpoint {
         }
     }
 
-    /// `DestinationEndpoint.InstanceType` is `MaxCompute`, with what it needs: `DestinationEndpoint.InstanceId`.
+    /// `DestinationEndpoint.InstanceType` is `MaxCompute`.
     ///
     /// A MaxCompute project.
     #[must_use]
-    pub fn max_compute(instance_id: impl Into<String>) -> Self {
+    pub fn max_compute() -> Self {
         Self {
-            instance_id: Some(instance_id.into()),
+            instance_id: None,
             instance_type: Some(DestinationEndpointInstanceType::MaxCompute),
             ip: None,
             port: None,
@@ -775,13 +767,13 @@ impl DestinationEndpoint {
         }
     }
 
-    /// `DestinationEndpoint.InstanceType` is `AnalyticDB`, with what it needs: `DestinationEndpoint.InstanceId`.
+    /// `DestinationEndpoint.InstanceType` is `AnalyticDB`.
     ///
     /// An AnalyticDB for MySQL cluster of version 2.0.
     #[must_use]
-    pub fn analytic_db(instance_id: impl Into<String>) -> Self {
+    pub fn analytic_db() -> Self {
         Self {
-            instance_id: Some(instance_id.into()),
+            instance_id: None,
             instance_type: Some(DestinationEndpointInstanceType::AnalyticDb),
             ip: None,
             port: None,
@@ -791,14 +783,14 @@ impl DestinationEndpoint {
         }
     }
 
-    /// `DestinationEndpoint.InstanceType` is `AnalyticDB30`, with what it needs: `DestinationEndpoint.InstanceId`.
+    /// `DestinationEndpoint.InstanceType` is `Greenplum`.
     ///
-    /// An AnalyticDB for MySQL cluster of version 3.0.
+    /// An AnalyticDB for PostgreSQL instance.
     #[must_use]
-    pub fn analytic_db30(instance_id: impl Into<String>) -> Self {
+    pub fn greenplum() -> Self {
         Self {
-            instance_id: Some(instance_id.into()),
-            instance_type: Some(DestinationEndpointInstanceType::AnalyticDb30),
+            instance_id: None,
+            instance_type: Some(DestinationEndpointInstanceType::Greenplum),
             ip: None,
             port: None,
             user_name: None,
@@ -807,14 +799,14 @@ impl DestinationEndpoint {
         }
     }
 
-    /// `DestinationEndpoint.InstanceType` is `Greenplum`, with what it needs: `DestinationEndpoint.InstanceId`.
+    /// `DestinationEndpoint.InstanceType` is `AnalyticDB30`.
     ///
-    /// An AnalyticDB for PostgreSQL instance.
+    /// An AnalyticDB for MySQL cluster of version 3.0.
     #[must_use]
-    pub fn greenplum(instance_id: impl Into<String>) -> Self {
+    pub fn analytic_db30() -> Self {
         Self {
-            instance_id: Some(instance_id.into()),
-            instance_type: Some(DestinationEndpointInstanceType::Greenplum),
+            instance_id: None,
+            instance_type: Some(DestinationEndpointInstanceType::AnalyticDb30),
             ip: None,
             port: None,
             user_name: None,
@@ -1089,10 +1081,10 @@ pub enum DestinationEndpointInstanceType {
     MaxCompute,
     /// An AnalyticDB for MySQL cluster of version 2.0.
     AnalyticDb,
-    /// An AnalyticDB for MySQL cluster of version 3.0.
-    AnalyticDb30,
     /// An AnalyticDB for PostgreSQL instance.
     Greenplum,
+    /// An AnalyticDB for MySQL cluster of version 3.0.
+    AnalyticDb30,
     /// A self-managed database that Database Gateway leads to.
     Dg,
     /// A self-managed database that Cloud Enterprise Network leads to.
@@ -1104,76 +1096,76 @@ pub enum DestinationEndpointInstanceType {
 ::bindery_runtime::open_enum!(
     DestinationEndpointInstanceType { Redis = "Redis", Rds = "RDS", PolarDb = "PolarDB",
     Ecs = "ECS", Express = "Express", DataHub = "DataHub", MaxCompute = "MaxCompute",
-    AnalyticDb = "AnalyticDB", AnalyticDb30 = "AnalyticDB30", Greenplum = "Greenplum", Dg
+    AnalyticDb = "AnalyticDB", Greenplum = "Greenplum", AnalyticDb30 = "AnalyticDB30", Dg
     = "dg", Cen = "cen", }
 );
 
 impl Request for ConfigureSynchronizationJob {
     const TABLE: &'static ::bindery_runtime::table::Table = &table::TABLE;
     fn values<'a>(&'a self, visit: &mut dyn FnMut(u16, Value<'a>)) {
-        visit(0, self.data_initialization.as_value());
-        visit(1, self.structure_initialization.as_value());
-        visit(2, self.synchronization_job_id.as_value());
-        visit(3, self.synchronization_objects.as_value());
         if let Some(value) = &self.region_id {
-            visit(4, value.as_value());
+            visit(0, value.as_value());
         }
         if let Some(value) = &self.synchronization_job_name {
-            visit(5, value.as_value());
+            visit(1, value.as_value());
         }
+        visit(2, self.synchronization_job_id.as_value());
         if let Some(value) = &self.synchronization_direction {
-            visit(6, value.as_value());
+            visit(3, value.as_value());
         }
         if let Some(group) = &self.source_endpoint
             && let Some(value) = &group.instance_id
         {
-            visit(7, value.as_value());
+            visit(4, value.as_value());
         }
         if let Some(group) = &self.source_endpoint
             && let Some(value) = &group.instance_type
         {
-            visit(8, value.as_value());
+            visit(5, value.as_value());
         }
         if let Some(group) = &self.source_endpoint && let Some(value) = &group.ip {
-            visit(9, value.as_value());
+            visit(6, value.as_value());
         }
         if let Some(group) = &self.source_endpoint && let Some(value) = &group.port {
-            visit(10, value.as_value());
+            visit(7, value.as_value());
         }
         if let Some(group) = &self.source_endpoint && let Some(value) = &group.user_name
         {
-            visit(11, value.as_value());
+            visit(8, value.as_value());
         }
         if let Some(group) = &self.source_endpoint && let Some(value) = &group.password {
-            visit(12, value.as_value());
+            visit(9, value.as_value());
         }
         if let Some(group) = &self.destination_endpoint
             && let Some(value) = &group.instance_id
+        {
+            visit(10, value.as_value());
+        }
+        if let Some(group) = &self.destination_endpoint
+            && let Some(value) = &group.instance_type
+        {
+            visit(11, value.as_value());
+        }
+        if let Some(group) = &self.destination_endpoint && let Some(value) = &group.ip {
+            visit(12, value.as_value());
+        }
+        if let Some(group) = &self.destination_endpoint && let Some(value) = &group.port
         {
             visit(13, value.as_value());
         }
         if let Some(group) = &self.destination_endpoint
-            && let Some(value) = &group.instance_type
-        {
-            visit(14, value.as_value());
-        }
-        if let Some(group) = &self.destination_endpoint && let Some(value) = &group.ip {
-            visit(15, value.as_value());
-        }
-        if let Some(group) = &self.destination_endpoint && let Some(value) = &group.port
-        {
-            visit(16, value.as_value());
-        }
-        if let Some(group) = &self.destination_endpoint
             && let Some(value) = &group.user_name
         {
-            visit(17, value.as_value());
+            visit(14, value.as_value());
         }
         if let Some(group) = &self.destination_endpoint
             && let Some(value) = &group.password
         {
-            visit(18, value.as_value());
+            visit(15, value.as_value());
         }
+        visit(16, self.structure_initialization.as_value());
+        visit(17, self.data_initialization.as_value());
+        visit(18, self.synchronization_objects.as_value());
         if let Some(group) = &self.source_endpoint && let Some(value) = &group.owner_id {
             visit(19, value.as_value());
         }
@@ -1257,46 +1249,12 @@ mod table {
     pub(super) static TABLE: Table = Table {
         action: "ConfigureSynchronizationJob",
         parameters: &[
-            Parameter {
-                required: true,
-                default: Some("true"),
-                ..Parameter::of(
-                    "DataInitialization",
-                    &Shape {
-                        values: &["true", "false"],
-                        ..Shape::of(Kind::Boolean)
-                    },
-                )
-            },
-            Parameter {
-                required: true,
-                default: Some("true"),
-                ..Parameter::of(
-                    "StructureInitialization",
-                    &Shape {
-                        values: &["true", "false"],
-                        ..Shape::of(Kind::Boolean)
-                    },
-                )
-            },
+            Parameter::of("RegionId", &Shape::of(Kind::Text)),
+            Parameter::of("SynchronizationJobName", &Shape::of(Kind::Text)),
             Parameter {
                 required: true,
                 ..Parameter::of("SynchronizationJobId", &Shape::of(Kind::Text))
             },
-            Parameter {
-                required: true,
-                place: Place::Form,
-                ..Parameter::of(
-                    "SynchronizationObjects",
-                    &Shape::of(
-                        Kind::Json(
-                            &super::super::schemas::table::SYNCHRONIZATION_OBJECTS,
-                        ),
-                    ),
-                )
-            },
-            Parameter::of("RegionId", &Shape::of(Kind::Text)),
-            Parameter::of("SynchronizationJobName", &Shape::of(Kind::Text)),
             Parameter {
                 default: Some("Forward"),
                 ..Parameter::of(
@@ -1351,8 +1309,8 @@ mod table {
                             "DataHub",
                             "MaxCompute",
                             "AnalyticDB",
-                            "AnalyticDB30",
                             "Greenplum",
+                            "AnalyticDB30",
                             "dg",
                             "cen",
                         ],
@@ -1370,6 +1328,40 @@ mod table {
                     ..Shape::of(Kind::Text)
                 },
             ),
+            Parameter {
+                required: true,
+                default: Some("true"),
+                ..Parameter::of(
+                    "StructureInitialization",
+                    &Shape {
+                        values: &["true", "false"],
+                        ..Shape::of(Kind::Boolean)
+                    },
+                )
+            },
+            Parameter {
+                required: true,
+                default: Some("true"),
+                ..Parameter::of(
+                    "DataInitialization",
+                    &Shape {
+                        values: &["true", "false"],
+                        ..Shape::of(Kind::Boolean)
+                    },
+                )
+            },
+            Parameter {
+                required: true,
+                place: Place::Form,
+                ..Parameter::of(
+                    "SynchronizationObjects",
+                    &Shape::of(
+                        Kind::Json(
+                            &super::super::schemas::table::SYNCHRONIZATION_OBJECTS,
+                        ),
+                    ),
+                )
+            },
             Parameter::of("SourceEndpoint.OwnerID", &Shape::of(Kind::Text)),
             Parameter::of("SourceEndpoint.Role", &Shape::of(Kind::Text)),
             Parameter::of(
@@ -1425,88 +1417,26 @@ mod table {
         ],
         rules: &[
             Rule {
-                id: "source-endpoint-ip-available",
-                when: Condition::Not(
-                    &Condition::Is(8, &["ECS", "Express", "dg", "cen"]),
-                ),
-                effect: Effect::Forbid(&[9]),
-                severity: Severity::Error,
-                when_en: "unless `SourceEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
-                when_zh: "当 `SourceEndpoint.InstanceType` 不为 `ECS`、`Express`、`dg` 或 `cen` 时",
-            },
-            Rule {
-                id: "source-endpoint-ip-required",
-                when: Condition::Is(8, &["ECS", "Express", "dg", "cen"]),
-                effect: Effect::Require(&[9]),
-                severity: Severity::Error,
-                when_en: "when `SourceEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
-                when_zh: "当 `SourceEndpoint.InstanceType` 为 `ECS`、`Express`、`dg` 或 `cen` 时",
-            },
-            Rule {
-                id: "source-endpoint-port-available",
-                when: Condition::Not(
-                    &Condition::Is(8, &["ECS", "Express", "dg", "cen"]),
-                ),
-                effect: Effect::Forbid(&[10]),
-                severity: Severity::Error,
-                when_en: "unless `SourceEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
-                when_zh: "当 `SourceEndpoint.InstanceType` 不为 `ECS`、`Express`、`dg` 或 `cen` 时",
-            },
-            Rule {
-                id: "source-endpoint-port-required",
-                when: Condition::Is(8, &["ECS", "Express", "dg", "cen"]),
-                effect: Effect::Require(&[10]),
-                severity: Severity::Error,
-                when_en: "when `SourceEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
-                when_zh: "当 `SourceEndpoint.InstanceType` 为 `ECS`、`Express`、`dg` 或 `cen` 时",
-            },
-            Rule {
-                id: "source-endpoint-user-name-available",
-                when: Condition::Not(
-                    &Condition::Is(8, &["ECS", "Express", "dg", "cen"]),
-                ),
-                effect: Effect::Forbid(&[11]),
-                severity: Severity::Error,
-                when_en: "unless `SourceEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
-                when_zh: "当 `SourceEndpoint.InstanceType` 不为 `ECS`、`Express`、`dg` 或 `cen` 时",
-            },
-            Rule {
-                id: "source-endpoint-user-name-required",
-                when: Condition::Is(8, &["ECS", "Express", "dg", "cen"]),
-                effect: Effect::Require(&[11]),
-                severity: Severity::Error,
-                when_en: "when `SourceEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
-                when_zh: "当 `SourceEndpoint.InstanceType` 为 `ECS`、`Express`、`dg` 或 `cen` 时",
-            },
-            Rule {
-                id: "source-endpoint-user-name-ignored",
-                when: Condition::Is(8, &["Redis"]),
-                effect: Effect::Ignore(&[11]),
-                severity: Severity::Advice,
-                when_en: "when `SourceEndpoint.InstanceType` is `Redis`",
-                when_zh: "当 `SourceEndpoint.InstanceType` 为 `Redis` 时",
-            },
-            Rule {
-                id: "source-endpoint-password-required",
-                when: Condition::Is(8, &["ECS", "Express", "dg", "cen"]),
-                effect: Effect::Require(&[12]),
-                severity: Severity::Error,
-                when_en: "when `SourceEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
-                when_zh: "当 `SourceEndpoint.InstanceType` 为 `ECS`、`Express`、`dg` 或 `cen` 时",
-            },
-            Rule {
                 id: "destination-endpoint-ip-available",
                 when: Condition::Not(
-                    &Condition::Is(14, &["ECS", "Express", "dg", "cen"]),
+                    &Condition::Is(11, &["ECS", "Express", "dg", "cen"]),
                 ),
-                effect: Effect::Forbid(&[15]),
+                effect: Effect::Forbid(&[12]),
                 severity: Severity::Error,
                 when_en: "unless `DestinationEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
                 when_zh: "当 `DestinationEndpoint.InstanceType` 不为 `ECS`、`Express`、`dg` 或 `cen` 时",
             },
             Rule {
                 id: "destination-endpoint-ip-required",
-                when: Condition::Is(14, &["ECS", "Express", "dg", "cen"]),
+                when: Condition::Is(11, &["ECS", "Express", "dg", "cen"]),
+                effect: Effect::Require(&[12]),
+                severity: Severity::Error,
+                when_en: "when `DestinationEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
+                when_zh: "当 `DestinationEndpoint.InstanceType` 为 `ECS`、`Express`、`dg` 或 `cen` 时",
+            },
+            Rule {
+                id: "destination-endpoint-password-required",
+                when: Condition::Is(11, &["ECS", "Express", "dg", "cen"]),
                 effect: Effect::Require(&[15]),
                 severity: Severity::Error,
                 when_en: "when `DestinationEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
@@ -1515,44 +1445,94 @@ mod table {
             Rule {
                 id: "destination-endpoint-port-available",
                 when: Condition::Not(
-                    &Condition::Is(14, &["ECS", "Express", "dg", "cen"]),
+                    &Condition::Is(11, &["ECS", "Express", "dg", "cen"]),
                 ),
-                effect: Effect::Forbid(&[16]),
+                effect: Effect::Forbid(&[13]),
                 severity: Severity::Error,
                 when_en: "unless `DestinationEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
                 when_zh: "当 `DestinationEndpoint.InstanceType` 不为 `ECS`、`Express`、`dg` 或 `cen` 时",
             },
             Rule {
                 id: "destination-endpoint-port-required",
-                when: Condition::Is(14, &["ECS", "Express", "dg", "cen"]),
-                effect: Effect::Require(&[16]),
+                when: Condition::Is(11, &["ECS", "Express", "dg", "cen"]),
+                effect: Effect::Require(&[13]),
                 severity: Severity::Error,
                 when_en: "when `DestinationEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
                 when_zh: "当 `DestinationEndpoint.InstanceType` 为 `ECS`、`Express`、`dg` 或 `cen` 时",
             },
             Rule {
                 id: "destination-endpoint-user-name-required",
-                when: Condition::Is(14, &["ECS", "Express", "dg", "cen"]),
-                effect: Effect::Require(&[17]),
+                when: Condition::Is(11, &["ECS", "Express", "dg", "cen"]),
+                effect: Effect::Require(&[14]),
                 severity: Severity::Error,
                 when_en: "when `DestinationEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
                 when_zh: "当 `DestinationEndpoint.InstanceType` 为 `ECS`、`Express`、`dg` 或 `cen` 时",
             },
             Rule {
                 id: "destination-endpoint-user-name-ignored",
-                when: Condition::Is(14, &["Redis"]),
-                effect: Effect::Ignore(&[17]),
+                when: Condition::Is(11, &["Redis"]),
+                effect: Effect::Ignore(&[14]),
                 severity: Severity::Advice,
                 when_en: "when `DestinationEndpoint.InstanceType` is `Redis`",
                 when_zh: "当 `DestinationEndpoint.InstanceType` 为 `Redis` 时",
             },
             Rule {
-                id: "destination-endpoint-password-required",
-                when: Condition::Is(14, &["ECS", "Express", "dg", "cen"]),
-                effect: Effect::Require(&[18]),
+                id: "partition-key-modify-time-day-available",
+                when: Condition::Not(&Condition::Is(11, &["MaxCompute"])),
+                effect: Effect::Forbid(&[23]),
                 severity: Severity::Error,
-                when_en: "when `DestinationEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
-                when_zh: "当 `DestinationEndpoint.InstanceType` 为 `ECS`、`Express`、`dg` 或 `cen` 时",
+                when_en: "unless `DestinationEndpoint.InstanceType` is `MaxCompute`",
+                when_zh: "当 `DestinationEndpoint.InstanceType` 不为 `MaxCompute` 时",
+            },
+            Rule {
+                id: "partition-key-modify-time-hour-available",
+                when: Condition::Not(&Condition::Is(11, &["MaxCompute"])),
+                effect: Effect::Forbid(&[24]),
+                severity: Severity::Error,
+                when_en: "unless `DestinationEndpoint.InstanceType` is `MaxCompute`",
+                when_zh: "当 `DestinationEndpoint.InstanceType` 不为 `MaxCompute` 时",
+            },
+            Rule {
+                id: "partition-key-modify-time-minute-available",
+                when: Condition::Not(&Condition::Is(11, &["MaxCompute"])),
+                effect: Effect::Forbid(&[25]),
+                severity: Severity::Error,
+                when_en: "unless `DestinationEndpoint.InstanceType` is `MaxCompute`",
+                when_zh: "当 `DestinationEndpoint.InstanceType` 不为 `MaxCompute` 时",
+            },
+            Rule {
+                id: "partition-key-modify-time-month-available",
+                when: Condition::Not(&Condition::Is(11, &["MaxCompute"])),
+                effect: Effect::Forbid(&[22]),
+                severity: Severity::Error,
+                when_en: "unless `DestinationEndpoint.InstanceType` is `MaxCompute`",
+                when_zh: "当 `DestinationEndpoint.InstanceType` 不为 `MaxCompute` 时",
+            },
+            Rule {
+                id: "partition-key-modify-time-year-available",
+                when: Condition::Not(&Condition::Is(11, &["MaxCompute"])),
+                effect: Effect::Forbid(&[21]),
+                severity: Severity::Error,
+                when_en: "unless `DestinationEndpoint.InstanceType` is `MaxCompute`",
+                when_zh: "当 `DestinationEndpoint.InstanceType` 不为 `MaxCompute` 时",
+            },
+            Rule {
+                id: "source-endpoint-ip-available",
+                when: Condition::Not(
+                    &Condition::Is(5, &["ECS", "Express", "dg", "cen"]),
+                ),
+                effect: Effect::Forbid(&[6]),
+                severity: Severity::Error,
+                when_en: "unless `SourceEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
+                when_zh: "当 `SourceEndpoint.InstanceType` 不为 `ECS`、`Express`、`dg` 或 `cen` 时",
+            },
+            Rule {
+                id: "source-endpoint-ip-required",
+                when: Condition::Is(5, &["ECS", "Express", "dg", "cen"]),
+                effect: Effect::Require(&[6]),
+                severity: Severity::Error,
+                when_en: "when `SourceEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
+                when_zh: "当 `SourceEndpoint.InstanceType` 为 `ECS`、`Express`、`dg` 或 `cen` 时",
             },
             Rule {
                 id: "source-endpoint-owner-id-requires-role",
@@ -1563,82 +1543,56 @@ mod table {
                 when_zh: "当指定了 `SourceEndpoint.OwnerID` 时",
             },
             Rule {
-                id: "partition-key-modify-time-year-available",
-                when: Condition::Not(&Condition::Is(14, &["MaxCompute"])),
-                effect: Effect::Forbid(&[21]),
+                id: "source-endpoint-password-required",
+                when: Condition::Is(5, &["ECS", "Express", "dg", "cen"]),
+                effect: Effect::Require(&[9]),
                 severity: Severity::Error,
-                when_en: "unless `DestinationEndpoint.InstanceType` is `MaxCompute`",
-                when_zh: "当 `DestinationEndpoint.InstanceType` 不为 `MaxCompute` 时",
+                when_en: "when `SourceEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
+                when_zh: "当 `SourceEndpoint.InstanceType` 为 `ECS`、`Express`、`dg` 或 `cen` 时",
             },
             Rule {
-                id: "partition-key-modify-time-month-available",
-                when: Condition::Not(&Condition::Is(14, &["MaxCompute"])),
-                effect: Effect::Forbid(&[22]),
-                severity: Severity::Error,
-                when_en: "unless `DestinationEndpoint.InstanceType` is `MaxCompute`",
-                when_zh: "当 `DestinationEndpoint.InstanceType` 不为 `MaxCompute` 时",
-            },
-            Rule {
-                id: "partition-key-modify-time-day-available",
-                when: Condition::Not(&Condition::Is(14, &["MaxCompute"])),
-                effect: Effect::Forbid(&[23]),
-                severity: Severity::Error,
-                when_en: "unless `DestinationEndpoint.InstanceType` is `MaxCompute`",
-                when_zh: "当 `DestinationEndpoint.InstanceType` 不为 `MaxCompute` 时",
-            },
-            Rule {
-                id: "partition-key-modify-time-hour-available",
-                when: Condition::Not(&Condition::Is(14, &["MaxCompute"])),
-                effect: Effect::Forbid(&[24]),
-                severity: Severity::Error,
-                when_en: "unless `DestinationEndpoint.InstanceType` is `MaxCompute`",
-                when_zh: "当 `DestinationEndpoint.InstanceType` 不为 `MaxCompute` 时",
-            },
-            Rule {
-                id: "partition-key-modify-time-minute-available",
-                when: Condition::Not(&Condition::Is(14, &["MaxCompute"])),
-                effect: Effect::Forbid(&[25]),
-                severity: Severity::Error,
-                when_en: "unless `DestinationEndpoint.InstanceType` is `MaxCompute`",
-                when_zh: "当 `DestinationEndpoint.InstanceType` 不为 `MaxCompute` 时",
-            },
-            Rule {
-                id: "source-endpoint-instance-id-required",
-                when: Condition::All(
-                    &[
-                        Condition::Present(&[8]),
-                        Condition::Is(8, &["RDS", "Redis", "PolarDB"]),
-                    ],
+                id: "source-endpoint-port-available",
+                when: Condition::Not(
+                    &Condition::Is(5, &["ECS", "Express", "dg", "cen"]),
                 ),
+                effect: Effect::Forbid(&[7]),
+                severity: Severity::Error,
+                when_en: "unless `SourceEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
+                when_zh: "当 `SourceEndpoint.InstanceType` 不为 `ECS`、`Express`、`dg` 或 `cen` 时",
+            },
+            Rule {
+                id: "source-endpoint-port-required",
+                when: Condition::Is(5, &["ECS", "Express", "dg", "cen"]),
                 effect: Effect::Require(&[7]),
-                severity: Severity::Advice,
-                when_en: "when `SourceEndpoint.InstanceType` is given and `SourceEndpoint.InstanceType` is `RDS`, `Redis` or `PolarDB`",
-                when_zh: "当指定了 `SourceEndpoint.InstanceType` 且 `SourceEndpoint.InstanceType` 为 `RDS`、`Redis` 或 `PolarDB` 时",
+                severity: Severity::Error,
+                when_en: "when `SourceEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
+                when_zh: "当 `SourceEndpoint.InstanceType` 为 `ECS`、`Express`、`dg` 或 `cen` 时",
             },
             Rule {
-                id: "destination-endpoint-instance-id-required",
-                when: Condition::All(
-                    &[
-                        Condition::Present(&[14]),
-                        Condition::Is(
-                            14,
-                            &[
-                                "RDS",
-                                "Redis",
-                                "PolarDB",
-                                "DataHub",
-                                "MaxCompute",
-                                "AnalyticDB",
-                                "AnalyticDB30",
-                                "Greenplum",
-                            ],
-                        ),
-                    ],
+                id: "source-endpoint-user-name-available",
+                when: Condition::Not(
+                    &Condition::Is(5, &["ECS", "Express", "dg", "cen"]),
                 ),
-                effect: Effect::Require(&[13]),
+                effect: Effect::Forbid(&[8]),
+                severity: Severity::Error,
+                when_en: "unless `SourceEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
+                when_zh: "当 `SourceEndpoint.InstanceType` 不为 `ECS`、`Express`、`dg` 或 `cen` 时",
+            },
+            Rule {
+                id: "source-endpoint-user-name-required",
+                when: Condition::Is(5, &["ECS", "Express", "dg", "cen"]),
+                effect: Effect::Require(&[8]),
+                severity: Severity::Error,
+                when_en: "when `SourceEndpoint.InstanceType` is `ECS`, `Express`, `dg` or `cen`",
+                when_zh: "当 `SourceEndpoint.InstanceType` 为 `ECS`、`Express`、`dg` 或 `cen` 时",
+            },
+            Rule {
+                id: "source-endpoint-user-name-ignored",
+                when: Condition::Is(5, &["Redis"]),
+                effect: Effect::Ignore(&[8]),
                 severity: Severity::Advice,
-                when_en: "when `DestinationEndpoint.InstanceType` is given and `DestinationEndpoint.InstanceType` is `RDS`, `Redis`, `PolarDB`, `DataHub`, `MaxCompute`, `AnalyticDB`, `AnalyticDB30` or `Greenplum`",
-                when_zh: "当指定了 `DestinationEndpoint.InstanceType` 且 `DestinationEndpoint.InstanceType` 为 `RDS`、`Redis`、`PolarDB`、`DataHub`、`MaxCompute`、`AnalyticDB`、`AnalyticDB30` 或 `Greenplum` 时",
+                when_en: "when `SourceEndpoint.InstanceType` is `Redis`",
+                when_zh: "当 `SourceEndpoint.InstanceType` 为 `Redis` 时",
             },
         ],
     };

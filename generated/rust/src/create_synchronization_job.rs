@@ -24,23 +24,37 @@ pub mod response;
 /// use alibabacloud_dts::Request;
 /// let request = CreateSynchronizationJob::new(
 ///     "cn-hangzhou",
-///     PayType::Postpaid,
 ///     "cn-hangzhou",
 ///     SynchronizationJobClass::Small,
+///     PayType::Postpaid,
 /// );
 /// assert!(request.validate().is_ok());
 /// ```
 ///
 /// # Errors of the service
 ///
-/// - `Throttling.User` (HTTP 400): The account sends requests faster than its quota allows. Wait, then repeat the request.
-/// - `InvalidSecurityToken.Expired` (HTTP 403): The temporary credentials are no longer valid. Get new ones and sign the request again.
-/// - `ServiceUnavailable` (HTTP 500): The service cannot answer for the moment. Repeat the request later.
+/// - `Throttling.User` (HTTP 400):
+/// - `InvalidSecurityToken.Expired` (HTTP 403):
+/// - `ServiceUnavailable` (HTTP 500):
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct CreateSynchronizationJob {
+    /// Region of the synchronization instance, as a region ID.
+    ///
+    /// Example: `cn-hangzhou`. On the wire: `RegionId`.
+    ///
+    /// Rules:
+    ///
+    /// - The same as `DestRegion`.
+    #[cfg_attr(feature = "serde", serde(rename = "RegionId"))]
+    pub region_id: Option<String>,
+    /// Region of the source database, as a region ID.
+    ///
+    /// Example: `cn-hangzhou`. On the wire: `SourceRegion`.
+    #[cfg_attr(feature = "serde", serde(rename = "SourceRegion"))]
+    pub source_region: String,
     /// Region of the destination database, as a region ID.
     ///
     /// Example: `cn-hangzhou`. On the wire: `DestRegion`.
@@ -54,30 +68,6 @@ pub struct CreateSynchronizationJob {
     /// - The same as `SourceRegion` if that is Hong Kong or a region outside China.
     #[cfg_attr(feature = "serde", serde(rename = "DestRegion"))]
     pub dest_region: String,
-    /// How to pay for the instance.
-    ///
-    /// Default: `Postpaid`. Example: `Prepaid`. On the wire: `PayType`.
-    #[cfg_attr(feature = "serde", serde(rename = "PayType"))]
-    pub pay_type: PayType,
-    /// Region of the source database, as a region ID.
-    ///
-    /// Example: `cn-hangzhou`. On the wire: `SourceRegion`.
-    #[cfg_attr(feature = "serde", serde(rename = "SourceRegion"))]
-    pub source_region: String,
-    /// Class (performance level) of the instance, from the slowest to the fastest.
-    ///
-    /// Example: `small`. On the wire: `SynchronizationJobClass`.
-    #[cfg_attr(feature = "serde", serde(rename = "SynchronizationJobClass"))]
-    pub synchronization_job_class: SynchronizationJobClass,
-    /// Region of the synchronization instance, as a region ID.
-    ///
-    /// Example: `cn-hangzhou`. On the wire: `RegionId`.
-    ///
-    /// Rules:
-    ///
-    /// - The same as `DestRegion`.
-    #[cfg_attr(feature = "serde", serde(rename = "RegionId"))]
-    pub region_id: Option<String>,
     /// Whether changes travel one way or both ways.
     ///
     /// Default: `oneway`. Example: `oneway`. On the wire: `Topology`.
@@ -87,14 +77,24 @@ pub struct CreateSynchronizationJob {
     /// - Only `oneway` unless `SourceEndpoint.InstanceType` is `MySQL`, `PolarDB` or `Redis` and `DestinationEndpoint.InstanceType` is `MySQL`, `PolarDB` or `Redis`.
     #[cfg_attr(feature = "serde", serde(rename = "Topology"))]
     pub topology: Option<Topology>,
+    /// Class (performance level) of the instance, from the slowest to the fastest.
+    ///
+    /// Example: `small`. On the wire: `SynchronizationJobClass`.
+    #[cfg_attr(feature = "serde", serde(rename = "SynchronizationJobClass"))]
+    pub synchronization_job_class: SynchronizationJobClass,
+    /// How to pay for the instance.
+    ///
+    /// Default: `PostPaid`. Example: `PostPaid`. On the wire: `PayType`.
+    #[cfg_attr(feature = "serde", serde(rename = "PayType"))]
+    pub pay_type: PayType,
     /// Unit of `UsedTime`.
     ///
     /// Example: `Year`. On the wire: `Period`.
     ///
     /// Rules:
     ///
-    /// - Allowed only when `PayType` is `Prepaid`. The page names `PayType` by its description here; no other parameter fits.
-    /// - Required when `PayType` is `Prepaid`. The page names `PayType` by its description here; no other parameter fits.
+    /// - Allowed only when `PayType` is `PrePaid`. The page names `PayType` by its description here; no other parameter fits.
+    /// - Required when `PayType` is `PrePaid`. The page names `PayType` by its description here; no other parameter fits.
     #[cfg_attr(feature = "serde", serde(rename = "Period"))]
     pub period: Option<Period>,
     /// Length of the subscription in units of `Period`.
@@ -105,8 +105,8 @@ pub struct CreateSynchronizationJob {
     ///
     /// - At least 1 and at most 5 when `Period` is `Year`. The page names `Period` by its description here; no other parameter has these values.
     /// - At least 1 and at most 60 when `Period` is `Month`. The page names `Period` by its description here; no other parameter has these values.
-    /// - Allowed only when `PayType` is `Prepaid`. The page names `PayType` by its description here; no other parameter fits.
-    /// - Required when `PayType` is `Prepaid`. The page names `PayType` by its description here; no other parameter fits.
+    /// - Allowed only when `PayType` is `PrePaid`. The page names `PayType` by its description here; no other parameter fits.
+    /// - Required when `PayType` is `PrePaid`. The page names `PayType` by its description here; no other parameter fits.
     #[cfg_attr(feature = "serde", serde(rename = "UsedTime"))]
     pub used_time: Option<i32>,
     /// Token of your own making, a new one for every new request. Sent again with the same token, a request acts only once.
@@ -134,7 +134,7 @@ pub struct CreateSynchronizationJob {
     pub account_id: Option<String>,
     /// Number of private RDS instances under the source PolarDB-X instance.
     ///
-    /// Default: `1`. Example: `3`. On the wire: `DBInstanceCount`.
+    /// From 0 to 10000. Default: `1`. Example: `3`. On the wire: `DBInstanceCount`.
     ///
     /// Rules:
     ///
@@ -143,7 +143,7 @@ pub struct CreateSynchronizationJob {
     pub db_instance_count: Option<i32>,
     /// ID of the resource group that the instance belongs to.
     ///
-    /// On the wire: `ResourceGroupId`.
+    /// Example: `rg-acfmzawhxxc****`. On the wire: `ResourceGroupId`.
     #[cfg_attr(feature = "serde", serde(rename = "ResourceGroupId"))]
     pub resource_group_id: Option<String>,
 }
@@ -152,18 +152,18 @@ impl CreateSynchronizationJob {
     /// With what is required.
     #[must_use]
     pub fn new(
-        dest_region: impl Into<String>,
-        pay_type: impl Into<PayType>,
         source_region: impl Into<String>,
+        dest_region: impl Into<String>,
         synchronization_job_class: impl Into<SynchronizationJobClass>,
+        pay_type: impl Into<PayType>,
     ) -> Self {
         Self {
-            dest_region: dest_region.into(),
-            pay_type: pay_type.into(),
-            source_region: source_region.into(),
-            synchronization_job_class: synchronization_job_class.into(),
             region_id: None,
+            source_region: source_region.into(),
+            dest_region: dest_region.into(),
             topology: None,
+            synchronization_job_class: synchronization_job_class.into(),
+            pay_type: pay_type.into(),
             period: None,
             used_time: None,
             client_token: None,
@@ -176,26 +176,82 @@ impl CreateSynchronizationJob {
         }
     }
 
-    /// `PayType` is `Prepaid`, with what it needs: `Period`, `UsedTime`.
+    /// `PayType` is `PrePaid`, with what it needs: `Period`, `UsedTime`.
     ///
-    /// Subscription: paid in advance for `UsedTime` years or months.
+    /// Subscription: paid in advance.
     #[must_use]
-    pub fn prepaid(
-        dest_region: impl Into<String>,
+    pub fn pre_paid(
         source_region: impl Into<String>,
+        dest_region: impl Into<String>,
         synchronization_job_class: impl Into<SynchronizationJobClass>,
         period: impl Into<Period>,
         used_time: i32,
     ) -> Self {
         Self {
-            dest_region: dest_region.into(),
-            pay_type: PayType::Prepaid,
-            source_region: source_region.into(),
-            synchronization_job_class: synchronization_job_class.into(),
             region_id: None,
+            source_region: source_region.into(),
+            dest_region: dest_region.into(),
             topology: None,
+            synchronization_job_class: synchronization_job_class.into(),
+            pay_type: PayType::PrePaid,
             period: Some(period.into()),
             used_time: Some(used_time),
+            client_token: None,
+            source_endpoint: None,
+            destination_endpoint: None,
+            network_type: None,
+            account_id: None,
+            db_instance_count: None,
+            resource_group_id: None,
+        }
+    }
+
+    /// `PayType` is `PostPaid`.
+    ///
+    /// Pay as you go.
+    #[must_use]
+    pub fn post_paid(
+        source_region: impl Into<String>,
+        dest_region: impl Into<String>,
+        synchronization_job_class: impl Into<SynchronizationJobClass>,
+    ) -> Self {
+        Self {
+            region_id: None,
+            source_region: source_region.into(),
+            dest_region: dest_region.into(),
+            topology: None,
+            synchronization_job_class: synchronization_job_class.into(),
+            pay_type: PayType::PostPaid,
+            period: None,
+            used_time: None,
+            client_token: None,
+            source_endpoint: None,
+            destination_endpoint: None,
+            network_type: None,
+            account_id: None,
+            db_instance_count: None,
+            resource_group_id: None,
+        }
+    }
+
+    /// `PayType` is `Prepaid`.
+    ///
+    /// Subscription: paid in advance for `UsedTime` years or months.
+    #[must_use]
+    pub fn prepaid(
+        source_region: impl Into<String>,
+        dest_region: impl Into<String>,
+        synchronization_job_class: impl Into<SynchronizationJobClass>,
+    ) -> Self {
+        Self {
+            region_id: None,
+            source_region: source_region.into(),
+            dest_region: dest_region.into(),
+            topology: None,
+            synchronization_job_class: synchronization_job_class.into(),
+            pay_type: PayType::Prepaid,
+            period: None,
+            used_time: None,
             client_token: None,
             source_endpoint: None,
             destination_endpoint: None,
@@ -211,17 +267,17 @@ impl CreateSynchronizationJob {
     /// Pay as you go.
     #[must_use]
     pub fn postpaid(
-        dest_region: impl Into<String>,
         source_region: impl Into<String>,
+        dest_region: impl Into<String>,
         synchronization_job_class: impl Into<SynchronizationJobClass>,
     ) -> Self {
         Self {
-            dest_region: dest_region.into(),
-            pay_type: PayType::Postpaid,
-            source_region: source_region.into(),
-            synchronization_job_class: synchronization_job_class.into(),
             region_id: None,
+            source_region: source_region.into(),
+            dest_region: dest_region.into(),
             topology: None,
+            synchronization_job_class: synchronization_job_class.into(),
+            pay_type: PayType::Postpaid,
             period: None,
             used_time: None,
             client_token: None,
@@ -382,21 +438,23 @@ impl DestinationEndpoint {
     }
 }
 
-/// How to pay for the instance.
+/// Whether changes travel one way or both ways.
 ///
 /// A value that is not documented is kept as `Other`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum PayType {
-    /// Subscription: paid in advance for `UsedTime` years or months.
-    Prepaid,
-    /// Pay as you go.
-    Postpaid,
+pub enum Topology {
+    /// From the source to the destination alone.
+    Oneway,
+    /// In both directions.
+    Bidirectional,
     /// A value that is not documented, as it travels.
     Other(String),
 }
 
-::bindery_runtime::open_enum!(PayType { Prepaid = "Prepaid", Postpaid = "Postpaid", });
+::bindery_runtime::open_enum!(
+    Topology { Oneway = "oneway", Bidirectional = "bidirectional", }
+);
 
 /// Class (performance level) of the instance, from the slowest to the fastest.
 ///
@@ -421,22 +479,27 @@ pub enum SynchronizationJobClass {
     = "large", }
 );
 
-/// Whether changes travel one way or both ways.
+/// How to pay for the instance.
 ///
 /// A value that is not documented is kept as `Other`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Topology {
-    /// From the source to the destination alone.
-    Oneway,
-    /// In both directions.
-    Bidirectional,
+pub enum PayType {
+    /// Subscription: paid in advance.
+    PrePaid,
+    /// Pay as you go.
+    PostPaid,
+    /// Subscription: paid in advance for `UsedTime` years or months.
+    Prepaid,
+    /// Pay as you go.
+    Postpaid,
     /// A value that is not documented, as it travels.
     Other(String),
 }
 
 ::bindery_runtime::open_enum!(
-    Topology { Oneway = "oneway", Bidirectional = "bidirectional", }
+    PayType { PrePaid = "PrePaid", PostPaid = "PostPaid", Prepaid = "Prepaid", Postpaid =
+    "Postpaid", }
 );
 
 /// Unit of `UsedTime`.
@@ -518,16 +581,16 @@ pub enum NetworkType {
 impl Request for CreateSynchronizationJob {
     const TABLE: &'static ::bindery_runtime::table::Table = &table::TABLE;
     fn values<'a>(&'a self, visit: &mut dyn FnMut(u16, Value<'a>)) {
-        visit(0, self.dest_region.as_value());
-        visit(1, self.pay_type.as_value());
-        visit(2, self.source_region.as_value());
-        visit(3, self.synchronization_job_class.as_value());
         if let Some(value) = &self.region_id {
-            visit(4, value.as_value());
+            visit(0, value.as_value());
         }
+        visit(1, self.source_region.as_value());
+        visit(2, self.dest_region.as_value());
         if let Some(value) = &self.topology {
-            visit(5, value.as_value());
+            visit(3, value.as_value());
         }
+        visit(4, self.synchronization_job_class.as_value());
+        visit(5, self.pay_type.as_value());
         if let Some(value) = &self.period {
             visit(6, value.as_value());
         }
@@ -589,24 +652,24 @@ mod table {
     pub(super) static TABLE: Table = Table {
         action: "CreateSynchronizationJob",
         parameters: &[
+            Parameter::of("RegionId", &Shape::of(Kind::Text)),
+            Parameter {
+                required: true,
+                ..Parameter::of("SourceRegion", &Shape::of(Kind::Text))
+            },
             Parameter {
                 required: true,
                 ..Parameter::of("DestRegion", &Shape::of(Kind::Text))
             },
             Parameter {
-                required: true,
-                default: Some("Postpaid"),
+                default: Some("oneway"),
                 ..Parameter::of(
-                    "PayType",
+                    "Topology",
                     &Shape {
-                        values: &["Prepaid", "Postpaid"],
+                        values: &["oneway", "bidirectional"],
                         ..Shape::of(Kind::Text)
                     },
                 )
-            },
-            Parameter {
-                required: true,
-                ..Parameter::of("SourceRegion", &Shape::of(Kind::Text))
             },
             Parameter {
                 required: true,
@@ -618,13 +681,13 @@ mod table {
                     },
                 )
             },
-            Parameter::of("RegionId", &Shape::of(Kind::Text)),
             Parameter {
-                default: Some("oneway"),
+                required: true,
+                default: Some("PostPaid"),
                 ..Parameter::of(
-                    "Topology",
+                    "PayType",
                     &Shape {
-                        values: &["oneway", "bidirectional"],
+                        values: &["PrePaid", "PostPaid", "Prepaid", "Postpaid"],
                         ..Shape::of(Kind::Text)
                     },
                 )
@@ -685,8 +748,8 @@ mod table {
                 ..Parameter::of(
                     "DBInstanceCount",
                     &Shape {
-                        minimum: Some(-2147483648.0),
-                        maximum: Some(2147483647.0),
+                        minimum: Some(0.0),
+                        maximum: Some(10000.0),
                         ..Shape::of(Kind::Integer)
                     },
                 )
@@ -695,9 +758,33 @@ mod table {
         ],
         rules: &[
             Rule {
+                id: "db-instance-count-required",
+                when: Condition::Is(9, &["DRDS"]),
+                effect: Effect::Require(&[13]),
+                severity: Severity::Advice,
+                when_en: "when `SourceEndpoint.InstanceType` is `DRDS`",
+                when_zh: "当 `SourceEndpoint.InstanceType` 为 `DRDS` 时",
+            },
+            Rule {
+                id: "period-available",
+                when: Condition::Not(&Condition::Is(5, &["PrePaid"])),
+                effect: Effect::Forbid(&[6]),
+                severity: Severity::Error,
+                when_en: "unless `PayType` is `PrePaid`",
+                when_zh: "当 `PayType` 不为 `PrePaid` 时",
+            },
+            Rule {
+                id: "period-required",
+                when: Condition::Is(5, &["PrePaid"]),
+                effect: Effect::Require(&[6]),
+                severity: Severity::Error,
+                when_en: "when `PayType` is `PrePaid`",
+                when_zh: "当 `PayType` 为 `PrePaid` 时",
+            },
+            Rule {
                 id: "region-id-equals-dest-region",
                 when: Condition::Always,
-                effect: Effect::Equal(4, 0),
+                effect: Effect::Equal(0, 2),
                 severity: Severity::Error,
                 when_en: "",
                 when_zh: "",
@@ -715,7 +802,7 @@ mod table {
                 effect: Effect::Constrain(
                     &[
                         (
-                            5,
+                            3,
                             &Shape {
                                 values: &["oneway"],
                                 ..Shape::of(Kind::Any)
@@ -726,22 +813,6 @@ mod table {
                 severity: Severity::Error,
                 when_en: "unless `SourceEndpoint.InstanceType` is `MySQL`, `PolarDB` or `Redis` and `DestinationEndpoint.InstanceType` is `MySQL`, `PolarDB` or `Redis`",
                 when_zh: "当并非（`SourceEndpoint.InstanceType` 为 `MySQL`、`PolarDB` 或 `Redis` 且 `DestinationEndpoint.InstanceType` 为 `MySQL`、`PolarDB` 或 `Redis`）时",
-            },
-            Rule {
-                id: "period-available",
-                when: Condition::Not(&Condition::Is(1, &["Prepaid"])),
-                effect: Effect::Forbid(&[6]),
-                severity: Severity::Error,
-                when_en: "unless `PayType` is `Prepaid`",
-                when_zh: "当 `PayType` 不为 `Prepaid` 时",
-            },
-            Rule {
-                id: "period-required",
-                when: Condition::Is(1, &["Prepaid"]),
-                effect: Effect::Require(&[6]),
-                severity: Severity::Error,
-                when_en: "when `PayType` is `Prepaid`",
-                when_zh: "当 `PayType` 为 `Prepaid` 时",
             },
             Rule {
                 id: "used-time-range",
@@ -783,27 +854,19 @@ mod table {
             },
             Rule {
                 id: "used-time-available",
-                when: Condition::Not(&Condition::Is(1, &["Prepaid"])),
+                when: Condition::Not(&Condition::Is(5, &["PrePaid"])),
                 effect: Effect::Forbid(&[7]),
                 severity: Severity::Error,
-                when_en: "unless `PayType` is `Prepaid`",
-                when_zh: "当 `PayType` 不为 `Prepaid` 时",
+                when_en: "unless `PayType` is `PrePaid`",
+                when_zh: "当 `PayType` 不为 `PrePaid` 时",
             },
             Rule {
                 id: "used-time-required",
-                when: Condition::Is(1, &["Prepaid"]),
+                when: Condition::Is(5, &["PrePaid"]),
                 effect: Effect::Require(&[7]),
                 severity: Severity::Error,
-                when_en: "when `PayType` is `Prepaid`",
-                when_zh: "当 `PayType` 为 `Prepaid` 时",
-            },
-            Rule {
-                id: "db-instance-count-required",
-                when: Condition::Is(9, &["DRDS"]),
-                effect: Effect::Require(&[13]),
-                severity: Severity::Advice,
-                when_en: "when `SourceEndpoint.InstanceType` is `DRDS`",
-                when_zh: "当 `SourceEndpoint.InstanceType` 为 `DRDS` 时",
+                when_en: "when `PayType` is `PrePaid`",
+                when_zh: "当 `PayType` 为 `PrePaid` 时",
             },
         ],
     };

@@ -28,9 +28,9 @@ pub mod response;
 ///
 /// # Errors of the service
 ///
-/// - `Throttling.User` (HTTP 400): The account sends requests faster than its quota allows. Wait, then repeat the request.
-/// - `InvalidSecurityToken.Expired` (HTTP 403): The temporary credentials are no longer valid. Get new ones and sign the request again.
-/// - `ServiceUnavailable` (HTTP 500): The service cannot answer for the moment. Repeat the request later.
+/// - `Throttling.User` (HTTP 400):
+/// - `InvalidSecurityToken.Expired` (HTTP 403):
+/// - `ServiceUnavailable` (HTTP 500):
 #[derive(Clone, Debug, PartialEq, Default)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
@@ -43,12 +43,12 @@ pub struct DescribeSynchronizationJobs {
     pub region_id: Option<String>,
     /// Number of instances on a page.
     ///
-    /// Values: `30`, `50`, `100`. From 1 to 100. Default: `30`. Example: `30`. On the wire: `PageSize`.
+    /// Values: `10`, `20`, `30`, `50`, `100`. From 1 to 30. Default: `30`. Example: `30`. On the wire: `PageSize`.
     #[cfg_attr(feature = "serde", serde(rename = "PageSize"))]
     pub page_size: Option<i32>,
     /// Number of the page, counted from 1.
     ///
-    /// At least 1. Default: `1`. Example: `1`. On the wire: `PageNum`.
+    /// From 1 to 2147483647. Default: `1`. Example: `1`. On the wire: `PageNum`.
     #[cfg_attr(feature = "serde", serde(rename = "PageNum"))]
     pub page_num: Option<i32>,
     /// Lists only instances whose name contains this text.
@@ -70,12 +70,14 @@ pub struct DescribeSynchronizationJobs {
     pub account_id: Option<String>,
     /// Lists only instances that carry these tags: up to 20, although the metadata says 11.
     ///
-    /// At most 20 elements. On the wire: `Tag`.
+    /// Found with `ListTagResources`.
+    ///
+    /// From 1 to 20 elements. On the wire: `Tag`.
     #[cfg_attr(feature = "serde", serde(rename = "Tag"))]
     pub tag: Option<Vec<Tag>>,
     /// Lists only instances of this resource group.
     ///
-    /// On the wire: `ResourceGroupId`.
+    /// Example: `rg-acfmzawhxxc****`. On the wire: `ResourceGroupId`.
     #[cfg_attr(feature = "serde", serde(rename = "ResourceGroupId"))]
     pub resource_group_id: Option<String>,
 }
@@ -162,7 +164,7 @@ impl DescribeSynchronizationJobs {
 pub struct Tag {
     /// Key of the tag.
     ///
-    /// At least 1 characters. Example: `testkey1`. On the wire: `Key`.
+    /// Example: `testkey1`. On the wire: `Key`.
     #[cfg_attr(feature = "serde", serde(rename = "Key"))]
     pub key: String,
     /// Value of the tag; may be empty.
@@ -281,9 +283,9 @@ mod table {
                 ..Parameter::of(
                     "PageSize",
                     &Shape {
-                        values: &["30", "50", "100"],
+                        values: &["10", "20", "30", "50", "100"],
                         minimum: Some(1.0),
-                        maximum: Some(100.0),
+                        maximum: Some(30.0),
                         ..Shape::of(Kind::Integer)
                     },
                 )
@@ -312,6 +314,7 @@ mod table {
             Parameter::of(
                 "Tag",
                 &Shape {
+                    min_items: Some(1),
                     max_items: Some(20),
                     ..Shape::of(
                         Kind::List(
@@ -321,10 +324,7 @@ mod table {
                                         Member {
                                             name: "Key",
                                             required: true,
-                                            shape: &Shape {
-                                                min_length: Some(1),
-                                                ..Shape::of(Kind::Text)
-                                            },
+                                            shape: &Shape::of(Kind::Text),
                                         },
                                         Member {
                                             name: "Value",

@@ -6,8 +6,8 @@
 //!
 //! A request is made with `new` or with the constructor for what it connects to, filled with setters, and checked with [`Request::validate`], which reports everything that is wrong at once.
 #![cfg_attr(
-    all(feature = "client", feature = "describe-synchronization-jobs"),
-    doc = "# Calling\n\nCredentials, region and endpoint come from where the vendor's own tools look for them, or are given to the client's builder.\n\n```no_run\n# async fn call() -> Result<(), alibabacloud_dts::Error> {\nuse alibabacloud_dts::describe_synchronization_jobs::*;\nuse alibabacloud_dts::Client;\nlet request = DescribeSynchronizationJobs::new();\nlet client = Client::from_env()?;\nlet answer = client.describe_synchronization_jobs(&request).await?;\nprintln!(\"{answer:?}\");\nlet mut items = client.describe_synchronization_jobs_items(&request);\nwhile let Some(item) = items.next().await {\n    let item = item?;\n    println!(\"{item:?}\");\n}\n# Ok(())\n# }\n```"
+    all(feature = "client", feature = "describe-check-jobs"),
+    doc = "# Calling\n\nCredentials, region and endpoint come from where the vendor's own tools look for them, or are given to the client's builder.\n\n```no_run\n# async fn call() -> Result<(), alibabacloud_dts::Error> {\nuse alibabacloud_dts::describe_check_jobs::*;\nuse alibabacloud_dts::Client;\nlet request = DescribeCheckJobs::new();\nlet client = Client::from_env()?;\nlet answer = client.describe_check_jobs(&request).await?;\nprintln!(\"{answer:?}\");\nlet mut items = client.describe_check_jobs_items(&request);\nwhile let Some(item) = items.next().await {\n    let item = item?;\n    println!(\"{item:?}\");\n}\n# Ok(())\n# }\n```"
 )]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -47,60 +47,1431 @@ pub mod blocking;
 #[cfg(feature = "client")]
 pub mod waiters;
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-migration-job",
+        feature = "configure-subscription",
+        feature = "configure-subscription-instance",
+        feature = "configure-synchronization-job",
+        feature = "modify-dts-job",
+        feature = "modify-subscription",
+        feature = "modify-subscription-object",
+        feature = "modify-synchronization-object"
+    )
+)]
 pub mod schemas;
+
+#[cfg(feature = "configure-dts-job")]
+pub mod configure_dts_job;
+
+#[cfg(feature = "configure-migration-job")]
+pub mod configure_migration_job;
+
+#[cfg(feature = "configure-migration-job-alert")]
+pub mod configure_migration_job_alert;
+
+#[cfg(feature = "configure-subscription")]
+pub mod configure_subscription;
+
+#[cfg(feature = "configure-subscription-instance")]
+pub mod configure_subscription_instance;
+
+#[cfg(feature = "configure-subscription-instance-alert")]
+pub mod configure_subscription_instance_alert;
 
 #[cfg(feature = "configure-synchronization-job")]
 pub mod configure_synchronization_job;
 
+#[cfg(feature = "configure-synchronization-job-alert")]
+pub mod configure_synchronization_job_alert;
+
+#[cfg(feature = "configure-synchronization-job-replicator-compare")]
+pub mod configure_synchronization_job_replicator_compare;
+
+#[cfg(feature = "convert-instance-resource-group")]
+pub mod convert_instance_resource_group;
+
+#[cfg(feature = "count-job-by-condition")]
+pub mod count_job_by_condition;
+
+#[cfg(feature = "create-consumer-channel")]
+pub mod create_consumer_channel;
+
+#[cfg(feature = "create-consumer-group")]
+pub mod create_consumer_group;
+
+#[cfg(feature = "create-dedicated-cluster-monitor-rule")]
+pub mod create_dedicated_cluster_monitor_rule;
+
+#[cfg(feature = "create-doc-parser-job")]
+pub mod create_doc_parser_job;
+
+#[cfg(feature = "create-dts-instance")]
+pub mod create_dts_instance;
+
+#[cfg(feature = "create-job-monitor-rule")]
+pub mod create_job_monitor_rule;
+
+#[cfg(feature = "create-migration-job")]
+pub mod create_migration_job;
+
+#[cfg(feature = "create-reverse-dts-job")]
+pub mod create_reverse_dts_job;
+
+#[cfg(feature = "create-subscription-instance")]
+pub mod create_subscription_instance;
+
 #[cfg(feature = "create-synchronization-job")]
 pub mod create_synchronization_job;
+
+#[cfg(feature = "delete-consumer-channel")]
+pub mod delete_consumer_channel;
+
+#[cfg(feature = "delete-consumer-group")]
+pub mod delete_consumer_group;
+
+#[cfg(feature = "delete-dts-job")]
+pub mod delete_dts_job;
+
+#[cfg(feature = "delete-dts-jobs")]
+pub mod delete_dts_jobs;
+
+#[cfg(feature = "delete-migration-job")]
+pub mod delete_migration_job;
+
+#[cfg(feature = "delete-subscription-instance")]
+pub mod delete_subscription_instance;
+
+#[cfg(feature = "delete-synchronization-job")]
+pub mod delete_synchronization_job;
+
+#[cfg(feature = "describe-channel-account")]
+pub mod describe_channel_account;
+
+#[cfg(feature = "describe-check-jobs")]
+pub mod describe_check_jobs;
+
+#[cfg(feature = "describe-cluster-operate-logs")]
+pub mod describe_cluster_operate_logs;
+
+#[cfg(feature = "describe-cluster-used-utilization")]
+pub mod describe_cluster_used_utilization;
+
+#[cfg(feature = "describe-connection-status")]
+pub mod describe_connection_status;
+
+#[cfg(feature = "describe-consumer-channel")]
+pub mod describe_consumer_channel;
+
+#[cfg(feature = "describe-consumer-group")]
+pub mod describe_consumer_group;
+
+#[cfg(feature = "describe-dtsip")]
+pub mod describe_dtsip;
+
+#[cfg(feature = "describe-data-check-report-url")]
+pub mod describe_data_check_report_url;
+
+#[cfg(feature = "describe-data-check-table-details")]
+pub mod describe_data_check_table_details;
+
+#[cfg(feature = "describe-data-check-table-diff-details")]
+pub mod describe_data_check_table_diff_details;
+
+#[cfg(feature = "describe-dedicated-cluster")]
+pub mod describe_dedicated_cluster;
+
+#[cfg(feature = "describe-dedicated-cluster-monitor-rule")]
+pub mod describe_dedicated_cluster_monitor_rule;
+
+#[cfg(feature = "describe-doc-parser-job-result")]
+pub mod describe_doc_parser_job_result;
+
+#[cfg(feature = "describe-doc-parser-job-status")]
+pub mod describe_doc_parser_job_status;
+
+#[cfg(feature = "describe-dts-etl-job-version-info")]
+pub mod describe_dts_etl_job_version_info;
+
+#[cfg(feature = "describe-dts-job-config")]
+pub mod describe_dts_job_config;
+
+#[cfg(feature = "describe-dts-job-detail")]
+pub mod describe_dts_job_detail;
+
+#[cfg(feature = "describe-dts-jobs")]
+pub mod describe_dts_jobs;
+
+#[cfg(feature = "describe-dts-service-log")]
+pub mod describe_dts_service_log;
+
+#[cfg(feature = "describe-endpoint-switch-status")]
+pub mod describe_endpoint_switch_status;
+
+#[cfg(feature = "describe-etl-job-logs")]
+pub mod describe_etl_job_logs;
+
+#[cfg(feature = "describe-full-process-list")]
+pub mod describe_full_process_list;
+
+#[cfg(feature = "describe-gad-instances")]
+pub mod describe_gad_instances;
+
+#[cfg(feature = "describe-initialization-status")]
+pub mod describe_initialization_status;
+
+#[cfg(feature = "describe-job-monitor-rule")]
+pub mod describe_job_monitor_rule;
+
+#[cfg(feature = "describe-metric-list")]
+pub mod describe_metric_list;
+
+#[cfg(feature = "describe-migration-job-alert")]
+pub mod describe_migration_job_alert;
+
+#[cfg(feature = "describe-migration-job-detail")]
+pub mod describe_migration_job_detail;
+
+#[cfg(feature = "describe-migration-job-status")]
+pub mod describe_migration_job_status;
+
+#[cfg(feature = "describe-migration-jobs")]
+pub mod describe_migration_jobs;
+
+#[cfg(feature = "describe-pre-check-create-gad-order-result")]
+pub mod describe_pre_check_create_gad_order_result;
+
+#[cfg(feature = "describe-pre-check-status")]
+pub mod describe_pre_check_status;
+
+#[cfg(feature = "describe-subscription-instance-alert")]
+pub mod describe_subscription_instance_alert;
+
+#[cfg(feature = "describe-subscription-instance-status")]
+pub mod describe_subscription_instance_status;
+
+#[cfg(feature = "describe-subscription-instances")]
+pub mod describe_subscription_instances;
+
+#[cfg(feature = "describe-subscription-meta")]
+pub mod describe_subscription_meta;
+
+#[cfg(feature = "describe-sync-status")]
+pub mod describe_sync_status;
+
+#[cfg(feature = "describe-synchronization-job-alert")]
+pub mod describe_synchronization_job_alert;
+
+#[cfg(feature = "describe-synchronization-job-replicator-compare")]
+pub mod describe_synchronization_job_replicator_compare;
 
 #[cfg(feature = "describe-synchronization-job-status")]
 pub mod describe_synchronization_job_status;
 
+#[cfg(feature = "describe-synchronization-job-status-list")]
+pub mod describe_synchronization_job_status_list;
+
 #[cfg(feature = "describe-synchronization-jobs")]
 pub mod describe_synchronization_jobs;
 
+#[cfg(feature = "describe-synchronization-object-modify-status")]
+pub mod describe_synchronization_object_modify_status;
+
+#[cfg(feature = "describe-tag-keys")]
+pub mod describe_tag_keys;
+
+#[cfg(feature = "describe-tag-values")]
+pub mod describe_tag_values;
+
+#[cfg(feature = "detach-gad-instance-db-member")]
+pub mod detach_gad_instance_db_member;
+
+#[cfg(feature = "init-dts-rds-instance")]
+pub mod init_dts_rds_instance;
+
+#[cfg(feature = "list-dedicated-cluster")]
+pub mod list_dedicated_cluster;
+
+#[cfg(feature = "list-job-step")]
+pub mod list_job_step;
+
+#[cfg(feature = "list-tag-resources")]
+pub mod list_tag_resources;
+
+#[cfg(feature = "modify-consumer-channel")]
+pub mod modify_consumer_channel;
+
+#[cfg(feature = "modify-consumer-group-password")]
+pub mod modify_consumer_group_password;
+
+#[cfg(feature = "modify-consumption-timestamp")]
+pub mod modify_consumption_timestamp;
+
+#[cfg(feature = "modify-dedicated-cluster")]
+pub mod modify_dedicated_cluster;
+
+#[cfg(feature = "modify-dts-job")]
+pub mod modify_dts_job;
+
+#[cfg(feature = "modify-dts-job-config")]
+pub mod modify_dts_job_config;
+
+#[cfg(feature = "modify-dts-job-dedicated-cluster")]
+pub mod modify_dts_job_dedicated_cluster;
+
+#[cfg(feature = "modify-dts-job-du-limit")]
+pub mod modify_dts_job_du_limit;
+
+#[cfg(feature = "modify-dts-job-endpoint")]
+pub mod modify_dts_job_endpoint;
+
+#[cfg(feature = "modify-dts-job-name")]
+pub mod modify_dts_job_name;
+
+#[cfg(feature = "modify-dts-job-password")]
+pub mod modify_dts_job_password;
+
+#[cfg(feature = "modify-dynamic-config")]
+pub mod modify_dynamic_config;
+
+#[cfg(feature = "modify-gad-instance-name")]
+pub mod modify_gad_instance_name;
+
+#[cfg(feature = "modify-job-step-checkpoint")]
+pub mod modify_job_step_checkpoint;
+
+#[cfg(feature = "modify-subscription")]
+pub mod modify_subscription;
+
+#[cfg(feature = "modify-subscription-object")]
+pub mod modify_subscription_object;
+
+#[cfg(feature = "modify-synchronization-object")]
+pub mod modify_synchronization_object;
+
+#[cfg(feature = "pre-check-create-gad-order")]
+pub mod pre_check_create_gad_order;
+
+#[cfg(feature = "promote-to-master")]
+pub mod promote_to_master;
+
+#[cfg(feature = "renew-instance")]
+pub mod renew_instance;
+
+#[cfg(feature = "reset-dts-job")]
+pub mod reset_dts_job;
+
+#[cfg(feature = "reset-synchronization-job")]
+pub mod reset_synchronization_job;
+
+#[cfg(feature = "reverse-two-way-direction")]
+pub mod reverse_two_way_direction;
+
+#[cfg(feature = "shield-precheck")]
+pub mod shield_precheck;
+
+#[cfg(feature = "skip-full-job-table")]
+pub mod skip_full_job_table;
+
+#[cfg(feature = "skip-pre-check")]
+pub mod skip_pre_check;
+
+#[cfg(feature = "start-dts-job")]
+pub mod start_dts_job;
+
+#[cfg(feature = "start-dts-jobs")]
+pub mod start_dts_jobs;
+
+#[cfg(feature = "start-migration-job")]
+pub mod start_migration_job;
+
+#[cfg(feature = "start-reverse-writer")]
+pub mod start_reverse_writer;
+
+#[cfg(feature = "start-subscription-instance")]
+pub mod start_subscription_instance;
+
 #[cfg(feature = "start-synchronization-job")]
 pub mod start_synchronization_job;
+
+#[cfg(feature = "stop-dedicated-cluster")]
+pub mod stop_dedicated_cluster;
+
+#[cfg(feature = "stop-dts-job")]
+pub mod stop_dts_job;
+
+#[cfg(feature = "stop-dts-jobs")]
+pub mod stop_dts_jobs;
+
+#[cfg(feature = "stop-migration-job")]
+pub mod stop_migration_job;
+
+#[cfg(feature = "summary-job-detail")]
+pub mod summary_job_detail;
+
+#[cfg(feature = "suspend-dts-job")]
+pub mod suspend_dts_job;
+
+#[cfg(feature = "suspend-dts-jobs")]
+pub mod suspend_dts_jobs;
+
+#[cfg(feature = "suspend-migration-job")]
+pub mod suspend_migration_job;
+
+#[cfg(feature = "suspend-synchronization-job")]
+pub mod suspend_synchronization_job;
+
+#[cfg(feature = "switch-physical-dts-job-to-cloud")]
+pub mod switch_physical_dts_job_to_cloud;
+
+#[cfg(feature = "switch-synchronization-endpoint")]
+pub mod switch_synchronization_endpoint;
+
+#[cfg(feature = "tag-resources")]
+pub mod tag_resources;
+
+#[cfg(feature = "transfer-instance-class")]
+pub mod transfer_instance_class;
+
+#[cfg(feature = "transfer-pay-type")]
+pub mod transfer_pay_type;
+
+#[cfg(feature = "untag-resources")]
+pub mod untag_resources;
+
+#[cfg(feature = "upgrade-two-way")]
+pub mod upgrade_two_way;
+
+#[cfg(feature = "white-ip-list")]
+pub mod white_ip_list;
+
+#[cfg(feature = "configure-dts-job")]
+#[doc(inline)]
+pub use self::configure_dts_job::ConfigureDtsJob;
+
+#[cfg(feature = "configure-migration-job")]
+#[doc(inline)]
+pub use self::configure_migration_job::ConfigureMigrationJob;
+
+#[cfg(feature = "configure-migration-job-alert")]
+#[doc(inline)]
+pub use self::configure_migration_job_alert::ConfigureMigrationJobAlert;
+
+#[cfg(feature = "configure-subscription")]
+#[doc(inline)]
+pub use self::configure_subscription::ConfigureSubscription;
+
+#[cfg(feature = "configure-subscription-instance")]
+#[doc(inline)]
+pub use self::configure_subscription_instance::ConfigureSubscriptionInstance;
+
+#[cfg(feature = "configure-subscription-instance-alert")]
+#[doc(inline)]
+pub use self::configure_subscription_instance_alert::ConfigureSubscriptionInstanceAlert;
 
 #[cfg(feature = "configure-synchronization-job")]
 #[doc(inline)]
 pub use self::configure_synchronization_job::ConfigureSynchronizationJob;
 
+#[cfg(feature = "configure-synchronization-job-alert")]
+#[doc(inline)]
+pub use self::configure_synchronization_job_alert::ConfigureSynchronizationJobAlert;
+
+#[cfg(feature = "configure-synchronization-job-replicator-compare")]
+#[doc(inline)]
+pub use self::configure_synchronization_job_replicator_compare::ConfigureSynchronizationJobReplicatorCompare;
+
+#[cfg(feature = "convert-instance-resource-group")]
+#[doc(inline)]
+pub use self::convert_instance_resource_group::ConvertInstanceResourceGroup;
+
+#[cfg(feature = "count-job-by-condition")]
+#[doc(inline)]
+pub use self::count_job_by_condition::CountJobByCondition;
+
+#[cfg(feature = "create-consumer-channel")]
+#[doc(inline)]
+pub use self::create_consumer_channel::CreateConsumerChannel;
+
+#[cfg(feature = "create-consumer-group")]
+#[doc(inline)]
+pub use self::create_consumer_group::CreateConsumerGroup;
+
+#[cfg(feature = "create-dedicated-cluster-monitor-rule")]
+#[doc(inline)]
+pub use self::create_dedicated_cluster_monitor_rule::CreateDedicatedClusterMonitorRule;
+
+#[cfg(feature = "create-doc-parser-job")]
+#[doc(inline)]
+pub use self::create_doc_parser_job::CreateDocParserJob;
+
+#[cfg(feature = "create-dts-instance")]
+#[doc(inline)]
+pub use self::create_dts_instance::CreateDtsInstance;
+
+#[cfg(feature = "create-job-monitor-rule")]
+#[doc(inline)]
+pub use self::create_job_monitor_rule::CreateJobMonitorRule;
+
+#[cfg(feature = "create-migration-job")]
+#[doc(inline)]
+pub use self::create_migration_job::CreateMigrationJob;
+
+#[cfg(feature = "create-reverse-dts-job")]
+#[doc(inline)]
+pub use self::create_reverse_dts_job::CreateReverseDtsJob;
+
+#[cfg(feature = "create-subscription-instance")]
+#[doc(inline)]
+pub use self::create_subscription_instance::CreateSubscriptionInstance;
+
 #[cfg(feature = "create-synchronization-job")]
 #[doc(inline)]
 pub use self::create_synchronization_job::CreateSynchronizationJob;
+
+#[cfg(feature = "delete-consumer-channel")]
+#[doc(inline)]
+pub use self::delete_consumer_channel::DeleteConsumerChannel;
+
+#[cfg(feature = "delete-consumer-group")]
+#[doc(inline)]
+pub use self::delete_consumer_group::DeleteConsumerGroup;
+
+#[cfg(feature = "delete-dts-job")]
+#[doc(inline)]
+pub use self::delete_dts_job::DeleteDtsJob;
+
+#[cfg(feature = "delete-dts-jobs")]
+#[doc(inline)]
+pub use self::delete_dts_jobs::DeleteDtsJobs;
+
+#[cfg(feature = "delete-migration-job")]
+#[doc(inline)]
+pub use self::delete_migration_job::DeleteMigrationJob;
+
+#[cfg(feature = "delete-subscription-instance")]
+#[doc(inline)]
+pub use self::delete_subscription_instance::DeleteSubscriptionInstance;
+
+#[cfg(feature = "delete-synchronization-job")]
+#[doc(inline)]
+pub use self::delete_synchronization_job::DeleteSynchronizationJob;
+
+#[cfg(feature = "describe-channel-account")]
+#[doc(inline)]
+pub use self::describe_channel_account::DescribeChannelAccount;
+
+#[cfg(feature = "describe-check-jobs")]
+#[doc(inline)]
+pub use self::describe_check_jobs::DescribeCheckJobs;
+
+#[cfg(feature = "describe-cluster-operate-logs")]
+#[doc(inline)]
+pub use self::describe_cluster_operate_logs::DescribeClusterOperateLogs;
+
+#[cfg(feature = "describe-cluster-used-utilization")]
+#[doc(inline)]
+pub use self::describe_cluster_used_utilization::DescribeClusterUsedUtilization;
+
+#[cfg(feature = "describe-connection-status")]
+#[doc(inline)]
+pub use self::describe_connection_status::DescribeConnectionStatus;
+
+#[cfg(feature = "describe-consumer-channel")]
+#[doc(inline)]
+pub use self::describe_consumer_channel::DescribeConsumerChannel;
+
+#[cfg(feature = "describe-consumer-group")]
+#[doc(inline)]
+pub use self::describe_consumer_group::DescribeConsumerGroup;
+
+#[cfg(feature = "describe-dtsip")]
+#[doc(inline)]
+pub use self::describe_dtsip::DescribeDtsip;
+
+#[cfg(feature = "describe-data-check-report-url")]
+#[doc(inline)]
+pub use self::describe_data_check_report_url::DescribeDataCheckReportUrl;
+
+#[cfg(feature = "describe-data-check-table-details")]
+#[doc(inline)]
+pub use self::describe_data_check_table_details::DescribeDataCheckTableDetails;
+
+#[cfg(feature = "describe-data-check-table-diff-details")]
+#[doc(inline)]
+pub use self::describe_data_check_table_diff_details::DescribeDataCheckTableDiffDetails;
+
+#[cfg(feature = "describe-dedicated-cluster")]
+#[doc(inline)]
+pub use self::describe_dedicated_cluster::DescribeDedicatedCluster;
+
+#[cfg(feature = "describe-dedicated-cluster-monitor-rule")]
+#[doc(inline)]
+pub use self::describe_dedicated_cluster_monitor_rule::DescribeDedicatedClusterMonitorRule;
+
+#[cfg(feature = "describe-doc-parser-job-result")]
+#[doc(inline)]
+pub use self::describe_doc_parser_job_result::DescribeDocParserJobResult;
+
+#[cfg(feature = "describe-doc-parser-job-status")]
+#[doc(inline)]
+pub use self::describe_doc_parser_job_status::DescribeDocParserJobStatus;
+
+#[cfg(feature = "describe-dts-etl-job-version-info")]
+#[doc(inline)]
+pub use self::describe_dts_etl_job_version_info::DescribeDtsEtlJobVersionInfo;
+
+#[cfg(feature = "describe-dts-job-config")]
+#[doc(inline)]
+pub use self::describe_dts_job_config::DescribeDtsJobConfig;
+
+#[cfg(feature = "describe-dts-job-detail")]
+#[doc(inline)]
+pub use self::describe_dts_job_detail::DescribeDtsJobDetail;
+
+#[cfg(feature = "describe-dts-jobs")]
+#[doc(inline)]
+pub use self::describe_dts_jobs::DescribeDtsJobs;
+
+#[cfg(feature = "describe-dts-service-log")]
+#[doc(inline)]
+pub use self::describe_dts_service_log::DescribeDtsServiceLog;
+
+#[cfg(feature = "describe-endpoint-switch-status")]
+#[doc(inline)]
+pub use self::describe_endpoint_switch_status::DescribeEndpointSwitchStatus;
+
+#[cfg(feature = "describe-etl-job-logs")]
+#[doc(inline)]
+pub use self::describe_etl_job_logs::DescribeEtlJobLogs;
+
+#[cfg(feature = "describe-full-process-list")]
+#[doc(inline)]
+pub use self::describe_full_process_list::DescribeFullProcessList;
+
+#[cfg(feature = "describe-gad-instances")]
+#[doc(inline)]
+pub use self::describe_gad_instances::DescribeGadInstances;
+
+#[cfg(feature = "describe-initialization-status")]
+#[doc(inline)]
+pub use self::describe_initialization_status::DescribeInitializationStatus;
+
+#[cfg(feature = "describe-job-monitor-rule")]
+#[doc(inline)]
+pub use self::describe_job_monitor_rule::DescribeJobMonitorRule;
+
+#[cfg(feature = "describe-metric-list")]
+#[doc(inline)]
+pub use self::describe_metric_list::DescribeMetricList;
+
+#[cfg(feature = "describe-migration-job-alert")]
+#[doc(inline)]
+pub use self::describe_migration_job_alert::DescribeMigrationJobAlert;
+
+#[cfg(feature = "describe-migration-job-detail")]
+#[doc(inline)]
+pub use self::describe_migration_job_detail::DescribeMigrationJobDetail;
+
+#[cfg(feature = "describe-migration-job-status")]
+#[doc(inline)]
+pub use self::describe_migration_job_status::DescribeMigrationJobStatus;
+
+#[cfg(feature = "describe-migration-jobs")]
+#[doc(inline)]
+pub use self::describe_migration_jobs::DescribeMigrationJobs;
+
+#[cfg(feature = "describe-pre-check-create-gad-order-result")]
+#[doc(inline)]
+pub use self::describe_pre_check_create_gad_order_result::DescribePreCheckCreateGadOrderResult;
+
+#[cfg(feature = "describe-pre-check-status")]
+#[doc(inline)]
+pub use self::describe_pre_check_status::DescribePreCheckStatus;
+
+#[cfg(feature = "describe-subscription-instance-alert")]
+#[doc(inline)]
+pub use self::describe_subscription_instance_alert::DescribeSubscriptionInstanceAlert;
+
+#[cfg(feature = "describe-subscription-instance-status")]
+#[doc(inline)]
+pub use self::describe_subscription_instance_status::DescribeSubscriptionInstanceStatus;
+
+#[cfg(feature = "describe-subscription-instances")]
+#[doc(inline)]
+pub use self::describe_subscription_instances::DescribeSubscriptionInstances;
+
+#[cfg(feature = "describe-subscription-meta")]
+#[doc(inline)]
+pub use self::describe_subscription_meta::DescribeSubscriptionMeta;
+
+#[cfg(feature = "describe-sync-status")]
+#[doc(inline)]
+pub use self::describe_sync_status::DescribeSyncStatus;
+
+#[cfg(feature = "describe-synchronization-job-alert")]
+#[doc(inline)]
+pub use self::describe_synchronization_job_alert::DescribeSynchronizationJobAlert;
+
+#[cfg(feature = "describe-synchronization-job-replicator-compare")]
+#[doc(inline)]
+pub use self::describe_synchronization_job_replicator_compare::DescribeSynchronizationJobReplicatorCompare;
 
 #[cfg(feature = "describe-synchronization-job-status")]
 #[doc(inline)]
 pub use self::describe_synchronization_job_status::DescribeSynchronizationJobStatus;
 
+#[cfg(feature = "describe-synchronization-job-status-list")]
+#[doc(inline)]
+pub use self::describe_synchronization_job_status_list::DescribeSynchronizationJobStatusList;
+
 #[cfg(feature = "describe-synchronization-jobs")]
 #[doc(inline)]
 pub use self::describe_synchronization_jobs::DescribeSynchronizationJobs;
+
+#[cfg(feature = "describe-synchronization-object-modify-status")]
+#[doc(inline)]
+pub use self::describe_synchronization_object_modify_status::DescribeSynchronizationObjectModifyStatus;
+
+#[cfg(feature = "describe-tag-keys")]
+#[doc(inline)]
+pub use self::describe_tag_keys::DescribeTagKeys;
+
+#[cfg(feature = "describe-tag-values")]
+#[doc(inline)]
+pub use self::describe_tag_values::DescribeTagValues;
+
+#[cfg(feature = "detach-gad-instance-db-member")]
+#[doc(inline)]
+pub use self::detach_gad_instance_db_member::DetachGadInstanceDbMember;
+
+#[cfg(feature = "init-dts-rds-instance")]
+#[doc(inline)]
+pub use self::init_dts_rds_instance::InitDtsRdsInstance;
+
+#[cfg(feature = "list-dedicated-cluster")]
+#[doc(inline)]
+pub use self::list_dedicated_cluster::ListDedicatedCluster;
+
+#[cfg(feature = "list-job-step")]
+#[doc(inline)]
+pub use self::list_job_step::ListJobStep;
+
+#[cfg(feature = "list-tag-resources")]
+#[doc(inline)]
+pub use self::list_tag_resources::ListTagResources;
+
+#[cfg(feature = "modify-consumer-channel")]
+#[doc(inline)]
+pub use self::modify_consumer_channel::ModifyConsumerChannel;
+
+#[cfg(feature = "modify-consumer-group-password")]
+#[doc(inline)]
+pub use self::modify_consumer_group_password::ModifyConsumerGroupPassword;
+
+#[cfg(feature = "modify-consumption-timestamp")]
+#[doc(inline)]
+pub use self::modify_consumption_timestamp::ModifyConsumptionTimestamp;
+
+#[cfg(feature = "modify-dedicated-cluster")]
+#[doc(inline)]
+pub use self::modify_dedicated_cluster::ModifyDedicatedCluster;
+
+#[cfg(feature = "modify-dts-job")]
+#[doc(inline)]
+pub use self::modify_dts_job::ModifyDtsJob;
+
+#[cfg(feature = "modify-dts-job-config")]
+#[doc(inline)]
+pub use self::modify_dts_job_config::ModifyDtsJobConfig;
+
+#[cfg(feature = "modify-dts-job-dedicated-cluster")]
+#[doc(inline)]
+pub use self::modify_dts_job_dedicated_cluster::ModifyDtsJobDedicatedCluster;
+
+#[cfg(feature = "modify-dts-job-du-limit")]
+#[doc(inline)]
+pub use self::modify_dts_job_du_limit::ModifyDtsJobDuLimit;
+
+#[cfg(feature = "modify-dts-job-endpoint")]
+#[doc(inline)]
+pub use self::modify_dts_job_endpoint::ModifyDtsJobEndpoint;
+
+#[cfg(feature = "modify-dts-job-name")]
+#[doc(inline)]
+pub use self::modify_dts_job_name::ModifyDtsJobName;
+
+#[cfg(feature = "modify-dts-job-password")]
+#[doc(inline)]
+pub use self::modify_dts_job_password::ModifyDtsJobPassword;
+
+#[cfg(feature = "modify-dynamic-config")]
+#[doc(inline)]
+pub use self::modify_dynamic_config::ModifyDynamicConfig;
+
+#[cfg(feature = "modify-gad-instance-name")]
+#[doc(inline)]
+pub use self::modify_gad_instance_name::ModifyGadInstanceName;
+
+#[cfg(feature = "modify-job-step-checkpoint")]
+#[doc(inline)]
+pub use self::modify_job_step_checkpoint::ModifyJobStepCheckpoint;
+
+#[cfg(feature = "modify-subscription")]
+#[doc(inline)]
+pub use self::modify_subscription::ModifySubscription;
+
+#[cfg(feature = "modify-subscription-object")]
+#[doc(inline)]
+pub use self::modify_subscription_object::ModifySubscriptionObject;
+
+#[cfg(feature = "modify-synchronization-object")]
+#[doc(inline)]
+pub use self::modify_synchronization_object::ModifySynchronizationObject;
+
+#[cfg(feature = "pre-check-create-gad-order")]
+#[doc(inline)]
+pub use self::pre_check_create_gad_order::PreCheckCreateGadOrder;
+
+#[cfg(feature = "promote-to-master")]
+#[doc(inline)]
+pub use self::promote_to_master::PromoteToMaster;
+
+#[cfg(feature = "renew-instance")]
+#[doc(inline)]
+pub use self::renew_instance::RenewInstance;
+
+#[cfg(feature = "reset-dts-job")]
+#[doc(inline)]
+pub use self::reset_dts_job::ResetDtsJob;
+
+#[cfg(feature = "reset-synchronization-job")]
+#[doc(inline)]
+pub use self::reset_synchronization_job::ResetSynchronizationJob;
+
+#[cfg(feature = "reverse-two-way-direction")]
+#[doc(inline)]
+pub use self::reverse_two_way_direction::ReverseTwoWayDirection;
+
+#[cfg(feature = "shield-precheck")]
+#[doc(inline)]
+pub use self::shield_precheck::ShieldPrecheck;
+
+#[cfg(feature = "skip-full-job-table")]
+#[doc(inline)]
+pub use self::skip_full_job_table::SkipFullJobTable;
+
+#[cfg(feature = "skip-pre-check")]
+#[doc(inline)]
+pub use self::skip_pre_check::SkipPreCheck;
+
+#[cfg(feature = "start-dts-job")]
+#[doc(inline)]
+pub use self::start_dts_job::StartDtsJob;
+
+#[cfg(feature = "start-dts-jobs")]
+#[doc(inline)]
+pub use self::start_dts_jobs::StartDtsJobs;
+
+#[cfg(feature = "start-migration-job")]
+#[doc(inline)]
+pub use self::start_migration_job::StartMigrationJob;
+
+#[cfg(feature = "start-reverse-writer")]
+#[doc(inline)]
+pub use self::start_reverse_writer::StartReverseWriter;
+
+#[cfg(feature = "start-subscription-instance")]
+#[doc(inline)]
+pub use self::start_subscription_instance::StartSubscriptionInstance;
 
 #[cfg(feature = "start-synchronization-job")]
 #[doc(inline)]
 pub use self::start_synchronization_job::StartSynchronizationJob;
 
+#[cfg(feature = "stop-dedicated-cluster")]
+#[doc(inline)]
+pub use self::stop_dedicated_cluster::StopDedicatedCluster;
+
+#[cfg(feature = "stop-dts-job")]
+#[doc(inline)]
+pub use self::stop_dts_job::StopDtsJob;
+
+#[cfg(feature = "stop-dts-jobs")]
+#[doc(inline)]
+pub use self::stop_dts_jobs::StopDtsJobs;
+
+#[cfg(feature = "stop-migration-job")]
+#[doc(inline)]
+pub use self::stop_migration_job::StopMigrationJob;
+
+#[cfg(feature = "summary-job-detail")]
+#[doc(inline)]
+pub use self::summary_job_detail::SummaryJobDetail;
+
+#[cfg(feature = "suspend-dts-job")]
+#[doc(inline)]
+pub use self::suspend_dts_job::SuspendDtsJob;
+
+#[cfg(feature = "suspend-dts-jobs")]
+#[doc(inline)]
+pub use self::suspend_dts_jobs::SuspendDtsJobs;
+
+#[cfg(feature = "suspend-migration-job")]
+#[doc(inline)]
+pub use self::suspend_migration_job::SuspendMigrationJob;
+
+#[cfg(feature = "suspend-synchronization-job")]
+#[doc(inline)]
+pub use self::suspend_synchronization_job::SuspendSynchronizationJob;
+
+#[cfg(feature = "switch-physical-dts-job-to-cloud")]
+#[doc(inline)]
+pub use self::switch_physical_dts_job_to_cloud::SwitchPhysicalDtsJobToCloud;
+
+#[cfg(feature = "switch-synchronization-endpoint")]
+#[doc(inline)]
+pub use self::switch_synchronization_endpoint::SwitchSynchronizationEndpoint;
+
+#[cfg(feature = "tag-resources")]
+#[doc(inline)]
+pub use self::tag_resources::TagResources;
+
+#[cfg(feature = "transfer-instance-class")]
+#[doc(inline)]
+pub use self::transfer_instance_class::TransferInstanceClass;
+
+#[cfg(feature = "transfer-pay-type")]
+#[doc(inline)]
+pub use self::transfer_pay_type::TransferPayType;
+
+#[cfg(feature = "untag-resources")]
+#[doc(inline)]
+pub use self::untag_resources::UntagResources;
+
+#[cfg(feature = "upgrade-two-way")]
+#[doc(inline)]
+pub use self::upgrade_two_way::UpgradeTwoWay;
+
+#[cfg(feature = "white-ip-list")]
+#[doc(inline)]
+pub use self::white_ip_list::WhiteIpList;
+
+#[cfg(all(feature = "client", feature = "configure-dts-job"))]
+#[doc(inline)]
+pub use self::configure_dts_job::response::ConfigureDtsJobResponse;
+
+#[cfg(all(feature = "client", feature = "configure-migration-job"))]
+#[doc(inline)]
+pub use self::configure_migration_job::response::ConfigureMigrationJobResponse;
+
+#[cfg(all(feature = "client", feature = "configure-migration-job-alert"))]
+#[doc(inline)]
+pub use self::configure_migration_job_alert::response::ConfigureMigrationJobAlertResponse;
+
+#[cfg(all(feature = "client", feature = "configure-subscription"))]
+#[doc(inline)]
+pub use self::configure_subscription::response::ConfigureSubscriptionResponse;
+
+#[cfg(all(feature = "client", feature = "configure-subscription-instance"))]
+#[doc(inline)]
+pub use self::configure_subscription_instance::response::ConfigureSubscriptionInstanceResponse;
+
+#[cfg(all(feature = "client", feature = "configure-subscription-instance-alert"))]
+#[doc(inline)]
+pub use self::configure_subscription_instance_alert::response::ConfigureSubscriptionInstanceAlertResponse;
+
 #[cfg(all(feature = "client", feature = "configure-synchronization-job"))]
 #[doc(inline)]
 pub use self::configure_synchronization_job::response::ConfigureSynchronizationJobResponse;
+
+#[cfg(all(feature = "client", feature = "configure-synchronization-job-alert"))]
+#[doc(inline)]
+pub use self::configure_synchronization_job_alert::response::ConfigureSynchronizationJobAlertResponse;
+
+#[cfg(
+    all(feature = "client", feature = "configure-synchronization-job-replicator-compare")
+)]
+#[doc(inline)]
+pub use self::configure_synchronization_job_replicator_compare::response::ConfigureSynchronizationJobReplicatorCompareResponse;
+
+#[cfg(all(feature = "client", feature = "convert-instance-resource-group"))]
+#[doc(inline)]
+pub use self::convert_instance_resource_group::response::ConvertInstanceResourceGroupResponse;
+
+#[cfg(all(feature = "client", feature = "count-job-by-condition"))]
+#[doc(inline)]
+pub use self::count_job_by_condition::response::CountJobByConditionResponse;
+
+#[cfg(all(feature = "client", feature = "create-consumer-channel"))]
+#[doc(inline)]
+pub use self::create_consumer_channel::response::CreateConsumerChannelResponse;
+
+#[cfg(all(feature = "client", feature = "create-consumer-group"))]
+#[doc(inline)]
+pub use self::create_consumer_group::response::CreateConsumerGroupResponse;
+
+#[cfg(all(feature = "client", feature = "create-dedicated-cluster-monitor-rule"))]
+#[doc(inline)]
+pub use self::create_dedicated_cluster_monitor_rule::response::CreateDedicatedClusterMonitorRuleResponse;
+
+#[cfg(all(feature = "client", feature = "create-doc-parser-job"))]
+#[doc(inline)]
+pub use self::create_doc_parser_job::response::CreateDocParserJobResponse;
+
+#[cfg(all(feature = "client", feature = "create-dts-instance"))]
+#[doc(inline)]
+pub use self::create_dts_instance::response::CreateDtsInstanceResponse;
+
+#[cfg(all(feature = "client", feature = "create-job-monitor-rule"))]
+#[doc(inline)]
+pub use self::create_job_monitor_rule::response::CreateJobMonitorRuleResponse;
+
+#[cfg(all(feature = "client", feature = "create-migration-job"))]
+#[doc(inline)]
+pub use self::create_migration_job::response::CreateMigrationJobResponse;
+
+#[cfg(all(feature = "client", feature = "create-reverse-dts-job"))]
+#[doc(inline)]
+pub use self::create_reverse_dts_job::response::CreateReverseDtsJobResponse;
+
+#[cfg(all(feature = "client", feature = "create-subscription-instance"))]
+#[doc(inline)]
+pub use self::create_subscription_instance::response::CreateSubscriptionInstanceResponse;
 
 #[cfg(all(feature = "client", feature = "create-synchronization-job"))]
 #[doc(inline)]
 pub use self::create_synchronization_job::response::CreateSynchronizationJobResponse;
 
+#[cfg(all(feature = "client", feature = "delete-consumer-channel"))]
+#[doc(inline)]
+pub use self::delete_consumer_channel::response::DeleteConsumerChannelResponse;
+
+#[cfg(all(feature = "client", feature = "delete-consumer-group"))]
+#[doc(inline)]
+pub use self::delete_consumer_group::response::DeleteConsumerGroupResponse;
+
+#[cfg(all(feature = "client", feature = "delete-dts-job"))]
+#[doc(inline)]
+pub use self::delete_dts_job::response::DeleteDtsJobResponse;
+
+#[cfg(all(feature = "client", feature = "delete-dts-jobs"))]
+#[doc(inline)]
+pub use self::delete_dts_jobs::response::DeleteDtsJobsResponse;
+
+#[cfg(all(feature = "client", feature = "delete-migration-job"))]
+#[doc(inline)]
+pub use self::delete_migration_job::response::DeleteMigrationJobResponse;
+
+#[cfg(all(feature = "client", feature = "delete-subscription-instance"))]
+#[doc(inline)]
+pub use self::delete_subscription_instance::response::DeleteSubscriptionInstanceResponse;
+
+#[cfg(all(feature = "client", feature = "delete-synchronization-job"))]
+#[doc(inline)]
+pub use self::delete_synchronization_job::response::DeleteSynchronizationJobResponse;
+
+#[cfg(all(feature = "client", feature = "describe-channel-account"))]
+#[doc(inline)]
+pub use self::describe_channel_account::response::DescribeChannelAccountResponse;
+
+#[cfg(all(feature = "client", feature = "describe-check-jobs"))]
+#[doc(inline)]
+pub use self::describe_check_jobs::response::DescribeCheckJobsResponse;
+
+#[cfg(all(feature = "client", feature = "describe-cluster-operate-logs"))]
+#[doc(inline)]
+pub use self::describe_cluster_operate_logs::response::DescribeClusterOperateLogsResponse;
+
+#[cfg(all(feature = "client", feature = "describe-cluster-used-utilization"))]
+#[doc(inline)]
+pub use self::describe_cluster_used_utilization::response::DescribeClusterUsedUtilizationResponse;
+
+#[cfg(all(feature = "client", feature = "describe-connection-status"))]
+#[doc(inline)]
+pub use self::describe_connection_status::response::DescribeConnectionStatusResponse;
+
+#[cfg(all(feature = "client", feature = "describe-consumer-channel"))]
+#[doc(inline)]
+pub use self::describe_consumer_channel::response::DescribeConsumerChannelResponse;
+
+#[cfg(all(feature = "client", feature = "describe-consumer-group"))]
+#[doc(inline)]
+pub use self::describe_consumer_group::response::DescribeConsumerGroupResponse;
+
+#[cfg(all(feature = "client", feature = "describe-dtsip"))]
+#[doc(inline)]
+pub use self::describe_dtsip::response::DescribeDtsipResponse;
+
+#[cfg(all(feature = "client", feature = "describe-data-check-report-url"))]
+#[doc(inline)]
+pub use self::describe_data_check_report_url::response::DescribeDataCheckReportUrlResponse;
+
+#[cfg(all(feature = "client", feature = "describe-data-check-table-details"))]
+#[doc(inline)]
+pub use self::describe_data_check_table_details::response::DescribeDataCheckTableDetailsResponse;
+
+#[cfg(all(feature = "client", feature = "describe-data-check-table-diff-details"))]
+#[doc(inline)]
+pub use self::describe_data_check_table_diff_details::response::DescribeDataCheckTableDiffDetailsResponse;
+
+#[cfg(all(feature = "client", feature = "describe-dedicated-cluster"))]
+#[doc(inline)]
+pub use self::describe_dedicated_cluster::response::DescribeDedicatedClusterResponse;
+
+#[cfg(all(feature = "client", feature = "describe-dedicated-cluster-monitor-rule"))]
+#[doc(inline)]
+pub use self::describe_dedicated_cluster_monitor_rule::response::DescribeDedicatedClusterMonitorRuleResponse;
+
+#[cfg(all(feature = "client", feature = "describe-doc-parser-job-result"))]
+#[doc(inline)]
+pub use self::describe_doc_parser_job_result::response::DescribeDocParserJobResultResponse;
+
+#[cfg(all(feature = "client", feature = "describe-doc-parser-job-status"))]
+#[doc(inline)]
+pub use self::describe_doc_parser_job_status::response::DescribeDocParserJobStatusResponse;
+
+#[cfg(all(feature = "client", feature = "describe-dts-etl-job-version-info"))]
+#[doc(inline)]
+pub use self::describe_dts_etl_job_version_info::response::DescribeDtsEtlJobVersionInfoResponse;
+
+#[cfg(all(feature = "client", feature = "describe-dts-job-config"))]
+#[doc(inline)]
+pub use self::describe_dts_job_config::response::DescribeDtsJobConfigResponse;
+
+#[cfg(all(feature = "client", feature = "describe-dts-job-detail"))]
+#[doc(inline)]
+pub use self::describe_dts_job_detail::response::DescribeDtsJobDetailResponse;
+
+#[cfg(all(feature = "client", feature = "describe-dts-jobs"))]
+#[doc(inline)]
+pub use self::describe_dts_jobs::response::DescribeDtsJobsResponse;
+
+#[cfg(all(feature = "client", feature = "describe-dts-service-log"))]
+#[doc(inline)]
+pub use self::describe_dts_service_log::response::DescribeDtsServiceLogResponse;
+
+#[cfg(all(feature = "client", feature = "describe-endpoint-switch-status"))]
+#[doc(inline)]
+pub use self::describe_endpoint_switch_status::response::DescribeEndpointSwitchStatusResponse;
+
+#[cfg(all(feature = "client", feature = "describe-etl-job-logs"))]
+#[doc(inline)]
+pub use self::describe_etl_job_logs::response::DescribeEtlJobLogsResponse;
+
+#[cfg(all(feature = "client", feature = "describe-full-process-list"))]
+#[doc(inline)]
+pub use self::describe_full_process_list::response::DescribeFullProcessListResponse;
+
+#[cfg(all(feature = "client", feature = "describe-gad-instances"))]
+#[doc(inline)]
+pub use self::describe_gad_instances::response::DescribeGadInstancesResponse;
+
+#[cfg(all(feature = "client", feature = "describe-initialization-status"))]
+#[doc(inline)]
+pub use self::describe_initialization_status::response::DescribeInitializationStatusResponse;
+
+#[cfg(all(feature = "client", feature = "describe-job-monitor-rule"))]
+#[doc(inline)]
+pub use self::describe_job_monitor_rule::response::DescribeJobMonitorRuleResponse;
+
+#[cfg(all(feature = "client", feature = "describe-metric-list"))]
+#[doc(inline)]
+pub use self::describe_metric_list::response::DescribeMetricListResponse;
+
+#[cfg(all(feature = "client", feature = "describe-migration-job-alert"))]
+#[doc(inline)]
+pub use self::describe_migration_job_alert::response::DescribeMigrationJobAlertResponse;
+
+#[cfg(all(feature = "client", feature = "describe-migration-job-detail"))]
+#[doc(inline)]
+pub use self::describe_migration_job_detail::response::DescribeMigrationJobDetailResponse;
+
+#[cfg(all(feature = "client", feature = "describe-migration-job-status"))]
+#[doc(inline)]
+pub use self::describe_migration_job_status::response::DescribeMigrationJobStatusResponse;
+
+#[cfg(all(feature = "client", feature = "describe-migration-jobs"))]
+#[doc(inline)]
+pub use self::describe_migration_jobs::response::DescribeMigrationJobsResponse;
+
+#[cfg(all(feature = "client", feature = "describe-pre-check-create-gad-order-result"))]
+#[doc(inline)]
+pub use self::describe_pre_check_create_gad_order_result::response::DescribePreCheckCreateGadOrderResultResponse;
+
+#[cfg(all(feature = "client", feature = "describe-pre-check-status"))]
+#[doc(inline)]
+pub use self::describe_pre_check_status::response::DescribePreCheckStatusResponse;
+
+#[cfg(all(feature = "client", feature = "describe-subscription-instance-alert"))]
+#[doc(inline)]
+pub use self::describe_subscription_instance_alert::response::DescribeSubscriptionInstanceAlertResponse;
+
+#[cfg(all(feature = "client", feature = "describe-subscription-instance-status"))]
+#[doc(inline)]
+pub use self::describe_subscription_instance_status::response::DescribeSubscriptionInstanceStatusResponse;
+
+#[cfg(all(feature = "client", feature = "describe-subscription-instances"))]
+#[doc(inline)]
+pub use self::describe_subscription_instances::response::DescribeSubscriptionInstancesResponse;
+
+#[cfg(all(feature = "client", feature = "describe-subscription-meta"))]
+#[doc(inline)]
+pub use self::describe_subscription_meta::response::DescribeSubscriptionMetaResponse;
+
+#[cfg(all(feature = "client", feature = "describe-sync-status"))]
+#[doc(inline)]
+pub use self::describe_sync_status::response::DescribeSyncStatusResponse;
+
+#[cfg(all(feature = "client", feature = "describe-synchronization-job-alert"))]
+#[doc(inline)]
+pub use self::describe_synchronization_job_alert::response::DescribeSynchronizationJobAlertResponse;
+
+#[cfg(
+    all(feature = "client", feature = "describe-synchronization-job-replicator-compare")
+)]
+#[doc(inline)]
+pub use self::describe_synchronization_job_replicator_compare::response::DescribeSynchronizationJobReplicatorCompareResponse;
+
 #[cfg(all(feature = "client", feature = "describe-synchronization-job-status"))]
 #[doc(inline)]
 pub use self::describe_synchronization_job_status::response::DescribeSynchronizationJobStatusResponse;
+
+#[cfg(all(feature = "client", feature = "describe-synchronization-job-status-list"))]
+#[doc(inline)]
+pub use self::describe_synchronization_job_status_list::response::DescribeSynchronizationJobStatusListResponse;
 
 #[cfg(all(feature = "client", feature = "describe-synchronization-jobs"))]
 #[doc(inline)]
 pub use self::describe_synchronization_jobs::response::DescribeSynchronizationJobsResponse;
 
+#[cfg(
+    all(feature = "client", feature = "describe-synchronization-object-modify-status")
+)]
+#[doc(inline)]
+pub use self::describe_synchronization_object_modify_status::response::DescribeSynchronizationObjectModifyStatusResponse;
+
+#[cfg(all(feature = "client", feature = "describe-tag-keys"))]
+#[doc(inline)]
+pub use self::describe_tag_keys::response::DescribeTagKeysResponse;
+
+#[cfg(all(feature = "client", feature = "describe-tag-values"))]
+#[doc(inline)]
+pub use self::describe_tag_values::response::DescribeTagValuesResponse;
+
+#[cfg(all(feature = "client", feature = "detach-gad-instance-db-member"))]
+#[doc(inline)]
+pub use self::detach_gad_instance_db_member::response::DetachGadInstanceDbMemberResponse;
+
+#[cfg(all(feature = "client", feature = "init-dts-rds-instance"))]
+#[doc(inline)]
+pub use self::init_dts_rds_instance::response::InitDtsRdsInstanceResponse;
+
+#[cfg(all(feature = "client", feature = "list-dedicated-cluster"))]
+#[doc(inline)]
+pub use self::list_dedicated_cluster::response::ListDedicatedClusterResponse;
+
+#[cfg(all(feature = "client", feature = "list-job-step"))]
+#[doc(inline)]
+pub use self::list_job_step::response::ListJobStepResponse;
+
+#[cfg(all(feature = "client", feature = "list-tag-resources"))]
+#[doc(inline)]
+pub use self::list_tag_resources::response::ListTagResourcesResponse;
+
+#[cfg(all(feature = "client", feature = "modify-consumer-channel"))]
+#[doc(inline)]
+pub use self::modify_consumer_channel::response::ModifyConsumerChannelResponse;
+
+#[cfg(all(feature = "client", feature = "modify-consumer-group-password"))]
+#[doc(inline)]
+pub use self::modify_consumer_group_password::response::ModifyConsumerGroupPasswordResponse;
+
+#[cfg(all(feature = "client", feature = "modify-consumption-timestamp"))]
+#[doc(inline)]
+pub use self::modify_consumption_timestamp::response::ModifyConsumptionTimestampResponse;
+
+#[cfg(all(feature = "client", feature = "modify-dedicated-cluster"))]
+#[doc(inline)]
+pub use self::modify_dedicated_cluster::response::ModifyDedicatedClusterResponse;
+
+#[cfg(all(feature = "client", feature = "modify-dts-job"))]
+#[doc(inline)]
+pub use self::modify_dts_job::response::ModifyDtsJobResponse;
+
+#[cfg(all(feature = "client", feature = "modify-dts-job-config"))]
+#[doc(inline)]
+pub use self::modify_dts_job_config::response::ModifyDtsJobConfigResponse;
+
+#[cfg(all(feature = "client", feature = "modify-dts-job-dedicated-cluster"))]
+#[doc(inline)]
+pub use self::modify_dts_job_dedicated_cluster::response::ModifyDtsJobDedicatedClusterResponse;
+
+#[cfg(all(feature = "client", feature = "modify-dts-job-du-limit"))]
+#[doc(inline)]
+pub use self::modify_dts_job_du_limit::response::ModifyDtsJobDuLimitResponse;
+
+#[cfg(all(feature = "client", feature = "modify-dts-job-endpoint"))]
+#[doc(inline)]
+pub use self::modify_dts_job_endpoint::response::ModifyDtsJobEndpointResponse;
+
+#[cfg(all(feature = "client", feature = "modify-dts-job-name"))]
+#[doc(inline)]
+pub use self::modify_dts_job_name::response::ModifyDtsJobNameResponse;
+
+#[cfg(all(feature = "client", feature = "modify-dts-job-password"))]
+#[doc(inline)]
+pub use self::modify_dts_job_password::response::ModifyDtsJobPasswordResponse;
+
+#[cfg(all(feature = "client", feature = "modify-dynamic-config"))]
+#[doc(inline)]
+pub use self::modify_dynamic_config::response::ModifyDynamicConfigResponse;
+
+#[cfg(all(feature = "client", feature = "modify-gad-instance-name"))]
+#[doc(inline)]
+pub use self::modify_gad_instance_name::response::ModifyGadInstanceNameResponse;
+
+#[cfg(all(feature = "client", feature = "modify-job-step-checkpoint"))]
+#[doc(inline)]
+pub use self::modify_job_step_checkpoint::response::ModifyJobStepCheckpointResponse;
+
+#[cfg(all(feature = "client", feature = "modify-subscription"))]
+#[doc(inline)]
+pub use self::modify_subscription::response::ModifySubscriptionResponse;
+
+#[cfg(all(feature = "client", feature = "modify-subscription-object"))]
+#[doc(inline)]
+pub use self::modify_subscription_object::response::ModifySubscriptionObjectResponse;
+
+#[cfg(all(feature = "client", feature = "modify-synchronization-object"))]
+#[doc(inline)]
+pub use self::modify_synchronization_object::response::ModifySynchronizationObjectResponse;
+
+#[cfg(all(feature = "client", feature = "pre-check-create-gad-order"))]
+#[doc(inline)]
+pub use self::pre_check_create_gad_order::response::PreCheckCreateGadOrderResponse;
+
+#[cfg(all(feature = "client", feature = "promote-to-master"))]
+#[doc(inline)]
+pub use self::promote_to_master::response::PromoteToMasterResponse;
+
+#[cfg(all(feature = "client", feature = "renew-instance"))]
+#[doc(inline)]
+pub use self::renew_instance::response::RenewInstanceResponse;
+
+#[cfg(all(feature = "client", feature = "reset-dts-job"))]
+#[doc(inline)]
+pub use self::reset_dts_job::response::ResetDtsJobResponse;
+
+#[cfg(all(feature = "client", feature = "reset-synchronization-job"))]
+#[doc(inline)]
+pub use self::reset_synchronization_job::response::ResetSynchronizationJobResponse;
+
+#[cfg(all(feature = "client", feature = "reverse-two-way-direction"))]
+#[doc(inline)]
+pub use self::reverse_two_way_direction::response::ReverseTwoWayDirectionResponse;
+
+#[cfg(all(feature = "client", feature = "shield-precheck"))]
+#[doc(inline)]
+pub use self::shield_precheck::response::ShieldPrecheckResponse;
+
+#[cfg(all(feature = "client", feature = "skip-full-job-table"))]
+#[doc(inline)]
+pub use self::skip_full_job_table::response::SkipFullJobTableResponse;
+
+#[cfg(all(feature = "client", feature = "skip-pre-check"))]
+#[doc(inline)]
+pub use self::skip_pre_check::response::SkipPreCheckResponse;
+
+#[cfg(all(feature = "client", feature = "start-dts-job"))]
+#[doc(inline)]
+pub use self::start_dts_job::response::StartDtsJobResponse;
+
+#[cfg(all(feature = "client", feature = "start-dts-jobs"))]
+#[doc(inline)]
+pub use self::start_dts_jobs::response::StartDtsJobsResponse;
+
+#[cfg(all(feature = "client", feature = "start-migration-job"))]
+#[doc(inline)]
+pub use self::start_migration_job::response::StartMigrationJobResponse;
+
+#[cfg(all(feature = "client", feature = "start-reverse-writer"))]
+#[doc(inline)]
+pub use self::start_reverse_writer::response::StartReverseWriterResponse;
+
+#[cfg(all(feature = "client", feature = "start-subscription-instance"))]
+#[doc(inline)]
+pub use self::start_subscription_instance::response::StartSubscriptionInstanceResponse;
+
 #[cfg(all(feature = "client", feature = "start-synchronization-job"))]
 #[doc(inline)]
 pub use self::start_synchronization_job::response::StartSynchronizationJobResponse;
+
+#[cfg(all(feature = "client", feature = "stop-dedicated-cluster"))]
+#[doc(inline)]
+pub use self::stop_dedicated_cluster::response::StopDedicatedClusterResponse;
+
+#[cfg(all(feature = "client", feature = "stop-dts-job"))]
+#[doc(inline)]
+pub use self::stop_dts_job::response::StopDtsJobResponse;
+
+#[cfg(all(feature = "client", feature = "stop-dts-jobs"))]
+#[doc(inline)]
+pub use self::stop_dts_jobs::response::StopDtsJobsResponse;
+
+#[cfg(all(feature = "client", feature = "stop-migration-job"))]
+#[doc(inline)]
+pub use self::stop_migration_job::response::StopMigrationJobResponse;
+
+#[cfg(all(feature = "client", feature = "summary-job-detail"))]
+#[doc(inline)]
+pub use self::summary_job_detail::response::SummaryJobDetailResponse;
+
+#[cfg(all(feature = "client", feature = "suspend-dts-job"))]
+#[doc(inline)]
+pub use self::suspend_dts_job::response::SuspendDtsJobResponse;
+
+#[cfg(all(feature = "client", feature = "suspend-dts-jobs"))]
+#[doc(inline)]
+pub use self::suspend_dts_jobs::response::SuspendDtsJobsResponse;
+
+#[cfg(all(feature = "client", feature = "suspend-migration-job"))]
+#[doc(inline)]
+pub use self::suspend_migration_job::response::SuspendMigrationJobResponse;
+
+#[cfg(all(feature = "client", feature = "suspend-synchronization-job"))]
+#[doc(inline)]
+pub use self::suspend_synchronization_job::response::SuspendSynchronizationJobResponse;
+
+#[cfg(all(feature = "client", feature = "switch-physical-dts-job-to-cloud"))]
+#[doc(inline)]
+pub use self::switch_physical_dts_job_to_cloud::response::SwitchPhysicalDtsJobToCloudResponse;
+
+#[cfg(all(feature = "client", feature = "switch-synchronization-endpoint"))]
+#[doc(inline)]
+pub use self::switch_synchronization_endpoint::response::SwitchSynchronizationEndpointResponse;
+
+#[cfg(all(feature = "client", feature = "tag-resources"))]
+#[doc(inline)]
+pub use self::tag_resources::response::TagResourcesResponse;
+
+#[cfg(all(feature = "client", feature = "transfer-instance-class"))]
+#[doc(inline)]
+pub use self::transfer_instance_class::response::TransferInstanceClassResponse;
+
+#[cfg(all(feature = "client", feature = "transfer-pay-type"))]
+#[doc(inline)]
+pub use self::transfer_pay_type::response::TransferPayTypeResponse;
+
+#[cfg(all(feature = "client", feature = "untag-resources"))]
+#[doc(inline)]
+pub use self::untag_resources::response::UntagResourcesResponse;
+
+#[cfg(all(feature = "client", feature = "upgrade-two-way"))]
+#[doc(inline)]
+pub use self::upgrade_two_way::response::UpgradeTwoWayResponse;
+
+#[cfg(all(feature = "client", feature = "white-ip-list"))]
+#[doc(inline)]
+pub use self::white_ip_list::response::WhiteIpListResponse;

@@ -11,7 +11,12 @@ use ::std::collections::BTreeMap;
 /// What to synchronize: one entry for each database or schema.
 ///
 /// At least 1 elements.
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(::serde::Serialize))]
@@ -21,7 +26,12 @@ pub struct SynchronizationObjects(
     pub Vec<SynchronizationObject>,
 );
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 impl SynchronizationObjects {
     /// With these elements.
     #[must_use]
@@ -30,22 +40,106 @@ impl SynchronizationObjects {
     }
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 impl AsValue for SynchronizationObjects {
     fn as_value(&self) -> Value<'_> {
         self.0.as_value()
     }
 }
 
-/// One database or schema and the part of it to synchronize.
-#[cfg(feature = "configure-synchronization-job")]
+/// What to migrate: one entry for each database or schema.
+///
+/// At least 1 elements.
+#[cfg(feature = "configure-migration-job")]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(::serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(transparent))]
+pub struct MigrationObject(
+    /// The elements.
+    pub Vec<SynchronizationObject>,
+);
+
+#[cfg(feature = "configure-migration-job")]
+impl MigrationObject {
+    /// With these elements.
+    #[must_use]
+    pub fn new(items: impl IntoIterator<Item = SynchronizationObject>) -> Self {
+        Self(items.into_iter().collect())
+    }
+}
+
+#[cfg(feature = "configure-migration-job")]
+impl AsValue for MigrationObject {
+    fn as_value(&self) -> Value<'_> {
+        self.0.as_value()
+    }
+}
+
+/// What to track: one entry for each database.
+///
+/// At least 1 elements.
+#[cfg(
+    any(
+        feature = "configure-subscription-instance",
+        feature = "modify-subscription-object"
+    )
+)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(::serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(transparent))]
+pub struct SubscriptionObject(
+    /// The elements.
+    pub Vec<SubscribedDatabase>,
+);
+
+#[cfg(
+    any(
+        feature = "configure-subscription-instance",
+        feature = "modify-subscription-object"
+    )
+)]
+impl SubscriptionObject {
+    /// With these elements.
+    #[must_use]
+    pub fn new(items: impl IntoIterator<Item = SubscribedDatabase>) -> Self {
+        Self(items.into_iter().collect())
+    }
+}
+
+#[cfg(
+    any(
+        feature = "configure-subscription-instance",
+        feature = "modify-subscription-object"
+    )
+)]
+impl AsValue for SubscriptionObject {
+    fn as_value(&self) -> Value<'_> {
+        self.0.as_value()
+    }
+}
+
+/// One database or schema and the part of it to take.
+#[cfg(
+    any(
+        feature = "configure-migration-job",
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 #[derive(Clone, Debug, PartialEq, Default)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(::serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct SynchronizationObject {
-    /// Name of the database to synchronize. Regular expressions are allowed.
+    /// Name of the database in the source. Regular expressions are allowed.
     ///
     /// Example: `dtstestdata`. On the wire: `DBName`.
     #[cfg_attr(feature = "serde", serde(rename = "DBName"))]
@@ -57,7 +151,7 @@ pub struct SynchronizationObject {
     #[cfg_attr(feature = "serde", serde(rename = "NewDBName"))]
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub new_db_name: Option<String>,
-    /// Name of the schema to synchronize. Regular expressions are allowed.
+    /// Name of the schema in the source. Regular expressions are allowed.
     ///
     /// On the wire: `SchemaName`.
     ///
@@ -83,7 +177,7 @@ pub struct SynchronizationObject {
     #[cfg_attr(feature = "serde", serde(rename = "AllTable"))]
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub all_table: Option<bool>,
-    /// The tables to synchronize. Without it, all tables that `TableExcludes` leaves.
+    /// The tables to take. Without it, all tables that `TableExcludes` leaves.
     ///
     /// On the wire: `TableIncludes`.
     #[cfg_attr(feature = "serde", serde(rename = "TableIncludes"))]
@@ -97,7 +191,13 @@ pub struct SynchronizationObject {
     pub table_excludes: Option<Vec<TableExclude>>,
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-migration-job",
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 impl SynchronizationObject {
     /// Nothing given yet.
     #[must_use]
@@ -113,7 +213,7 @@ impl SynchronizationObject {
         }
     }
 
-    /// Name of the database to synchronize. Regular expressions are allowed.
+    /// Name of the database in the source. Regular expressions are allowed.
     #[must_use]
     pub fn db_name(mut self, value: impl Into<String>) -> Self {
         self.db_name = Some(value.into());
@@ -127,7 +227,7 @@ impl SynchronizationObject {
         self
     }
 
-    /// Name of the schema to synchronize. Regular expressions are allowed.
+    /// Name of the schema in the source. Regular expressions are allowed.
     #[must_use]
     pub fn schema_name(mut self, value: impl Into<String>) -> Self {
         self.schema_name = Some(value.into());
@@ -148,7 +248,7 @@ impl SynchronizationObject {
         self
     }
 
-    /// The tables to synchronize. Without it, all tables that `TableExcludes` leaves.
+    /// The tables to take. Without it, all tables that `TableExcludes` leaves.
     #[must_use]
     pub fn table_includes(
         mut self,
@@ -169,7 +269,13 @@ impl SynchronizationObject {
     }
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-migration-job",
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 impl Object for SynchronizationObject {
     fn members<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Value<'a>)) {
         if let Some(value) = &self.db_name {
@@ -196,15 +302,27 @@ impl Object for SynchronizationObject {
     }
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-migration-job",
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 impl AsValue for SynchronizationObject {
     fn as_value(&self) -> Value<'_> {
         Value::Object(self)
     }
 }
 
-/// A table to synchronize.
-#[cfg(feature = "configure-synchronization-job")]
+/// A table to take.
+#[cfg(
+    any(
+        feature = "configure-migration-job",
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(::serde::Serialize))]
@@ -222,7 +340,7 @@ pub struct TableInclude {
     #[cfg_attr(feature = "serde", serde(rename = "NewTableName"))]
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub new_table_name: Option<String>,
-    /// SQL condition, as after `WHERE`: only rows that meet it are synchronized. Quote text with single quotes.
+    /// SQL condition, as after `WHERE`: only rows that meet it are taken. Quote text with single quotes.
     ///
     /// Example: `city in ('hangzhou', 'shanghai')`. On the wire: `FilterCondition`.
     #[cfg_attr(feature = "serde", serde(rename = "FilterCondition"))]
@@ -248,7 +366,7 @@ pub struct TableInclude {
     #[cfg_attr(feature = "serde", serde(rename = "PartKey"))]
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub part_key: Option<String>,
-    /// The columns to synchronize. Without it, all columns that `ColumnExcludes` leaves.
+    /// The columns to take. Without it, all columns that `ColumnExcludes` leaves.
     ///
     /// On the wire: `ColumnIncludes`.
     #[cfg_attr(feature = "serde", serde(rename = "ColumnIncludes"))]
@@ -262,7 +380,13 @@ pub struct TableInclude {
     pub column_excludes: Option<Vec<ColumnExclude>>,
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-migration-job",
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 impl TableInclude {
     /// With what is required.
     #[must_use]
@@ -285,7 +409,7 @@ impl TableInclude {
         self
     }
 
-    /// SQL condition, as after `WHERE`: only rows that meet it are synchronized. Quote text with single quotes.
+    /// SQL condition, as after `WHERE`: only rows that meet it are taken. Quote text with single quotes.
     #[must_use]
     pub fn filter_condition(mut self, value: impl Into<String>) -> Self {
         self.filter_condition = Some(value.into());
@@ -306,7 +430,7 @@ impl TableInclude {
         self
     }
 
-    /// The columns to synchronize. Without it, all columns that `ColumnExcludes` leaves.
+    /// The columns to take. Without it, all columns that `ColumnExcludes` leaves.
     #[must_use]
     pub fn column_includes(
         mut self,
@@ -327,7 +451,13 @@ impl TableInclude {
     }
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-migration-job",
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 impl Object for TableInclude {
     fn members<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Value<'a>)) {
         visit("TableName", self.table_name.as_value());
@@ -352,7 +482,13 @@ impl Object for TableInclude {
     }
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-migration-job",
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 impl AsValue for TableInclude {
     fn as_value(&self) -> Value<'_> {
         Value::Object(self)
@@ -360,7 +496,13 @@ impl AsValue for TableInclude {
 }
 
 /// A table to leave out.
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-migration-job",
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(::serde::Serialize))]
@@ -374,7 +516,13 @@ pub struct TableExclude {
     pub table_name: String,
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-migration-job",
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 impl TableExclude {
     /// With what is required.
     #[must_use]
@@ -385,22 +533,40 @@ impl TableExclude {
     }
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-migration-job",
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 impl Object for TableExclude {
     fn members<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Value<'a>)) {
         visit("TableName", self.table_name.as_value());
     }
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-migration-job",
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 impl AsValue for TableExclude {
     fn as_value(&self) -> Value<'_> {
         Value::Object(self)
     }
 }
 
-/// A column to synchronize.
-#[cfg(feature = "configure-synchronization-job")]
+/// A column to take.
+#[cfg(
+    any(
+        feature = "configure-migration-job",
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(::serde::Serialize))]
@@ -424,7 +590,13 @@ pub struct ColumnInclude {
     pub new_column_name: Option<String>,
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-migration-job",
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 impl ColumnInclude {
     /// With what is required.
     #[must_use]
@@ -443,7 +615,13 @@ impl ColumnInclude {
     }
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-migration-job",
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 impl Object for ColumnInclude {
     fn members<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Value<'a>)) {
         visit("ColumnName", self.column_name.as_value());
@@ -453,7 +631,13 @@ impl Object for ColumnInclude {
     }
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-migration-job",
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 impl AsValue for ColumnInclude {
     fn as_value(&self) -> Value<'_> {
         Value::Object(self)
@@ -461,7 +645,13 @@ impl AsValue for ColumnInclude {
 }
 
 /// A column to leave out.
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-migration-job",
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(::serde::Serialize))]
@@ -475,7 +665,13 @@ pub struct ColumnExclude {
     pub column_name: String,
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-migration-job",
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 impl ColumnExclude {
     /// With what is required.
     #[must_use]
@@ -486,14 +682,26 @@ impl ColumnExclude {
     }
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-migration-job",
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 impl Object for ColumnExclude {
     fn members<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Value<'a>)) {
         visit("ColumnName", self.column_name.as_value());
     }
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(
+        feature = "configure-migration-job",
+        feature = "configure-synchronization-job",
+        feature = "modify-synchronization-object"
+    )
+)]
 impl AsValue for ColumnExclude {
     fn as_value(&self) -> Value<'_> {
         Value::Object(self)
@@ -501,7 +709,9 @@ impl AsValue for ColumnExclude {
 }
 
 /// Switches for special needs. More keys exist than are listed here.
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(feature = "configure-migration-job", feature = "configure-synchronization-job")
+)]
 #[derive(Clone, Debug, PartialEq, Default)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(::serde::Serialize))]
@@ -538,7 +748,9 @@ pub struct MigrationReserved {
     pub others: BTreeMap<String, Json>,
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(feature = "configure-migration-job", feature = "configure-synchronization-job")
+)]
 impl MigrationReserved {
     /// Nothing given yet.
     #[must_use]
@@ -590,7 +802,9 @@ impl MigrationReserved {
     }
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(feature = "configure-migration-job", feature = "configure-synchronization-job")
+)]
 impl Object for MigrationReserved {
     fn members<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Value<'a>)) {
         if let Some(value) = &self.auto_start_modules_after_config {
@@ -611,8 +825,1007 @@ impl Object for MigrationReserved {
     }
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(feature = "configure-migration-job", feature = "configure-synchronization-job")
+)]
 impl AsValue for MigrationReserved {
+    fn as_value(&self) -> Value<'_> {
+        Value::Object(self)
+    }
+}
+
+/// One database and the part of it to track.
+#[cfg(
+    any(
+        feature = "configure-subscription-instance",
+        feature = "modify-subscription-object"
+    )
+)]
+#[derive(Clone, Debug, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(::serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[non_exhaustive]
+pub struct SubscribedDatabase {
+    /// Name of the database. Regular expressions are allowed.
+    ///
+    /// Example: `dtstestdata`. On the wire: `DBName`.
+    #[cfg_attr(feature = "serde", serde(rename = "DBName"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub db_name: Option<String>,
+    /// Name of the database, too: the definition of the format has this key, its examples have `DBName`.
+    ///
+    /// On the wire: `SchemaName`.
+    #[cfg_attr(feature = "serde", serde(rename = "SchemaName"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub schema_name: Option<String>,
+    /// The tables to track. Without it, all tables that `TableExcludes` leaves.
+    ///
+    /// On the wire: `TableIncludes`.
+    #[cfg_attr(feature = "serde", serde(rename = "TableIncludes"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub table_includes: Option<Vec<SubscribedTable>>,
+    /// The tables to leave out.
+    ///
+    /// On the wire: `TableExcludes`.
+    #[cfg_attr(feature = "serde", serde(rename = "TableExcludes"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub table_excludes: Option<Vec<SubscribedTable>>,
+}
+
+#[cfg(
+    any(
+        feature = "configure-subscription-instance",
+        feature = "modify-subscription-object"
+    )
+)]
+impl SubscribedDatabase {
+    /// Nothing given yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            db_name: None,
+            schema_name: None,
+            table_includes: None,
+            table_excludes: None,
+        }
+    }
+
+    /// Name of the database. Regular expressions are allowed.
+    #[must_use]
+    pub fn db_name(mut self, value: impl Into<String>) -> Self {
+        self.db_name = Some(value.into());
+        self
+    }
+
+    /// Name of the database, too: the definition of the format has this key, its examples have `DBName`.
+    #[must_use]
+    pub fn schema_name(mut self, value: impl Into<String>) -> Self {
+        self.schema_name = Some(value.into());
+        self
+    }
+
+    /// The tables to track. Without it, all tables that `TableExcludes` leaves.
+    #[must_use]
+    pub fn table_includes(
+        mut self,
+        value: impl IntoIterator<Item = SubscribedTable>,
+    ) -> Self {
+        self.table_includes = Some(value.into_iter().collect());
+        self
+    }
+
+    /// The tables to leave out.
+    #[must_use]
+    pub fn table_excludes(
+        mut self,
+        value: impl IntoIterator<Item = SubscribedTable>,
+    ) -> Self {
+        self.table_excludes = Some(value.into_iter().collect());
+        self
+    }
+}
+
+#[cfg(
+    any(
+        feature = "configure-subscription-instance",
+        feature = "modify-subscription-object"
+    )
+)]
+impl Object for SubscribedDatabase {
+    fn members<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Value<'a>)) {
+        if let Some(value) = &self.db_name {
+            visit("DBName", value.as_value());
+        }
+        if let Some(value) = &self.schema_name {
+            visit("SchemaName", value.as_value());
+        }
+        if let Some(value) = &self.table_includes {
+            visit("TableIncludes", value.as_value());
+        }
+        if let Some(value) = &self.table_excludes {
+            visit("TableExcludes", value.as_value());
+        }
+    }
+}
+
+#[cfg(
+    any(
+        feature = "configure-subscription-instance",
+        feature = "modify-subscription-object"
+    )
+)]
+impl AsValue for SubscribedDatabase {
+    fn as_value(&self) -> Value<'_> {
+        Value::Object(self)
+    }
+}
+
+/// A table of a subscription.
+#[cfg(
+    any(
+        feature = "configure-subscription-instance",
+        feature = "modify-subscription-object"
+    )
+)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(::serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[non_exhaustive]
+pub struct SubscribedTable {
+    /// Name of the table. Regular expressions are allowed.
+    ///
+    /// Example: `order.*`. On the wire: `TableName`.
+    #[cfg_attr(feature = "serde", serde(rename = "TableName"))]
+    pub table_name: String,
+}
+
+#[cfg(
+    any(
+        feature = "configure-subscription-instance",
+        feature = "modify-subscription-object"
+    )
+)]
+impl SubscribedTable {
+    /// With what is required.
+    #[must_use]
+    pub fn new(table_name: impl Into<String>) -> Self {
+        Self {
+            table_name: table_name.into(),
+        }
+    }
+}
+
+#[cfg(
+    any(
+        feature = "configure-subscription-instance",
+        feature = "modify-subscription-object"
+    )
+)]
+impl Object for SubscribedTable {
+    fn members<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Value<'a>)) {
+        visit("TableName", self.table_name.as_value());
+    }
+}
+
+#[cfg(
+    any(
+        feature = "configure-subscription-instance",
+        feature = "modify-subscription-object"
+    )
+)]
+impl AsValue for SubscribedTable {
+    fn as_value(&self) -> Value<'_> {
+        Value::Object(self)
+    }
+}
+
+/// What a job works on, as a map: a key for each database of the source.
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-subscription"
+    )
+)]
+#[derive(Clone, Debug, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(::serde::Serialize))]
+#[non_exhaustive]
+pub struct DbList {
+    /// Members that the specification does not name.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub others: BTreeMap<String, Json>,
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-subscription"
+    )
+)]
+impl DbList {
+    /// Nothing given yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { others: Default::default() }
+    }
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-subscription"
+    )
+)]
+impl Object for DbList {
+    fn members<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Value<'a>)) {
+        for (name, value) in &self.others {
+            visit(name, value.as_value());
+        }
+    }
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-subscription"
+    )
+)]
+impl AsValue for DbList {
+    fn as_value(&self) -> Value<'_> {
+        Value::Object(self)
+    }
+}
+
+/// A database of the source. More keys exist than are listed here.
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-subscription"
+    )
+)]
+#[derive(Clone, Debug, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(::serde::Serialize))]
+#[non_exhaustive]
+pub struct DbListDatabase {
+    /// Name that the database gets in the destination. A subscription cannot rename: repeat the key.
+    ///
+    /// Example: `dtstest`. On the wire: `name`.
+    #[cfg_attr(feature = "serde", serde(rename = "name"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub name: Option<String>,
+    /// Whether the whole database is taken. If not, `Table` names what is.
+    ///
+    /// Example: `true`. On the wire: `all`.
+    #[cfg_attr(feature = "serde", serde(rename = "all"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub all: Option<bool>,
+    /// The tables to take: a key for each table of the source.
+    ///
+    /// On the wire: `Table`.
+    #[cfg_attr(feature = "serde", serde(rename = "Table"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub table: Option<DbListDatabaseTable>,
+    /// DML statements that are replicated for the database. By default all that the job supports.
+    ///
+    /// On the wire: `dml_op`.
+    #[cfg_attr(feature = "serde", serde(rename = "dml_op"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub dml_op: Option<String>,
+    /// DDL statements that are replicated for the database. By default all that the job supports.
+    ///
+    /// On the wire: `ddl_op`.
+    #[cfg_attr(feature = "serde", serde(rename = "ddl_op"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub ddl_op: Option<String>,
+    /// Members that the specification does not name.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub others: BTreeMap<String, Json>,
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-subscription"
+    )
+)]
+impl DbListDatabase {
+    /// Nothing given yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            all: None,
+            table: None,
+            dml_op: None,
+            ddl_op: None,
+            others: Default::default(),
+        }
+    }
+
+    /// Name that the database gets in the destination. A subscription cannot rename: repeat the key.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Whether the whole database is taken. If not, `Table` names what is.
+    #[must_use]
+    pub fn all(mut self, value: bool) -> Self {
+        self.all = Some(value);
+        self
+    }
+
+    /// The tables to take: a key for each table of the source.
+    #[must_use]
+    pub fn table(mut self, value: DbListDatabaseTable) -> Self {
+        self.table = Some(value);
+        self
+    }
+
+    /// DML statements that are replicated for the database. By default all that the job supports.
+    #[must_use]
+    pub fn dml_op(mut self, value: impl Into<String>) -> Self {
+        self.dml_op = Some(value.into());
+        self
+    }
+
+    /// DDL statements that are replicated for the database. By default all that the job supports.
+    #[must_use]
+    pub fn ddl_op(mut self, value: impl Into<String>) -> Self {
+        self.ddl_op = Some(value.into());
+        self
+    }
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-subscription"
+    )
+)]
+impl Object for DbListDatabase {
+    fn members<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Value<'a>)) {
+        if let Some(value) = &self.name {
+            visit("name", value.as_value());
+        }
+        if let Some(value) = &self.all {
+            visit("all", value.as_value());
+        }
+        if let Some(value) = &self.table {
+            visit("Table", value.as_value());
+        }
+        if let Some(value) = &self.dml_op {
+            visit("dml_op", value.as_value());
+        }
+        if let Some(value) = &self.ddl_op {
+            visit("ddl_op", value.as_value());
+        }
+        for (name, value) in &self.others {
+            visit(name, value.as_value());
+        }
+    }
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-subscription"
+    )
+)]
+impl AsValue for DbListDatabase {
+    fn as_value(&self) -> Value<'_> {
+        Value::Object(self)
+    }
+}
+
+/// The tables to take: a key for each table of the source.
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-subscription"
+    )
+)]
+#[derive(Clone, Debug, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(::serde::Serialize))]
+#[non_exhaustive]
+pub struct DbListDatabaseTable {
+    /// Members that the specification does not name.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub others: BTreeMap<String, Json>,
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-subscription"
+    )
+)]
+impl DbListDatabaseTable {
+    /// Nothing given yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { others: Default::default() }
+    }
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-subscription"
+    )
+)]
+impl Object for DbListDatabaseTable {
+    fn members<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Value<'a>)) {
+        for (name, value) in &self.others {
+            visit(name, value.as_value());
+        }
+    }
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-subscription"
+    )
+)]
+impl AsValue for DbListDatabaseTable {
+    fn as_value(&self) -> Value<'_> {
+        Value::Object(self)
+    }
+}
+
+/// A table of the source. More keys exist than are listed here.
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-subscription"
+    )
+)]
+#[derive(Clone, Debug, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(::serde::Serialize))]
+#[non_exhaustive]
+pub struct DbListTable {
+    /// Name that the table gets in the destination. A subscription cannot rename: repeat the key.
+    ///
+    /// Example: `customer`. On the wire: `name`.
+    #[cfg_attr(feature = "serde", serde(rename = "name"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub name: Option<String>,
+    /// Whether the whole table is taken. If not, `column` and `filter` say what is.
+    ///
+    /// Example: `true`. On the wire: `all`.
+    #[cfg_attr(feature = "serde", serde(rename = "all"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub all: Option<bool>,
+    /// SQL condition: only rows that meet it are taken.
+    ///
+    /// Example: `id>10`. On the wire: `filter`.
+    #[cfg_attr(feature = "serde", serde(rename = "filter"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub filter: Option<String>,
+    /// The columns to take: a key for each column of the source. What stands under a key, its name in the destination for one, depends on the engines.
+    ///
+    /// On the wire: `column`.
+    #[cfg_attr(feature = "serde", serde(rename = "column"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub column: Option<DbListTableColumn>,
+    /// DML statements that are replicated for the table. By default all that the job supports.
+    ///
+    /// On the wire: `dml_op`.
+    #[cfg_attr(feature = "serde", serde(rename = "dml_op"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub dml_op: Option<String>,
+    /// DDL statements that are replicated for the table. By default all that the job supports.
+    ///
+    /// On the wire: `ddl_op`.
+    #[cfg_attr(feature = "serde", serde(rename = "ddl_op"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub ddl_op: Option<String>,
+    /// Members that the specification does not name.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub others: BTreeMap<String, Json>,
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-subscription"
+    )
+)]
+impl DbListTable {
+    /// Nothing given yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            all: None,
+            filter: None,
+            column: None,
+            dml_op: None,
+            ddl_op: None,
+            others: Default::default(),
+        }
+    }
+
+    /// Name that the table gets in the destination. A subscription cannot rename: repeat the key.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Whether the whole table is taken. If not, `column` and `filter` say what is.
+    #[must_use]
+    pub fn all(mut self, value: bool) -> Self {
+        self.all = Some(value);
+        self
+    }
+
+    /// SQL condition: only rows that meet it are taken.
+    #[must_use]
+    pub fn filter(mut self, value: impl Into<String>) -> Self {
+        self.filter = Some(value.into());
+        self
+    }
+
+    /// The columns to take: a key for each column of the source. What stands under a key, its name in the destination for one, depends on the engines.
+    #[must_use]
+    pub fn column(mut self, value: DbListTableColumn) -> Self {
+        self.column = Some(value);
+        self
+    }
+
+    /// DML statements that are replicated for the table. By default all that the job supports.
+    #[must_use]
+    pub fn dml_op(mut self, value: impl Into<String>) -> Self {
+        self.dml_op = Some(value.into());
+        self
+    }
+
+    /// DDL statements that are replicated for the table. By default all that the job supports.
+    #[must_use]
+    pub fn ddl_op(mut self, value: impl Into<String>) -> Self {
+        self.ddl_op = Some(value.into());
+        self
+    }
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-subscription"
+    )
+)]
+impl Object for DbListTable {
+    fn members<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Value<'a>)) {
+        if let Some(value) = &self.name {
+            visit("name", value.as_value());
+        }
+        if let Some(value) = &self.all {
+            visit("all", value.as_value());
+        }
+        if let Some(value) = &self.filter {
+            visit("filter", value.as_value());
+        }
+        if let Some(value) = &self.column {
+            visit("column", value.as_value());
+        }
+        if let Some(value) = &self.dml_op {
+            visit("dml_op", value.as_value());
+        }
+        if let Some(value) = &self.ddl_op {
+            visit("ddl_op", value.as_value());
+        }
+        for (name, value) in &self.others {
+            visit(name, value.as_value());
+        }
+    }
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-subscription"
+    )
+)]
+impl AsValue for DbListTable {
+    fn as_value(&self) -> Value<'_> {
+        Value::Object(self)
+    }
+}
+
+/// The columns to take: a key for each column of the source. What stands under a key, its name in the destination for one, depends on the engines.
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-subscription"
+    )
+)]
+#[derive(Clone, Debug, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(::serde::Serialize))]
+#[non_exhaustive]
+pub struct DbListTableColumn {
+    /// Members that the specification does not name.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub others: BTreeMap<String, Json>,
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-subscription"
+    )
+)]
+impl DbListTableColumn {
+    /// Nothing given yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { others: Default::default() }
+    }
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-subscription"
+    )
+)]
+impl Object for DbListTableColumn {
+    fn members<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Value<'a>)) {
+        for (name, value) in &self.others {
+            visit(name, value.as_value());
+        }
+    }
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-subscription"
+    )
+)]
+impl AsValue for DbListTableColumn {
+    fn as_value(&self) -> Value<'_> {
+        Value::Object(self)
+    }
+}
+
+/// What the other parameters have no place for. Which keys are needed depends on the engines and networks at both ends; numbers are written as text. More keys exist than are listed here.
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-dts-job",
+        feature = "modify-subscription"
+    )
+)]
+#[derive(Clone, Debug, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(::serde::Serialize))]
+#[non_exhaustive]
+pub struct Reserve {
+    /// What happens if the destination already has a table of the same name.
+    ///
+    /// Example: `0`. On the wire: `targetTableMode`.
+    #[cfg_attr(feature = "serde", serde(rename = "targetTableMode"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub target_table_mode: Option<ReserveTargetTableMode>,
+    /// What starts once the job is configured.
+    ///
+    /// On the wire: `autoStartModulesAfterConfig`.
+    #[cfg_attr(feature = "serde", serde(rename = "autoStartModulesAfterConfig"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub auto_start_modules_after_config: Option<ReserveAutoStartModulesAfterConfig>,
+    /// ID of the Cloud Enterprise Network instance that leads to the source.
+    ///
+    /// Example: `cen-9kqshqum*******`. On the wire: `srcInstanceId`.
+    #[cfg_attr(feature = "serde", serde(rename = "srcInstanceId"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub src_instance_id: Option<String>,
+    /// ID of the Cloud Enterprise Network instance that leads to the destination.
+    ///
+    /// On the wire: `destInstanceId`.
+    #[cfg_attr(feature = "serde", serde(rename = "destInstanceId"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub dest_instance_id: Option<String>,
+    /// Topic of the destination Kafka cluster that the data goes to.
+    ///
+    /// On the wire: `destTopic`.
+    #[cfg_attr(feature = "serde", serde(rename = "destTopic"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub dest_topic: Option<String>,
+    /// Version of the destination Kafka cluster; `1.0` for any later one, too.
+    ///
+    /// On the wire: `destVersion`.
+    #[cfg_attr(feature = "serde", serde(rename = "destVersion"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub dest_version: Option<ReserveDestVersion>,
+    /// How the connection to the destination Kafka cluster is secured.
+    ///
+    /// On the wire: `destSSL`.
+    #[cfg_attr(feature = "serde", serde(rename = "destSSL"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub dest_ssl: Option<ReserveDestSsl>,
+    /// Format in which the data is stored in Kafka.
+    ///
+    /// Example: `canal_json`. On the wire: `kafkaRecordFormat`.
+    #[cfg_attr(feature = "serde", serde(rename = "kafkaRecordFormat"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub kafka_record_format: Option<ReserveKafkaRecordFormat>,
+    /// Architecture of a source Oracle database.
+    ///
+    /// Example: `sid`. On the wire: `srcOracleType`.
+    #[cfg_attr(feature = "serde", serde(rename = "srcOracleType"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub src_oracle_type: Option<String>,
+    /// Architecture of a destination Oracle database.
+    ///
+    /// Example: `sid`. On the wire: `destOracleType`.
+    #[cfg_attr(feature = "serde", serde(rename = "destOracleType"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub dest_oracle_type: Option<String>,
+    /// Kind of network that leads to the source.
+    ///
+    /// Example: `VPC`. On the wire: `srcNetType`.
+    #[cfg_attr(feature = "serde", serde(rename = "srcNetType"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub src_net_type: Option<String>,
+    /// Kind of network that leads to the destination.
+    ///
+    /// Example: `VPC`. On the wire: `destNetType`.
+    #[cfg_attr(feature = "serde", serde(rename = "destNetType"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub dest_net_type: Option<String>,
+    /// What happens to the case of object names on their way.
+    ///
+    /// Example: `default`. On the wire: `dbListCaseChangeMode`.
+    #[cfg_attr(feature = "serde", serde(rename = "dbListCaseChangeMode"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub db_list_case_change_mode: Option<String>,
+    /// Whether DDL statements are left out.
+    ///
+    /// On the wire: `filterDDL`.
+    #[cfg_attr(feature = "serde", serde(rename = "filterDDL"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub filter_ddl: Option<bool>,
+    /// Members that the specification does not name.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub others: BTreeMap<String, Json>,
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-dts-job",
+        feature = "modify-subscription"
+    )
+)]
+impl Reserve {
+    /// Nothing given yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            target_table_mode: None,
+            auto_start_modules_after_config: None,
+            src_instance_id: None,
+            dest_instance_id: None,
+            dest_topic: None,
+            dest_version: None,
+            dest_ssl: None,
+            kafka_record_format: None,
+            src_oracle_type: None,
+            dest_oracle_type: None,
+            src_net_type: None,
+            dest_net_type: None,
+            db_list_case_change_mode: None,
+            filter_ddl: None,
+            others: Default::default(),
+        }
+    }
+
+    /// What happens if the destination already has a table of the same name.
+    #[must_use]
+    pub fn target_table_mode(
+        mut self,
+        value: impl Into<ReserveTargetTableMode>,
+    ) -> Self {
+        self.target_table_mode = Some(value.into());
+        self
+    }
+
+    /// What starts once the job is configured.
+    #[must_use]
+    pub fn auto_start_modules_after_config(
+        mut self,
+        value: impl Into<ReserveAutoStartModulesAfterConfig>,
+    ) -> Self {
+        self.auto_start_modules_after_config = Some(value.into());
+        self
+    }
+
+    /// ID of the Cloud Enterprise Network instance that leads to the source.
+    #[must_use]
+    pub fn src_instance_id(mut self, value: impl Into<String>) -> Self {
+        self.src_instance_id = Some(value.into());
+        self
+    }
+
+    /// ID of the Cloud Enterprise Network instance that leads to the destination.
+    #[must_use]
+    pub fn dest_instance_id(mut self, value: impl Into<String>) -> Self {
+        self.dest_instance_id = Some(value.into());
+        self
+    }
+
+    /// Topic of the destination Kafka cluster that the data goes to.
+    #[must_use]
+    pub fn dest_topic(mut self, value: impl Into<String>) -> Self {
+        self.dest_topic = Some(value.into());
+        self
+    }
+
+    /// Version of the destination Kafka cluster; `1.0` for any later one, too.
+    #[must_use]
+    pub fn dest_version(mut self, value: impl Into<ReserveDestVersion>) -> Self {
+        self.dest_version = Some(value.into());
+        self
+    }
+
+    /// How the connection to the destination Kafka cluster is secured.
+    #[must_use]
+    pub fn dest_ssl(mut self, value: impl Into<ReserveDestSsl>) -> Self {
+        self.dest_ssl = Some(value.into());
+        self
+    }
+
+    /// Format in which the data is stored in Kafka.
+    #[must_use]
+    pub fn kafka_record_format(
+        mut self,
+        value: impl Into<ReserveKafkaRecordFormat>,
+    ) -> Self {
+        self.kafka_record_format = Some(value.into());
+        self
+    }
+
+    /// Architecture of a source Oracle database.
+    #[must_use]
+    pub fn src_oracle_type(mut self, value: impl Into<String>) -> Self {
+        self.src_oracle_type = Some(value.into());
+        self
+    }
+
+    /// Architecture of a destination Oracle database.
+    #[must_use]
+    pub fn dest_oracle_type(mut self, value: impl Into<String>) -> Self {
+        self.dest_oracle_type = Some(value.into());
+        self
+    }
+
+    /// Kind of network that leads to the source.
+    #[must_use]
+    pub fn src_net_type(mut self, value: impl Into<String>) -> Self {
+        self.src_net_type = Some(value.into());
+        self
+    }
+
+    /// Kind of network that leads to the destination.
+    #[must_use]
+    pub fn dest_net_type(mut self, value: impl Into<String>) -> Self {
+        self.dest_net_type = Some(value.into());
+        self
+    }
+
+    /// What happens to the case of object names on their way.
+    #[must_use]
+    pub fn db_list_case_change_mode(mut self, value: impl Into<String>) -> Self {
+        self.db_list_case_change_mode = Some(value.into());
+        self
+    }
+
+    /// Whether DDL statements are left out.
+    #[must_use]
+    pub fn filter_ddl(mut self, value: bool) -> Self {
+        self.filter_ddl = Some(value);
+        self
+    }
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-dts-job",
+        feature = "modify-subscription"
+    )
+)]
+impl Object for Reserve {
+    fn members<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Value<'a>)) {
+        if let Some(value) = &self.target_table_mode {
+            visit("targetTableMode", value.as_value());
+        }
+        if let Some(value) = &self.auto_start_modules_after_config {
+            visit("autoStartModulesAfterConfig", value.as_value());
+        }
+        if let Some(value) = &self.src_instance_id {
+            visit("srcInstanceId", value.as_value());
+        }
+        if let Some(value) = &self.dest_instance_id {
+            visit("destInstanceId", value.as_value());
+        }
+        if let Some(value) = &self.dest_topic {
+            visit("destTopic", value.as_value());
+        }
+        if let Some(value) = &self.dest_version {
+            visit("destVersion", value.as_value());
+        }
+        if let Some(value) = &self.dest_ssl {
+            visit("destSSL", value.as_value());
+        }
+        if let Some(value) = &self.kafka_record_format {
+            visit("kafkaRecordFormat", value.as_value());
+        }
+        if let Some(value) = &self.src_oracle_type {
+            visit("srcOracleType", value.as_value());
+        }
+        if let Some(value) = &self.dest_oracle_type {
+            visit("destOracleType", value.as_value());
+        }
+        if let Some(value) = &self.src_net_type {
+            visit("srcNetType", value.as_value());
+        }
+        if let Some(value) = &self.dest_net_type {
+            visit("destNetType", value.as_value());
+        }
+        if let Some(value) = &self.db_list_case_change_mode {
+            visit("dbListCaseChangeMode", value.as_value());
+        }
+        if let Some(value) = &self.filter_ddl {
+            visit("filterDDL", value.as_value());
+        }
+        for (name, value) in &self.others {
+            visit(name, value.as_value());
+        }
+    }
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-dts-job",
+        feature = "modify-subscription"
+    )
+)]
+impl AsValue for Reserve {
     fn as_value(&self) -> Value<'_> {
         Value::Object(self)
     }
@@ -621,7 +1834,9 @@ impl AsValue for MigrationReserved {
 /// What happens once the job is configured.
 ///
 /// A value that is not documented is kept as `Other`.
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(feature = "configure-migration-job", feature = "configure-synchronization-job")
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MigrationReservedAutoStartModulesAfterConfig {
@@ -633,7 +1848,9 @@ pub enum MigrationReservedAutoStartModulesAfterConfig {
     Other(String),
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(feature = "configure-migration-job", feature = "configure-synchronization-job")
+)]
 ::bindery_runtime::open_enum!(
     MigrationReservedAutoStartModulesAfterConfig { All = "all", None = "none", }
 );
@@ -641,7 +1858,9 @@ pub enum MigrationReservedAutoStartModulesAfterConfig {
 /// Edition of the source Redis instance, for synchronization between enterprise instances.
 ///
 /// A value that is not documented is kept as `Other`.
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(feature = "configure-migration-job", feature = "configure-synchronization-job")
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MigrationReservedSrcRedisType {
@@ -651,7 +1870,9 @@ pub enum MigrationReservedSrcRedisType {
     Other(String),
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(feature = "configure-migration-job", feature = "configure-synchronization-job")
+)]
 ::bindery_runtime::open_enum!(
     MigrationReservedSrcRedisType { Enterprise = "enterprise", }
 );
@@ -659,7 +1880,9 @@ pub enum MigrationReservedSrcRedisType {
 /// Edition of the destination Redis instance, for synchronization between enterprise instances.
 ///
 /// A value that is not documented is kept as `Other`.
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(feature = "configure-migration-job", feature = "configure-synchronization-job")
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MigrationReservedDestRedisType {
@@ -669,22 +1892,204 @@ pub enum MigrationReservedDestRedisType {
     Other(String),
 }
 
-#[cfg(feature = "configure-synchronization-job")]
+#[cfg(
+    any(feature = "configure-migration-job", feature = "configure-synchronization-job")
+)]
 ::bindery_runtime::open_enum!(
     MigrationReservedDestRedisType { Enterprise = "enterprise", }
 );
+
+/// What happens if the destination already has a table of the same name.
+///
+/// A value that is not documented is kept as `Other`.
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-dts-job",
+        feature = "modify-subscription"
+    )
+)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReserveTargetTableMode {
+    /// The precheck reports it and the job stops.
+    N0,
+    /// The job goes on.
+    N2,
+    /// A value that is not documented, as it travels.
+    Other(String),
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-dts-job",
+        feature = "modify-subscription"
+    )
+)]
+::bindery_runtime::open_enum!(ReserveTargetTableMode { N0 = "0", N2 = "2", });
+
+/// What starts once the job is configured.
+///
+/// A value that is not documented is kept as `Other`.
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-dts-job",
+        feature = "modify-subscription"
+    )
+)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReserveAutoStartModulesAfterConfig {
+    /// The precheck and all that follows it.
+    All,
+    /// Nothing, until another call starts the job.
+    None,
+    /// A value that is not documented, as it travels.
+    Other(String),
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-dts-job",
+        feature = "modify-subscription"
+    )
+)]
+::bindery_runtime::open_enum!(
+    ReserveAutoStartModulesAfterConfig { All = "all", None = "none", }
+);
+
+/// Version of the destination Kafka cluster; `1.0` for any later one, too.
+///
+/// A value that is not documented is kept as `Other`.
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-dts-job",
+        feature = "modify-subscription"
+    )
+)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReserveDestVersion {
+    /// 1\.0 or later.
+    N10,
+    /// 0\.9.
+    N09,
+    /// 0\.10.
+    N010,
+    /// A value that is not documented, as it travels.
+    Other(String),
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-dts-job",
+        feature = "modify-subscription"
+    )
+)]
+::bindery_runtime::open_enum!(
+    ReserveDestVersion { N10 = "1.0", N09 = "0.9", N010 = "0.10", }
+);
+
+/// How the connection to the destination Kafka cluster is secured.
+///
+/// A value that is not documented is kept as `Other`.
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-dts-job",
+        feature = "modify-subscription"
+    )
+)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReserveDestSsl {
+    /// Not at all.
+    N0,
+    /// With SCRAM-SHA-256.
+    N3,
+    /// A value that is not documented, as it travels.
+    Other(String),
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-dts-job",
+        feature = "modify-subscription"
+    )
+)]
+::bindery_runtime::open_enum!(ReserveDestSsl { N0 = "0", N3 = "3", });
+
+/// Format in which the data is stored in Kafka.
+///
+/// A value that is not documented is kept as `Other`.
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-dts-job",
+        feature = "modify-subscription"
+    )
+)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReserveKafkaRecordFormat {
+    /// The JSON of Canal.
+    CanalJson,
+    /// A value that is not documented, as it travels.
+    Other(String),
+}
+
+#[cfg(
+    any(
+        feature = "configure-dts-job",
+        feature = "configure-subscription",
+        feature = "modify-dts-job",
+        feature = "modify-subscription"
+    )
+)]
+::bindery_runtime::open_enum!(ReserveKafkaRecordFormat { CanalJson = "canal_json", });
 
 /// What the service demands, as data.
 #[allow(dead_code, reason = "which patterns are reached depends on the features")]
 pub(crate) mod table {
     #[allow(unused_imports)]
     use ::bindery_runtime::table::{Kind, Member, Others, Pattern, Shape};
-    #[cfg(feature = "configure-synchronization-job")]
+    #[cfg(
+        any(
+            feature = "configure-synchronization-job",
+            feature = "modify-synchronization-object"
+        )
+    )]
     pub(crate) static SYNCHRONIZATION_OBJECTS: Shape = Shape {
         min_items: Some(1),
         ..Shape::of(Kind::List(&super::super::schemas::table::SYNCHRONIZATION_OBJECT))
     };
-    #[cfg(feature = "configure-synchronization-job")]
+    #[cfg(feature = "configure-migration-job")]
+    pub(crate) static MIGRATION_OBJECT: Shape = Shape {
+        min_items: Some(1),
+        ..Shape::of(Kind::List(&super::super::schemas::table::SYNCHRONIZATION_OBJECT))
+    };
+    #[cfg(
+        any(
+            feature = "configure-migration-job",
+            feature = "configure-synchronization-job",
+            feature = "modify-synchronization-object"
+        )
+    )]
     pub(crate) static SYNCHRONIZATION_OBJECT: Shape = Shape::of(
         Kind::Object(
             &[
@@ -731,7 +2136,13 @@ pub(crate) mod table {
             Others::Refused,
         ),
     );
-    #[cfg(feature = "configure-synchronization-job")]
+    #[cfg(
+        any(
+            feature = "configure-migration-job",
+            feature = "configure-synchronization-job",
+            feature = "modify-synchronization-object"
+        )
+    )]
     pub(crate) static TABLE_INCLUDE: Shape = Shape::of(
         Kind::Object(
             &[
@@ -778,7 +2189,13 @@ pub(crate) mod table {
             Others::Refused,
         ),
     );
-    #[cfg(feature = "configure-synchronization-job")]
+    #[cfg(
+        any(
+            feature = "configure-migration-job",
+            feature = "configure-synchronization-job",
+            feature = "modify-synchronization-object"
+        )
+    )]
     pub(crate) static TABLE_EXCLUDE: Shape = Shape::of(
         Kind::Object(
             &[
@@ -791,7 +2208,13 @@ pub(crate) mod table {
             Others::Refused,
         ),
     );
-    #[cfg(feature = "configure-synchronization-job")]
+    #[cfg(
+        any(
+            feature = "configure-migration-job",
+            feature = "configure-synchronization-job",
+            feature = "modify-synchronization-object"
+        )
+    )]
     pub(crate) static COLUMN_INCLUDE: Shape = Shape::of(
         Kind::Object(
             &[
@@ -809,7 +2232,13 @@ pub(crate) mod table {
             Others::Refused,
         ),
     );
-    #[cfg(feature = "configure-synchronization-job")]
+    #[cfg(
+        any(
+            feature = "configure-migration-job",
+            feature = "configure-synchronization-job",
+            feature = "modify-synchronization-object"
+        )
+    )]
     pub(crate) static COLUMN_EXCLUDE: Shape = Shape::of(
         Kind::Object(
             &[
@@ -822,7 +2251,12 @@ pub(crate) mod table {
             Others::Refused,
         ),
     );
-    #[cfg(feature = "configure-synchronization-job")]
+    #[cfg(
+        any(
+            feature = "configure-migration-job",
+            feature = "configure-synchronization-job"
+        )
+    )]
     pub(crate) static MIGRATION_RESERVED: Shape = Shape::of(
         Kind::Object(
             &[
@@ -857,6 +2291,269 @@ pub(crate) mod table {
                         values: &["enterprise"],
                         ..Shape::of(Kind::Text)
                     },
+                },
+            ],
+            Others::Welcome,
+        ),
+    );
+    #[cfg(
+        any(
+            feature = "configure-subscription-instance",
+            feature = "modify-subscription-object"
+        )
+    )]
+    pub(crate) static SUBSCRIPTION_OBJECT: Shape = Shape {
+        min_items: Some(1),
+        ..Shape::of(Kind::List(&super::super::schemas::table::SUBSCRIBED_DATABASE))
+    };
+    #[cfg(
+        any(
+            feature = "configure-subscription-instance",
+            feature = "modify-subscription-object"
+        )
+    )]
+    pub(crate) static SUBSCRIBED_DATABASE: Shape = Shape::of(
+        Kind::Object(
+            &[
+                Member {
+                    name: "DBName",
+                    required: false,
+                    shape: &Shape::of(Kind::Text),
+                },
+                Member {
+                    name: "SchemaName",
+                    required: false,
+                    shape: &Shape::of(Kind::Text),
+                },
+                Member {
+                    name: "TableIncludes",
+                    required: false,
+                    shape: &Shape::of(
+                        Kind::List(&super::super::schemas::table::SUBSCRIBED_TABLE),
+                    ),
+                },
+                Member {
+                    name: "TableExcludes",
+                    required: false,
+                    shape: &Shape::of(
+                        Kind::List(&super::super::schemas::table::SUBSCRIBED_TABLE),
+                    ),
+                },
+            ],
+            Others::Refused,
+        ),
+    );
+    #[cfg(
+        any(
+            feature = "configure-subscription-instance",
+            feature = "modify-subscription-object"
+        )
+    )]
+    pub(crate) static SUBSCRIBED_TABLE: Shape = Shape::of(
+        Kind::Object(
+            &[
+                Member {
+                    name: "TableName",
+                    required: true,
+                    shape: &Shape::of(Kind::Text),
+                },
+            ],
+            Others::Refused,
+        ),
+    );
+    #[cfg(
+        any(
+            feature = "configure-dts-job",
+            feature = "configure-subscription",
+            feature = "modify-subscription"
+        )
+    )]
+    pub(crate) static DB_LIST: Shape = Shape::of(
+        Kind::Object(&[], Others::Of(&super::super::schemas::table::DB_LIST_DATABASE)),
+    );
+    #[cfg(
+        any(
+            feature = "configure-dts-job",
+            feature = "configure-subscription",
+            feature = "modify-subscription"
+        )
+    )]
+    pub(crate) static DB_LIST_DATABASE: Shape = Shape::of(
+        Kind::Object(
+            &[
+                Member {
+                    name: "name",
+                    required: false,
+                    shape: &Shape::of(Kind::Text),
+                },
+                Member {
+                    name: "all",
+                    required: false,
+                    shape: &Shape::of(Kind::Boolean),
+                },
+                Member {
+                    name: "Table",
+                    required: false,
+                    shape: &Shape::of(
+                        Kind::Object(
+                            &[],
+                            Others::Of(&super::super::schemas::table::DB_LIST_TABLE),
+                        ),
+                    ),
+                },
+                Member {
+                    name: "dml_op",
+                    required: false,
+                    shape: &Shape::of(Kind::Text),
+                },
+                Member {
+                    name: "ddl_op",
+                    required: false,
+                    shape: &Shape::of(Kind::Text),
+                },
+            ],
+            Others::Welcome,
+        ),
+    );
+    #[cfg(
+        any(
+            feature = "configure-dts-job",
+            feature = "configure-subscription",
+            feature = "modify-subscription"
+        )
+    )]
+    pub(crate) static DB_LIST_TABLE: Shape = Shape::of(
+        Kind::Object(
+            &[
+                Member {
+                    name: "name",
+                    required: false,
+                    shape: &Shape::of(Kind::Text),
+                },
+                Member {
+                    name: "all",
+                    required: false,
+                    shape: &Shape::of(Kind::Boolean),
+                },
+                Member {
+                    name: "filter",
+                    required: false,
+                    shape: &Shape::of(Kind::Text),
+                },
+                Member {
+                    name: "column",
+                    required: false,
+                    shape: &Shape::of(Kind::Object(&[], Others::Welcome)),
+                },
+                Member {
+                    name: "dml_op",
+                    required: false,
+                    shape: &Shape::of(Kind::Text),
+                },
+                Member {
+                    name: "ddl_op",
+                    required: false,
+                    shape: &Shape::of(Kind::Text),
+                },
+            ],
+            Others::Welcome,
+        ),
+    );
+    #[cfg(
+        any(
+            feature = "configure-dts-job",
+            feature = "configure-subscription",
+            feature = "modify-dts-job",
+            feature = "modify-subscription"
+        )
+    )]
+    pub(crate) static RESERVE: Shape = Shape::of(
+        Kind::Object(
+            &[
+                Member {
+                    name: "targetTableMode",
+                    required: false,
+                    shape: &Shape {
+                        values: &["0", "2"],
+                        ..Shape::of(Kind::Text)
+                    },
+                },
+                Member {
+                    name: "autoStartModulesAfterConfig",
+                    required: false,
+                    shape: &Shape {
+                        values: &["all", "none"],
+                        ..Shape::of(Kind::Text)
+                    },
+                },
+                Member {
+                    name: "srcInstanceId",
+                    required: false,
+                    shape: &Shape::of(Kind::Text),
+                },
+                Member {
+                    name: "destInstanceId",
+                    required: false,
+                    shape: &Shape::of(Kind::Text),
+                },
+                Member {
+                    name: "destTopic",
+                    required: false,
+                    shape: &Shape::of(Kind::Text),
+                },
+                Member {
+                    name: "destVersion",
+                    required: false,
+                    shape: &Shape {
+                        values: &["1.0", "0.9", "0.10"],
+                        ..Shape::of(Kind::Text)
+                    },
+                },
+                Member {
+                    name: "destSSL",
+                    required: false,
+                    shape: &Shape {
+                        values: &["0", "3"],
+                        ..Shape::of(Kind::Text)
+                    },
+                },
+                Member {
+                    name: "kafkaRecordFormat",
+                    required: false,
+                    shape: &Shape {
+                        values: &["canal_json"],
+                        ..Shape::of(Kind::Text)
+                    },
+                },
+                Member {
+                    name: "srcOracleType",
+                    required: false,
+                    shape: &Shape::of(Kind::Text),
+                },
+                Member {
+                    name: "destOracleType",
+                    required: false,
+                    shape: &Shape::of(Kind::Text),
+                },
+                Member {
+                    name: "srcNetType",
+                    required: false,
+                    shape: &Shape::of(Kind::Text),
+                },
+                Member {
+                    name: "destNetType",
+                    required: false,
+                    shape: &Shape::of(Kind::Text),
+                },
+                Member {
+                    name: "dbListCaseChangeMode",
+                    required: false,
+                    shape: &Shape::of(Kind::Text),
+                },
+                Member {
+                    name: "filterDDL",
+                    required: false,
+                    shape: &Shape::of(Kind::Boolean),
                 },
             ],
             Others::Welcome,

@@ -26,14 +26,19 @@ pub mod response;
 ///
 /// # Errors of the service
 ///
-/// - `Throttling.User` (HTTP 400): The account sends requests faster than its quota allows. Wait, then repeat the request.
-/// - `InvalidSecurityToken.Expired` (HTTP 403): The temporary credentials are no longer valid. Get new ones and sign the request again.
-/// - `ServiceUnavailable` (HTTP 500): The service cannot answer for the moment. Repeat the request later.
+/// - `Throttling.User` (HTTP 400):
+/// - `InvalidSecurityToken.Expired` (HTTP 403):
+/// - `ServiceUnavailable` (HTTP 500):
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct StartSynchronizationJob {
+    /// Region of the synchronization instance, as a region ID.
+    ///
+    /// Example: `cn-hangzhou`. On the wire: `RegionId`.
+    #[cfg_attr(feature = "serde", serde(rename = "RegionId"))]
+    pub region_id: Option<String>,
     /// ID of the synchronization instance.
     ///
     /// Found with `DescribeSynchronizationJobs`.
@@ -41,11 +46,6 @@ pub struct StartSynchronizationJob {
     /// Example: `dtsf19100l2186****`. On the wire: `SynchronizationJobId`.
     #[cfg_attr(feature = "serde", serde(rename = "SynchronizationJobId"))]
     pub synchronization_job_id: String,
-    /// Region of the synchronization instance, as a region ID.
-    ///
-    /// Example: `cn-hangzhou`. On the wire: `RegionId`.
-    #[cfg_attr(feature = "serde", serde(rename = "RegionId"))]
-    pub region_id: Option<String>,
     /// Direction to start.
     ///
     /// Default: `Forward`. Example: `Forward`. On the wire: `SynchronizationDirection`.
@@ -57,12 +57,12 @@ pub struct StartSynchronizationJob {
     pub synchronization_direction: Option<SynchronizationDirection>,
     /// ID of the Alibaba Cloud account. Leave it out: it has no use any more and will be taken away.
     ///
-    /// Example: `12323344****`. **Deprecated.** On the wire: `AccountId`.
+    /// Example: `1689726061829****`. **Deprecated.** On the wire: `AccountId`.
     #[cfg_attr(feature = "serde", serde(rename = "AccountId"))]
     pub account_id: Option<String>,
     /// ID of the resource group that the instance belongs to.
     ///
-    /// On the wire: `ResourceGroupId`.
+    /// Example: `rg-acfmzawhxxc****`. On the wire: `ResourceGroupId`.
     #[cfg_attr(feature = "serde", serde(rename = "ResourceGroupId"))]
     pub resource_group_id: Option<String>,
 }
@@ -72,8 +72,8 @@ impl StartSynchronizationJob {
     #[must_use]
     pub fn new(synchronization_job_id: impl Into<String>) -> Self {
         Self {
-            synchronization_job_id: synchronization_job_id.into(),
             region_id: None,
+            synchronization_job_id: synchronization_job_id.into(),
             synchronization_direction: None,
             account_id: None,
             resource_group_id: None,
@@ -133,10 +133,10 @@ pub enum SynchronizationDirection {
 impl Request for StartSynchronizationJob {
     const TABLE: &'static ::bindery_runtime::table::Table = &table::TABLE;
     fn values<'a>(&'a self, visit: &mut dyn FnMut(u16, Value<'a>)) {
-        visit(0, self.synchronization_job_id.as_value());
         if let Some(value) = &self.region_id {
-            visit(1, value.as_value());
+            visit(0, value.as_value());
         }
+        visit(1, self.synchronization_job_id.as_value());
         if let Some(value) = &self.synchronization_direction {
             visit(2, value.as_value());
         }
@@ -175,11 +175,11 @@ mod table {
     pub(super) static TABLE: Table = Table {
         action: "StartSynchronizationJob",
         parameters: &[
+            Parameter::of("RegionId", &Shape::of(Kind::Text)),
             Parameter {
                 required: true,
                 ..Parameter::of("SynchronizationJobId", &Shape::of(Kind::Text))
             },
-            Parameter::of("RegionId", &Shape::of(Kind::Text)),
             Parameter {
                 default: Some("Forward"),
                 ..Parameter::of(

@@ -66,3 +66,218 @@ pub static SYNCHRONIZATION_JOB_SYNCHRONIZING: Waiter = Waiter {
         show: &["ItemName", "ErrorMessage", "RepairMethod"],
     }),
 };
+
+/// Waits until the stage that `JobCode` names is over: with `01`, the precheck of the job. A job that nobody starts never gets there.
+///
+/// Asks with `DescribePreCheckStatus` every 10 s, 90 times at most: 15 min.
+#[cfg(feature = "describe-pre-check-status")]
+pub static DTS_JOB_PRECHECKED: Waiter = Waiter {
+    name: "DtsJobPrechecked",
+    delay: 10,
+    attempts: 90,
+    acceptors: &[
+        Acceptor {
+            state: WaitState::Success,
+            look: Look::Field("State"),
+            values: &["Finished"],
+        },
+        Acceptor {
+            state: WaitState::Failure,
+            look: Look::Field("State"),
+            values: &["Failed"],
+        },
+    ],
+    reasons: Some(Reasons {
+        items: "JobProgress",
+        only: Some(("State", &["Failed"])),
+        show: &["Item", "ErrMsg", "RepairMethod"],
+    }),
+};
+
+/// Waits until a synchronization job replicates changes: precheck and initial copy are behind it. A paused job may still be started again, so a pause does not end the wait.
+///
+/// Asks with `DescribeDtsJobDetail` every 30 s, 480 times at most: 240 min.
+#[cfg(feature = "describe-dts-job-detail")]
+pub static DTS_JOB_SYNCHRONIZING: Waiter = Waiter {
+    name: "DtsJobSynchronizing",
+    delay: 30,
+    attempts: 480,
+    acceptors: &[
+        Acceptor {
+            state: WaitState::Success,
+            look: Look::Field("Status"),
+            values: &["Synchronizing"],
+        },
+        Acceptor {
+            state: WaitState::Failure,
+            look: Look::Field("Status"),
+            values: &["PrecheckFailed", "InitializeFailed", "Failed", "Finished"],
+        },
+    ],
+    reasons: None,
+};
+
+/// Waits until a migration job is done. One that also replicates changes goes on until it is stopped.
+///
+/// Asks with `DescribeDtsJobDetail` every 30 s, 480 times at most: 240 min.
+#[cfg(feature = "describe-dts-job-detail")]
+pub static DTS_JOB_FINISHED: Waiter = Waiter {
+    name: "DtsJobFinished",
+    delay: 30,
+    attempts: 480,
+    acceptors: &[
+        Acceptor {
+            state: WaitState::Success,
+            look: Look::Field("Status"),
+            values: &["Finished"],
+        },
+        Acceptor {
+            state: WaitState::Failure,
+            look: Look::Field("Status"),
+            values: &["PrecheckFailed", "InitializeFailed", "Failed"],
+        },
+    ],
+    reasons: None,
+};
+
+/// Waits until the migration is done. One that also replicates changes goes on until it is stopped.
+///
+/// Asks with `DescribeMigrationJobStatus` every 30 s, 480 times at most: 240 min.
+#[cfg(feature = "describe-migration-job-status")]
+pub static MIGRATION_JOB_FINISHED: Waiter = Waiter {
+    name: "MigrationJobFinished",
+    delay: 30,
+    attempts: 480,
+    acceptors: &[
+        Acceptor {
+            state: WaitState::Success,
+            look: Look::Field("MigrationJobStatus"),
+            values: &["Finished"],
+        },
+        Acceptor {
+            state: WaitState::Failure,
+            look: Look::Field("MigrationJobStatus"),
+            values: &["PrecheckFailed", "MigrationFailed"],
+        },
+    ],
+    reasons: None,
+};
+
+/// Waits until the migration replicates changes without delay, so that the application can be switched over.
+///
+/// Asks with `DescribeMigrationJobStatus` every 30 s, 480 times at most: 240 min.
+#[cfg(feature = "describe-migration-job-status")]
+pub static MIGRATION_JOB_CAUGHT_UP: Waiter = Waiter {
+    name: "MigrationJobCaughtUp",
+    delay: 30,
+    attempts: 480,
+    acceptors: &[
+        Acceptor {
+            state: WaitState::Success,
+            look: Look::Field("DataSynchronizationStatus.Status"),
+            values: &["Catched", "Finished"],
+        },
+        Acceptor {
+            state: WaitState::Failure,
+            look: Look::Field("MigrationJobStatus"),
+            values: &["PrecheckFailed", "MigrationFailed"],
+        },
+    ],
+    reasons: None,
+};
+
+/// Waits until the subscription runs, so that consumers can read from it.
+///
+/// Asks with `DescribeSubscriptionInstanceStatus` every 10 s, 180 times at most: 30 min.
+#[cfg(feature = "describe-subscription-instance-status")]
+pub static SUBSCRIPTION_INSTANCE_NORMAL: Waiter = Waiter {
+    name: "SubscriptionInstanceNormal",
+    delay: 10,
+    attempts: 180,
+    acceptors: &[
+        Acceptor {
+            state: WaitState::Success,
+            look: Look::Field("Status"),
+            values: &["Normal"],
+        },
+        Acceptor {
+            state: WaitState::Failure,
+            look: Look::Field("Status"),
+            values: &["PrecheckFailed", "Abnormal"],
+        },
+    ],
+    reasons: None,
+};
+
+/// Waits until a change of the synchronization objects is carried out.
+///
+/// Asks with `DescribeSynchronizationObjectModifyStatus` every 30 s, 240 times at most: 120 min.
+#[cfg(feature = "describe-synchronization-object-modify-status")]
+pub static SYNCHRONIZATION_OBJECTS_MODIFIED: Waiter = Waiter {
+    name: "SynchronizationObjectsModified",
+    delay: 30,
+    attempts: 240,
+    acceptors: &[
+        Acceptor {
+            state: WaitState::Success,
+            look: Look::Field("Status"),
+            values: &["Finished"],
+        },
+        Acceptor {
+            state: WaitState::Failure,
+            look: Look::Field("Status"),
+            values: &["PrecheckFailed", "Failed"],
+        },
+    ],
+    reasons: Some(Reasons {
+        items: "PrecheckStatus.Detail",
+        only: Some(("CheckStatus", &["Failed"])),
+        show: &["ItemName", "ErrorMessage", "RepairMethod"],
+    }),
+};
+
+/// Waits until the job uses the new connection of its database.
+///
+/// Asks with `DescribeEndpointSwitchStatus` every 10 s, 90 times at most: 15 min.
+#[cfg(feature = "describe-endpoint-switch-status")]
+pub static ENDPOINT_SWITCHED: Waiter = Waiter {
+    name: "EndpointSwitched",
+    delay: 10,
+    attempts: 90,
+    acceptors: &[
+        Acceptor {
+            state: WaitState::Success,
+            look: Look::Field("Status"),
+            values: &["Finished"],
+        },
+        Acceptor {
+            state: WaitState::Failure,
+            look: Look::Field("Status"),
+            values: &["Failed"],
+        },
+    ],
+    reasons: None,
+};
+
+/// Waits until the document is parsed.
+///
+/// Asks with `DescribeDocParserJobStatus` every 5 s, 120 times at most: 10 min.
+#[cfg(feature = "describe-doc-parser-job-status")]
+pub static DOC_PARSER_JOB_FINISHED: Waiter = Waiter {
+    name: "DocParserJobFinished",
+    delay: 5,
+    attempts: 120,
+    acceptors: &[
+        Acceptor {
+            state: WaitState::Success,
+            look: Look::Field("Status"),
+            values: &["Finished"],
+        },
+        Acceptor {
+            state: WaitState::Failure,
+            look: Look::Field("Status"),
+            values: &["Failed"],
+        },
+    ],
+    reasons: None,
+};

@@ -84,7 +84,7 @@ pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
         let problems = harmless::problems(&action, &draft.origin);
         Some((version, action, report, problems))
     });
-    let mut words: IndexMap<(Option<Version>, String), (Option<Version>, Vec<Action>)> = IndexMap::new();
+    let mut words: IndexMap<_, (Option<Version>, Vec<Action>)> = IndexMap::new();
     for (version, action, report, problems) in assembled.collect::<Vec<_>>() {
         if problems.is_empty() {
             let key = (version.as_ref().map(lower), action.action.clone());

@@ -118,8 +118,8 @@ impl UrlPath {
     pub fn new(path: &str) -> Result<UrlPath, NameError> {
         let harmless = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-');
         let literal = |segment: &str| {
-            segment.bytes().all(|b| harmless(b) || b == b':')
-                && !(segment.bytes().all(|b| b == b'.') && !segment.is_empty())
+            let climbs = !segment.is_empty() && segment.bytes().all(|b| b == b'.');
+            !climbs && segment.bytes().all(|b| harmless(b) || b == b':')
         };
         let fits = |segment: &str| match placeholder(segment) {
             Some((name, rest)) => {

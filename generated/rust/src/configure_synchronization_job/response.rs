@@ -15,22 +15,22 @@ use ::std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConfigureSynchronizationJobResponse {
-    /// Error code. Only means something if the call failed.
-    ///
-    /// Example: `InternalError`. On the wire: `ErrCode`.
-    pub err_code: Option<String>,
-    /// What went wrong, in words.
-    ///
-    /// On the wire: `ErrMessage`.
-    pub err_message: Option<String>,
     /// ID of this request; quote it to the support team.
     ///
     /// Example: `2690E467-7773-43BC-A009-370EE2E7****`. On the wire: `RequestId`.
     pub request_id: Option<String>,
+    /// Error code. Only means something if the call failed.
+    ///
+    /// Example: `InternalError`. On the wire: `ErrCode`.
+    pub err_code: Option<String>,
     /// Whether the call succeeded. `false` can come with HTTP status 200.
     ///
     /// Example: `true`. On the wire: `Success`.
     pub success: Option<String>,
+    /// What went wrong, in words.
+    ///
+    /// On the wire: `ErrMessage`.
+    pub err_message: Option<String>,
     /// What the specification does not name, and what does not fit its field.
     pub others: BTreeMap<String, Json>,
 }
@@ -40,10 +40,10 @@ impl Decode for ConfigureSynchronizationJobResponse {
         #[allow(unused_mut)]
         let mut fields = Fields::of(json)?;
         Some(Self {
-            err_code: fields.take("ErrCode"),
-            err_message: fields.take("ErrMessage"),
             request_id: fields.take("RequestId"),
+            err_code: fields.take("ErrCode"),
             success: fields.take("Success"),
+            err_message: fields.take("ErrMessage"),
             others: fields.rest(),
         })
     }

@@ -15,18 +15,14 @@ use ::std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSynchronizationJobResponse {
-    /// Error code. Only means something if the call failed.
-    ///
-    /// Example: `InternalError`. On the wire: `ErrCode`.
-    pub err_code: Option<String>,
-    /// What went wrong, in words.
-    ///
-    /// On the wire: `ErrMessage`.
-    pub err_message: Option<String>,
     /// ID of this request; quote it to the support team.
     ///
     /// Example: `9056C8B0-5799-493A-9655-70F607B8****`. On the wire: `RequestId`.
     pub request_id: Option<String>,
+    /// Error code. Only means something if the call failed.
+    ///
+    /// Example: `InternalError`. On the wire: `ErrCode`.
+    pub err_code: Option<String>,
     /// Whether the call succeeded. `false` can come with HTTP status 200.
     ///
     /// Example: `true`. On the wire: `Success`.
@@ -35,6 +31,10 @@ pub struct CreateSynchronizationJobResponse {
     ///
     /// Example: `dtshvj11k25255****`. On the wire: `SynchronizationJobId`.
     pub synchronization_job_id: Option<String>,
+    /// What went wrong, in words.
+    ///
+    /// On the wire: `ErrMessage`.
+    pub err_message: Option<String>,
     /// What the specification does not name, and what does not fit its field.
     pub others: BTreeMap<String, Json>,
 }
@@ -44,11 +44,11 @@ impl Decode for CreateSynchronizationJobResponse {
         #[allow(unused_mut)]
         let mut fields = Fields::of(json)?;
         Some(Self {
-            err_code: fields.take("ErrCode"),
-            err_message: fields.take("ErrMessage"),
             request_id: fields.take("RequestId"),
+            err_code: fields.take("ErrCode"),
             success: fields.take("Success"),
             synchronization_job_id: fields.take("SynchronizationJobId"),
+            err_message: fields.take("ErrMessage"),
             others: fields.rest(),
         })
     }

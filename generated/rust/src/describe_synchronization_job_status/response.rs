@@ -15,42 +15,22 @@ use ::std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSynchronizationJobStatusResponse {
-    /// How far the destination has caught up: time of the latest replicated change, as a Unix timestamp in seconds.
+    /// Name of the synchronization instance.
     ///
-    /// Format: `unix-time`. Example: `1610616144`. On the wire: `Checkpoint`.
-    pub checkpoint: Option<String>,
+    /// Example: `MySQL同步`. On the wire: `SynchronizationJobName`.
+    pub synchronization_job_name: Option<String>,
+    /// State of the instance. Compare it without regard to case: samples show `synchronizing`.
+    ///
+    /// Example: `synchronizing`. On the wire: `Status`.
+    pub status: Option<Status>,
     /// Whether the job copies existing data first.
     ///
     /// Example: `true`. On the wire: `DataInitialization`.
     pub data_initialization: Option<DataInitialization>,
-    /// Progress of copying the existing data.
-    ///
-    /// On the wire: `DataInitializationStatus`.
-    pub data_initialization_status: Option<DataInitializationStatus>,
-    /// Progress of replicating changes.
-    ///
-    /// On the wire: `DataSynchronizationStatus`.
-    pub data_synchronization_status: Option<DataSynchronizationStatus>,
     /// How far the destination is behind, in seconds.
     ///
     /// Example: `0`. On the wire: `Delay`.
     pub delay: Option<String>,
-    /// How far the destination is behind, in milliseconds.
-    ///
-    /// Example: `506`. On the wire: `DelayMillis`.
-    pub delay_millis: Option<i64>,
-    /// How DTS connects to the destination.
-    ///
-    /// On the wire: `DestinationEndpoint`.
-    pub destination_endpoint: Option<DestinationEndpoint>,
-    /// Error code. Only means something if the call failed.
-    ///
-    /// Example: `InternalError`. On the wire: `ErrCode`.
-    pub err_code: Option<String>,
-    /// What went wrong, in words.
-    ///
-    /// On the wire: `ErrMessage`.
-    pub err_message: Option<String>,
     /// Why the job failed.
     ///
     /// On the wire: `ErrorMessage`.
@@ -59,10 +39,66 @@ pub struct DescribeSynchronizationJobStatusResponse {
     ///
     /// Format: `date-time`. Example: `2021-03-07T16:00:00Z`. On the wire: `ExpireTime`.
     pub expire_time: Option<String>,
+    /// Error code. Only means something if the call failed.
+    ///
+    /// Example: `InternalError`. On the wire: `ErrCode`.
+    pub err_code: Option<String>,
+    /// Whether the call succeeded. `false` can come with HTTP status 200.
+    ///
+    /// Example: `true`. On the wire: `Success`.
+    pub success: Option<String>,
+    /// Whether the job copies the structure first.
+    ///
+    /// Example: `true`. On the wire: `StructureInitialization`.
+    pub structure_initialization: Option<StructureInitialization>,
     /// How the instance is paid for.
     ///
     /// Example: `PrePaid`. On the wire: `PayType`.
     pub pay_type: Option<PayType>,
+    /// What went wrong, in words.
+    ///
+    /// On the wire: `ErrMessage`.
+    pub err_message: Option<String>,
+    /// Class (performance level) of the instance.
+    ///
+    /// Example: `large`. On the wire: `SynchronizationJobClass`.
+    pub synchronization_job_class: Option<String>,
+    /// ID of this request; quote it to the support team.
+    ///
+    /// Example: `DACDF659-AFC6-4DC8-ADB8-4569419A4****`. On the wire: `RequestId`.
+    pub request_id: Option<String>,
+    /// ID of the synchronization instance.
+    ///
+    /// Example: `dtsexjk1alb116****`. On the wire: `SynchronizationJobId`.
+    pub synchronization_job_id: Option<String>,
+    /// How far the destination is behind, in milliseconds.
+    ///
+    /// Example: `506`. On the wire: `DelayMillis`.
+    pub delay_millis: Option<i64>,
+    /// Direction that this information is about.
+    ///
+    /// Example: `Forward`. On the wire: `SynchronizationDirection`.
+    pub synchronization_direction: Option<SynchronizationDirection>,
+    /// ID of the task behind the instance; the console's address of the task contains it.
+    ///
+    /// Example: `exjk1alb116****`. On the wire: `TaskId`.
+    pub task_id: Option<String>,
+    /// How far the destination has caught up: time of the latest replicated change, as a Unix timestamp in seconds.
+    ///
+    /// Format: `unix-time`. Example: `1610616144`. On the wire: `Checkpoint`.
+    pub checkpoint: Option<String>,
+    /// Progress of copying the existing data.
+    ///
+    /// On the wire: `DataInitializationStatus`.
+    pub data_initialization_status: Option<DataInitializationStatus>,
+    /// Progress of replicating changes.
+    ///
+    /// On the wire: `DataSynchronizationStatus`.
+    pub data_synchronization_status: Option<DataSynchronizationStatus>,
+    /// How DTS connects to the destination.
+    ///
+    /// On the wire: `DestinationEndpoint`.
+    pub destination_endpoint: Option<DestinationEndpoint>,
     /// Throughput of the job.
     ///
     /// On the wire: `Performance`.
@@ -71,54 +107,18 @@ pub struct DescribeSynchronizationJobStatusResponse {
     ///
     /// On the wire: `PrecheckStatus`.
     pub precheck_status: Option<PrecheckStatus>,
-    /// ID of this request; quote it to the support team.
-    ///
-    /// Example: `DACDF659-AFC6-4DC8-ADB8-4569419A4****`. On the wire: `RequestId`.
-    pub request_id: Option<String>,
     /// How DTS connects to the source.
     ///
     /// On the wire: `SourceEndpoint`.
     pub source_endpoint: Option<SourceEndpoint>,
-    /// State of the instance. Compare it without regard to case: samples show `synchronizing`.
-    ///
-    /// Example: `Synchronizing`. On the wire: `Status`.
-    pub status: Option<Status>,
-    /// Whether the job copies the structure first.
-    ///
-    /// Example: `true`. On the wire: `StructureInitialization`.
-    pub structure_initialization: Option<StructureInitialization>,
     /// Progress of copying the structure.
     ///
     /// On the wire: `StructureInitializationStatus`.
     pub structure_initialization_status: Option<StructureInitializationStatus>,
-    /// Whether the call succeeded. `false` can come with HTTP status 200.
-    ///
-    /// Example: `true`. On the wire: `Success`.
-    pub success: Option<String>,
-    /// Direction that this information is about.
-    ///
-    /// Example: `Forward`. On the wire: `SynchronizationDirection`.
-    pub synchronization_direction: Option<SynchronizationDirection>,
-    /// Class (performance level) of the instance.
-    ///
-    /// Example: `large`. On the wire: `SynchronizationJobClass`.
-    pub synchronization_job_class: Option<String>,
-    /// Name of the synchronization instance.
-    ///
-    /// Example: `MySQL同步`. On the wire: `SynchronizationJobName`.
-    pub synchronization_job_name: Option<String>,
-    /// ID of the synchronization instance.
-    ///
-    /// Example: `dtsexjk1alb116****`. On the wire: `SynchronizationJobId`.
-    pub synchronization_job_id: Option<String>,
     /// What the job synchronizes.
     ///
     /// On the wire: `SynchronizationObjects`.
     pub synchronization_objects: Vec<SynchronizationObject>,
-    /// ID of the task behind the instance; the console's address of the task contains it.
-    ///
-    /// Example: `exjk1alb116****`. On the wire: `TaskId`.
-    pub task_id: Option<String>,
     /// What the specification does not name, and what does not fit its field.
     pub others: BTreeMap<String, Json>,
 }
@@ -128,33 +128,33 @@ impl Decode for DescribeSynchronizationJobStatusResponse {
         #[allow(unused_mut)]
         let mut fields = Fields::of(json)?;
         Some(Self {
-            checkpoint: fields.take("Checkpoint"),
+            synchronization_job_name: fields.take("SynchronizationJobName"),
+            status: fields.take("Status"),
             data_initialization: fields.take("DataInitialization"),
-            data_initialization_status: fields.take("DataInitializationStatus"),
-            data_synchronization_status: fields.take("DataSynchronizationStatus"),
             delay: fields.take("Delay"),
-            delay_millis: fields.take("DelayMillis"),
-            destination_endpoint: fields.take("DestinationEndpoint"),
-            err_code: fields.take("ErrCode"),
-            err_message: fields.take("ErrMessage"),
             error_message: fields.take("ErrorMessage"),
             expire_time: fields.take("ExpireTime"),
+            err_code: fields.take("ErrCode"),
+            success: fields.take("Success"),
+            structure_initialization: fields.take("StructureInitialization"),
             pay_type: fields.take("PayType"),
+            err_message: fields.take("ErrMessage"),
+            synchronization_job_class: fields.take("SynchronizationJobClass"),
+            request_id: fields.take("RequestId"),
+            synchronization_job_id: fields.take("SynchronizationJobId"),
+            delay_millis: fields.take("DelayMillis"),
+            synchronization_direction: fields.take("SynchronizationDirection"),
+            task_id: fields.take("TaskId"),
+            checkpoint: fields.take("Checkpoint"),
+            data_initialization_status: fields.take("DataInitializationStatus"),
+            data_synchronization_status: fields.take("DataSynchronizationStatus"),
+            destination_endpoint: fields.take("DestinationEndpoint"),
             performance: fields.take("Performance"),
             precheck_status: fields.take("PrecheckStatus"),
-            request_id: fields.take("RequestId"),
             source_endpoint: fields.take("SourceEndpoint"),
-            status: fields.take("Status"),
-            structure_initialization: fields.take("StructureInitialization"),
             structure_initialization_status: fields
                 .take("StructureInitializationStatus"),
-            success: fields.take("Success"),
-            synchronization_direction: fields.take("SynchronizationDirection"),
-            synchronization_job_class: fields.take("SynchronizationJobClass"),
-            synchronization_job_name: fields.take("SynchronizationJobName"),
-            synchronization_job_id: fields.take("SynchronizationJobId"),
             synchronization_objects: fields.list("SynchronizationObjects"),
-            task_id: fields.take("TaskId"),
             others: fields.rest(),
         })
     }
@@ -164,22 +164,22 @@ impl Decode for DescribeSynchronizationJobStatusResponse {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataInitializationStatus {
-    /// Why copying the data failed.
-    ///
-    /// Example: `java.lang.NumberFormatException: For input string: ""`. On the wire: `ErrorMessage`.
-    pub error_message: Option<String>,
-    /// How much of the data is copied, in percent.
-    ///
-    /// Example: `100`. On the wire: `Percent`.
-    pub percent: Option<String>,
-    /// Number of rows copied so far.
-    ///
-    /// Example: `200001`. On the wire: `Progress`.
-    pub progress: Option<String>,
     /// State of copying the data.
     ///
     /// Example: `Finished`. On the wire: `Status`.
     pub status: Option<DataInitializationStatusStatus>,
+    /// How much of the data is copied, in percent.
+    ///
+    /// Example: `100`. On the wire: `Percent`.
+    pub percent: Option<String>,
+    /// Why copying the data failed.
+    ///
+    /// Example: `java.lang.NumberFormatException: For input string: ""`. On the wire: `ErrorMessage`.
+    pub error_message: Option<String>,
+    /// Number of rows copied so far.
+    ///
+    /// Example: `200001`. On the wire: `Progress`.
+    pub progress: Option<String>,
     /// What the specification does not name, and what does not fit its field.
     pub others: BTreeMap<String, Json>,
 }
@@ -189,10 +189,10 @@ impl Decode for DataInitializationStatus {
         #[allow(unused_mut)]
         let mut fields = Fields::of(json)?;
         Some(Self {
-            error_message: fields.take("ErrorMessage"),
-            percent: fields.take("Percent"),
-            progress: fields.take("Progress"),
             status: fields.take("Status"),
+            percent: fields.take("Percent"),
+            error_message: fields.take("ErrorMessage"),
+            progress: fields.take("Progress"),
             others: fields.rest(),
         })
     }
@@ -202,30 +202,30 @@ impl Decode for DataInitializationStatus {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataSynchronizationStatus {
-    /// How far the destination has caught up: time of the latest replicated change, as a Unix timestamp in seconds.
-    ///
-    /// Format: `unix-time`. Example: `1610709865`. On the wire: `Checkpoint`.
-    pub checkpoint: Option<String>,
-    /// How far the destination is behind, in seconds.
-    ///
-    /// Example: `0`. On the wire: `Delay`.
-    pub delay: Option<String>,
-    /// How far the destination is behind, in milliseconds.
-    ///
-    /// Example: `856`. On the wire: `DelayMillis`.
-    pub delay_millis: Option<i64>,
-    /// Why replicating changes failed.
-    ///
-    /// On the wire: `ErrorMessage`.
-    pub error_message: Option<String>,
-    /// Progress of replicating changes, in percent.
-    ///
-    /// Example: `100`. On the wire: `Percent`.
-    pub percent: Option<String>,
     /// State of replicating changes.
     ///
     /// Example: `Finished`. On the wire: `Status`.
     pub status: Option<DataSynchronizationStatusStatus>,
+    /// How far the destination is behind, in seconds.
+    ///
+    /// Example: `0`. On the wire: `Delay`.
+    pub delay: Option<String>,
+    /// Progress of replicating changes, in percent.
+    ///
+    /// Example: `100`. On the wire: `Percent`.
+    pub percent: Option<String>,
+    /// Why replicating changes failed.
+    ///
+    /// On the wire: `ErrorMessage`.
+    pub error_message: Option<String>,
+    /// How far the destination is behind, in milliseconds.
+    ///
+    /// Example: `856`. On the wire: `DelayMillis`.
+    pub delay_millis: Option<i64>,
+    /// How far the destination has caught up: time of the latest replicated change, as a Unix timestamp in seconds.
+    ///
+    /// Format: `unix-time`. Example: `1610709865`. On the wire: `Checkpoint`.
+    pub checkpoint: Option<String>,
     /// What the specification does not name, and what does not fit its field.
     pub others: BTreeMap<String, Json>,
 }
@@ -235,12 +235,12 @@ impl Decode for DataSynchronizationStatus {
         #[allow(unused_mut)]
         let mut fields = Fields::of(json)?;
         Some(Self {
-            checkpoint: fields.take("Checkpoint"),
-            delay: fields.take("Delay"),
-            delay_millis: fields.take("DelayMillis"),
-            error_message: fields.take("ErrorMessage"),
-            percent: fields.take("Percent"),
             status: fields.take("Status"),
+            delay: fields.take("Delay"),
+            percent: fields.take("Percent"),
+            error_message: fields.take("ErrorMessage"),
+            delay_millis: fields.take("DelayMillis"),
+            checkpoint: fields.take("Checkpoint"),
             others: fields.rest(),
         })
     }
@@ -250,18 +250,14 @@ impl Decode for DataSynchronizationStatus {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DestinationEndpoint {
-    /// Database engine of the destination.
-    ///
-    /// Example: `MySQL`. On the wire: `EngineName`.
-    pub engine_name: Option<String>,
-    /// Host address of the destination.
-    ///
-    /// Example: `172.16.88.***`. On the wire: `IP`.
-    pub ip: Option<String>,
     /// Instance ID of the destination.
     ///
     /// Example: `rm-bp162d4tp0500****`. On the wire: `InstanceId`.
     pub instance_id: Option<String>,
+    /// Host address of the destination.
+    ///
+    /// Example: `172.16.88.***`. On the wire: `IP`.
+    pub ip: Option<String>,
     /// Kind of instance that the destination is.
     ///
     /// Example: `RDS`. On the wire: `InstanceType`.
@@ -274,6 +270,10 @@ pub struct DestinationEndpoint {
     ///
     /// Example: `dtstest`. On the wire: `UserName`.
     pub user_name: Option<String>,
+    /// Database engine of the destination.
+    ///
+    /// Example: `MySQL`. On the wire: `EngineName`.
+    pub engine_name: Option<String>,
     /// What the specification does not name, and what does not fit its field.
     pub others: BTreeMap<String, Json>,
 }
@@ -283,12 +283,12 @@ impl Decode for DestinationEndpoint {
         #[allow(unused_mut)]
         let mut fields = Fields::of(json)?;
         Some(Self {
-            engine_name: fields.take("EngineName"),
-            ip: fields.take("IP"),
             instance_id: fields.take("InstanceId"),
+            ip: fields.take("IP"),
             instance_type: fields.take("InstanceType"),
             port: fields.take("Port"),
             user_name: fields.take("UserName"),
+            engine_name: fields.take("EngineName"),
             others: fields.rest(),
         })
     }
@@ -298,14 +298,14 @@ impl Decode for DestinationEndpoint {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Performance {
-    /// Data volume per second, in MB/s.
-    ///
-    /// Example: `1`. On the wire: `FLOW`.
-    pub flow: Option<String>,
     /// SQL statements per second: DML, DDL, `BEGIN` and `COMMIT`.
     ///
     /// Example: `100`. On the wire: `RPS`.
     pub rps: Option<String>,
+    /// Data volume per second, in MB/s.
+    ///
+    /// Example: `1`. On the wire: `FLOW`.
+    pub flow: Option<String>,
     /// What the specification does not name, and what does not fit its field.
     pub others: BTreeMap<String, Json>,
 }
@@ -315,8 +315,8 @@ impl Decode for Performance {
         #[allow(unused_mut)]
         let mut fields = Fields::of(json)?;
         Some(Self {
-            flow: fields.take("FLOW"),
             rps: fields.take("RPS"),
+            flow: fields.take("FLOW"),
             others: fields.rest(),
         })
     }
@@ -326,18 +326,18 @@ impl Decode for Performance {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrecheckStatus {
-    /// The items of the precheck.
-    ///
-    /// On the wire: `Detail`.
-    pub detail: Vec<PrecheckStatusDetail>,
-    /// How far the precheck is, in percent.
-    ///
-    /// Example: `100`. On the wire: `Percent`.
-    pub percent: Option<String>,
     /// Result of the precheck as a whole.
     ///
     /// Example: `Success`. On the wire: `Status`.
     pub status: Option<PrecheckStatusStatus>,
+    /// How far the precheck is, in percent.
+    ///
+    /// Example: `100`. On the wire: `Percent`.
+    pub percent: Option<String>,
+    /// The items of the precheck.
+    ///
+    /// On the wire: `Detail`.
+    pub detail: Vec<PrecheckStatusDetail>,
     /// What the specification does not name, and what does not fit its field.
     pub others: BTreeMap<String, Json>,
 }
@@ -347,9 +347,9 @@ impl Decode for PrecheckStatus {
         #[allow(unused_mut)]
         let mut fields = Fields::of(json)?;
         Some(Self {
-            detail: fields.list("Detail"),
-            percent: fields.take("Percent"),
             status: fields.take("Status"),
+            percent: fields.take("Percent"),
+            detail: fields.list("Detail"),
             others: fields.rest(),
         })
     }
@@ -397,18 +397,14 @@ impl Decode for PrecheckStatusDetail {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SourceEndpoint {
-    /// Database engine of the source.
-    ///
-    /// Example: `MySQL`. On the wire: `EngineName`.
-    pub engine_name: Option<String>,
-    /// Host address of the source.
-    ///
-    /// Example: `172.16.88.***`. On the wire: `IP`.
-    pub ip: Option<String>,
     /// Instance ID of the source.
     ///
     /// Example: `rm-bp1i99e8l7913****`. On the wire: `InstanceId`.
     pub instance_id: Option<String>,
+    /// Host address of the source.
+    ///
+    /// Example: `172.16.88.***`. On the wire: `IP`.
+    pub ip: Option<String>,
     /// Kind of instance that the source is.
     ///
     /// Example: `RDS`. On the wire: `InstanceType`.
@@ -421,6 +417,10 @@ pub struct SourceEndpoint {
     ///
     /// Example: `dtstest`. On the wire: `UserName`.
     pub user_name: Option<String>,
+    /// Database engine of the source.
+    ///
+    /// Example: `MySQL`. On the wire: `EngineName`.
+    pub engine_name: Option<String>,
     /// What the specification does not name, and what does not fit its field.
     pub others: BTreeMap<String, Json>,
 }
@@ -430,12 +430,12 @@ impl Decode for SourceEndpoint {
         #[allow(unused_mut)]
         let mut fields = Fields::of(json)?;
         Some(Self {
-            engine_name: fields.take("EngineName"),
-            ip: fields.take("IP"),
             instance_id: fields.take("InstanceId"),
+            ip: fields.take("IP"),
             instance_type: fields.take("InstanceType"),
             port: fields.take("Port"),
             user_name: fields.take("UserName"),
+            engine_name: fields.take("EngineName"),
             others: fields.rest(),
         })
     }
@@ -445,22 +445,22 @@ impl Decode for SourceEndpoint {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StructureInitializationStatus {
-    /// Why copying the structure failed.
-    ///
-    /// On the wire: `ErrorMessage`.
-    pub error_message: Option<String>,
-    /// How much of the structure is copied, in percent.
-    ///
-    /// Example: `100`. On the wire: `Percent`.
-    pub percent: Option<String>,
-    /// Number of tables copied so far.
-    ///
-    /// Example: `1`. On the wire: `Progress`.
-    pub progress: Option<String>,
     /// State of copying the structure.
     ///
     /// Example: `Finished`. On the wire: `Status`.
     pub status: Option<StructureInitializationStatusStatus>,
+    /// How much of the structure is copied, in percent.
+    ///
+    /// Example: `100`. On the wire: `Percent`.
+    pub percent: Option<String>,
+    /// Why copying the structure failed.
+    ///
+    /// On the wire: `ErrorMessage`.
+    pub error_message: Option<String>,
+    /// Number of tables copied so far.
+    ///
+    /// Example: `1`. On the wire: `Progress`.
+    pub progress: Option<String>,
     /// What the specification does not name, and what does not fit its field.
     pub others: BTreeMap<String, Json>,
 }
@@ -470,10 +470,10 @@ impl Decode for StructureInitializationStatus {
         #[allow(unused_mut)]
         let mut fields = Fields::of(json)?;
         Some(Self {
-            error_message: fields.take("ErrorMessage"),
-            percent: fields.take("Percent"),
-            progress: fields.take("Progress"),
             status: fields.take("Status"),
+            percent: fields.take("Percent"),
+            error_message: fields.take("ErrorMessage"),
+            progress: fields.take("Progress"),
             others: fields.rest(),
         })
     }
@@ -563,6 +563,67 @@ impl Decode for SynchronizationObjectTableInclude {
     }
 }
 
+/// State of the instance. Compare it without regard to case: samples show `synchronizing`.
+///
+/// A value that is not documented is kept as `Other`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Status {
+    /// Not started yet.
+    NotStarted2,
+    /// In its precheck.
+    Prechecking2,
+    /// Precheck not passed.
+    PrecheckFailed2,
+    /// Copying what exists.
+    Initializating2,
+    /// Copying what exists failed.
+    InitializeFailed2,
+    /// Replicating changes.
+    Synchronizing2,
+    /// Failed.
+    Failed2,
+    /// Paused.
+    Suspending2,
+    /// Its objects are being changed.
+    Modifying2,
+    /// At its end.
+    Finished2,
+    /// Not started yet.
+    NotStarted,
+    /// The precheck is running.
+    Prechecking,
+    /// The precheck found problems.
+    PrecheckFailed,
+    /// Structure or existing data is being copied.
+    Initializating,
+    /// Copying structure or existing data failed.
+    InitializeFailed,
+    /// Changes are being replicated.
+    Synchronizing,
+    /// Replication failed.
+    Failed,
+    /// Paused.
+    Suspending,
+    /// The synchronization objects are being changed.
+    Modifying,
+    /// Done.
+    Finished,
+    /// A value that is not documented, as it travels.
+    Other(String),
+}
+
+::bindery_runtime::open_enum!(
+    Status { NotStarted2 = "notStarted", Prechecking2 = "prechecking", PrecheckFailed2 =
+    "precheckFailed", Initializating2 = "initializating", InitializeFailed2 =
+    "initializeFailed", Synchronizing2 = "synchronizing", Failed2 = "failed", Suspending2
+    = "suspending", Modifying2 = "modifying", Finished2 = "finished", NotStarted =
+    "NotStarted", Prechecking = "Prechecking", PrecheckFailed = "PrecheckFailed",
+    Initializating = "Initializating", InitializeFailed = "InitializeFailed",
+    Synchronizing = "Synchronizing", Failed = "Failed", Suspending = "Suspending",
+    Modifying = "Modifying", Finished = "Finished", }
+);
+
 /// Whether the job copies existing data first.
 ///
 /// A value that is not documented is kept as `Other`.
@@ -578,6 +639,58 @@ pub enum DataInitialization {
 }
 
 ::bindery_runtime::open_enum!(DataInitialization { True = "true", False = "false", });
+
+/// Whether the job copies the structure first.
+///
+/// A value that is not documented is kept as `Other`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StructureInitialization {
+    /// Yes.
+    True,
+    /// No.
+    False,
+    /// A value that is not documented, as it travels.
+    Other(String),
+}
+
+::bindery_runtime::open_enum!(
+    StructureInitialization { True = "true", False = "false", }
+);
+
+/// How the instance is paid for.
+///
+/// A value that is not documented is kept as `Other`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PayType {
+    /// Subscription, paid in advance.
+    PrePaid,
+    /// Pay as you go.
+    PostPaid,
+    /// A value that is not documented, as it travels.
+    Other(String),
+}
+
+::bindery_runtime::open_enum!(PayType { PrePaid = "PrePaid", PostPaid = "PostPaid", });
+
+/// Direction that this information is about.
+///
+/// A value that is not documented is kept as `Other`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SynchronizationDirection {
+    /// From the source to the destination.
+    Forward,
+    /// From the destination back to the source.
+    Reverse,
+    /// A value that is not documented, as it travels.
+    Other(String),
+}
+
+::bindery_runtime::open_enum!(
+    SynchronizationDirection { Forward = "Forward", Reverse = "Reverse", }
+);
 
 /// State of copying the data.
 ///
@@ -625,40 +738,6 @@ pub enum DataSynchronizationStatusStatus {
     Failed = "Failed", Finished = "Finished", }
 );
 
-/// How the instance is paid for.
-///
-/// A value that is not documented is kept as `Other`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PayType {
-    /// Subscription, paid in advance.
-    PrePaid,
-    /// Pay as you go.
-    PostPaid,
-    /// A value that is not documented, as it travels.
-    Other(String),
-}
-
-::bindery_runtime::open_enum!(PayType { PrePaid = "PrePaid", PostPaid = "PostPaid", });
-
-/// Result of the item.
-///
-/// A value that is not documented is kept as `Other`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PrecheckStatusDetailCheckStatus {
-    /// Passed.
-    Success,
-    /// Not passed.
-    Failed,
-    /// A value that is not documented, as it travels.
-    Other(String),
-}
-
-::bindery_runtime::open_enum!(
-    PrecheckStatusDetailCheckStatus { Success = "Success", Failed = "Failed", }
-);
-
 /// Result of the precheck as a whole.
 ///
 /// A value that is not documented is kept as `Other`.
@@ -681,59 +760,22 @@ pub enum PrecheckStatusStatus {
 
 );
 
-/// State of the instance. Compare it without regard to case: samples show `synchronizing`.
+/// Result of the item.
 ///
 /// A value that is not documented is kept as `Other`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Status {
-    /// Not started yet.
-    NotStarted,
-    /// The precheck is running.
-    Prechecking,
-    /// The precheck found problems.
-    PrecheckFailed,
-    /// Structure or existing data is being copied.
-    Initializating,
-    /// Copying structure or existing data failed.
-    InitializeFailed,
-    /// Changes are being replicated.
-    Synchronizing,
-    /// Replication failed.
+pub enum PrecheckStatusDetailCheckStatus {
+    /// Passed.
+    Success,
+    /// Not passed.
     Failed,
-    /// Paused.
-    Suspending,
-    /// The synchronization objects are being changed.
-    Modifying,
-    /// Done.
-    Finished,
     /// A value that is not documented, as it travels.
     Other(String),
 }
 
 ::bindery_runtime::open_enum!(
-    Status { NotStarted = "NotStarted", Prechecking = "Prechecking", PrecheckFailed =
-    "PrecheckFailed", Initializating = "Initializating", InitializeFailed =
-    "InitializeFailed", Synchronizing = "Synchronizing", Failed = "Failed", Suspending =
-    "Suspending", Modifying = "Modifying", Finished = "Finished", }
-);
-
-/// Whether the job copies the structure first.
-///
-/// A value that is not documented is kept as `Other`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum StructureInitialization {
-    /// Yes.
-    True,
-    /// No.
-    False,
-    /// A value that is not documented, as it travels.
-    Other(String),
-}
-
-::bindery_runtime::open_enum!(
-    StructureInitialization { True = "true", False = "false", }
+    PrecheckStatusDetailCheckStatus { Success = "Success", Failed = "Failed", }
 );
 
 /// State of copying the structure.
@@ -757,22 +799,4 @@ pub enum StructureInitializationStatusStatus {
 ::bindery_runtime::open_enum!(
     StructureInitializationStatusStatus { NotStarted = "NotStarted", Migrating =
     "Migrating", Failed = "Failed", Finished = "Finished", }
-);
-
-/// Direction that this information is about.
-///
-/// A value that is not documented is kept as `Other`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SynchronizationDirection {
-    /// From the source to the destination.
-    Forward,
-    /// From the destination back to the source.
-    Reverse,
-    /// A value that is not documented, as it travels.
-    Other(String),
-}
-
-::bindery_runtime::open_enum!(
-    SynchronizationDirection { Forward = "Forward", Reverse = "Reverse", }
 );

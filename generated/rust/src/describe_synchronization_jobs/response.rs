@@ -322,7 +322,7 @@ pub struct SynchronizationInstanceDataInitializationStatus {
     pub percent: Option<String>,
     /// Why copying the data failed.
     ///
-    /// On the wire: `ErrorMessage`.
+    /// Example: `java.lang.NumberFormatException: For input string: ""`. On the wire: `ErrorMessage`.
     pub error_message: Option<String>,
     /// Number of rows copied so far.
     ///

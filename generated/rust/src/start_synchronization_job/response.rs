@@ -15,22 +15,22 @@ use ::std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartSynchronizationJobResponse {
-    /// Error code. Only means something if the call failed.
-    ///
-    /// Example: `InternalError`. On the wire: `ErrCode`.
-    pub err_code: Option<String>,
-    /// What went wrong, in words.
-    ///
-    /// On the wire: `ErrMessage`.
-    pub err_message: Option<String>,
     /// ID of this request; quote it to the support team.
     ///
     /// Example: `FDC111B1-ACBF-457D-9656-247FDEE9****`. On the wire: `RequestId`.
     pub request_id: Option<String>,
+    /// Error code. Only means something if the call failed.
+    ///
+    /// Example: `InternalError`. On the wire: `ErrCode`.
+    pub err_code: Option<String>,
     /// Whether the call succeeded. `false` can come with HTTP status 200.
     ///
     /// Example: `true`. On the wire: `Success`.
-    pub success: Option<String>,
+    pub success: Option<Success>,
+    /// What went wrong, in words.
+    ///
+    /// On the wire: `ErrMessage`.
+    pub err_message: Option<String>,
     /// What the specification does not name, and what does not fit its field.
     pub others: BTreeMap<String, Json>,
 }
@@ -40,11 +40,27 @@ impl Decode for StartSynchronizationJobResponse {
         #[allow(unused_mut)]
         let mut fields = Fields::of(json)?;
         Some(Self {
-            err_code: fields.take("ErrCode"),
-            err_message: fields.take("ErrMessage"),
             request_id: fields.take("RequestId"),
+            err_code: fields.take("ErrCode"),
             success: fields.take("Success"),
+            err_message: fields.take("ErrMessage"),
             others: fields.rest(),
         })
     }
 }
+
+/// Whether the call succeeded. `false` can come with HTTP status 200.
+///
+/// A value that is not documented is kept as `Other`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Success {
+    /// It did.
+    True,
+    /// It failed.
+    False,
+    /// A value that is not documented, as it travels.
+    Other(String),
+}
+
+::bindery_runtime::open_enum!(Success { True = "true", False = "false", });

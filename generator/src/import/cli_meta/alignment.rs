@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// Drops the English descriptions of an action that are not what they seem: all of them if they slipped, and each that is
 /// not English at all.
 pub fn keep_what_aligns(drafts: &mut [Draft], diagnostics: &mut Diagnostics) {
-    let chinese = drafts.iter().find(|draft| draft.language == Language::Zh).map(|draft| marks(draft));
+    let chinese = drafts.iter().find(|draft| draft.language == Language::Zh).map(marks);
     for draft in drafts.iter_mut().filter(|draft| draft.language == Language::En) {
         let untranslated: Vec<String> = draft.parameters.iter_mut().filter_map(untranslated).collect();
         if let Some(first) = untranslated.first() {

@@ -150,5 +150,5 @@ fn harmless(path: &str) -> bool {
         && !path.contains('\u{fffd}')
         && !path.contains(|c: char| c == '\\' || (c.is_control() && c != '\n'))
         && path.split('/').all(|part| part != "..")
-        && !path.as_bytes().get(1).is_some_and(|colon| *colon == b':')
+        && path.as_bytes().get(1).is_none_or(|colon| *colon != b':')
 }

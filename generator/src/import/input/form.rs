@@ -34,7 +34,7 @@ pub(super) fn subcommand(kind: Kind) -> &'static str {
 /// The subcommand of another kind whose documents' names end like these.
 pub(super) fn fitting<'a>(mut ends: impl Iterator<Item = &'a str>, kind: Kind) -> Option<&'static str> {
     let other = if kind == Kind::Markdown { Kind::OpenapiMeta } else { Kind::Markdown };
-    ends.any(|end| end == extension(other)).then(|| match other {
+    ends.any(|end| end == extension(other)).then_some(match other {
         Kind::Markdown => "markdown",
         Kind::OpenapiMeta | Kind::CliMeta => "openapi-meta` or `bindery import cli-meta",
     })

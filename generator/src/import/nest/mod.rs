@@ -110,7 +110,13 @@ pub fn nest(fields: &[Field<'_>], sample: Option<&Value>) -> Nested {
         next.sort_by(|(a, ..), (b, ..)| a.total_cmp(b));
         next.truncate(WIDTH);
         let placed = next.into_iter().filter_map(|(cost, at, depth)| {
-            Some(readings.get(at)?.placed(row, field, depth, cost, marks.hold(fields, row), &mut levels, &mut steps))
+            Some(readings.get(at)?.placed(
+                (row, field),
+                (depth, cost),
+                marks.hold(fields, row),
+                &mut levels,
+                &mut steps,
+            ))
         });
         readings = placed.collect();
     }

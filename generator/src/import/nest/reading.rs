@@ -160,13 +160,11 @@ impl Reading {
         self.total + shown + against.iter().filter(|(speaks, _)| *speaks).map(|(_, cost)| cost).sum::<Cost>()
     }
 
-    /// The reading with the next row at a depth; `marked`: the row after it is marked as a member of it.
+    /// The reading with the next row at a depth, and what it costs so far; `marked`: the row after it is marked as a member of it.
     pub fn placed<'a>(
         &self,
-        row: usize,
-        field: &Field<'a>,
-        depth: usize,
-        total: Cost,
+        (row, field): (usize, &Field<'a>),
+        (depth, total): (usize, Cost),
         marked: bool,
         levels: &mut Levels<'a>,
         steps: &mut Steps<'a>,

@@ -31,7 +31,7 @@ pub fn skeleton(heard: &Heard, names: &Names) -> String {
     let mut text = String::new();
     for token in heard.tokens.iter().take(LONGEST) {
         let piece = piece(token, names);
-        let wide = piece.chars().all(|c| c.is_ascii()) && text.ends_with(|c: char| c.is_ascii());
+        let wide = piece.is_ascii() && text.ends_with(|c: char| c.is_ascii());
         if !text.is_empty() && wide {
             text.push(' ');
         }

@@ -1,0 +1,80 @@
+//! The facts in `api-specs` are what upstream's documents say: importing these again, in whatever order, changes nothing.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
+}
+
+/// A kind of document, the date of the documents, and where they lie.
+struct Imported {
+    kind: &'static str,
+    as_of: &'static str,
+    inputs: Vec<PathBuf>,
+}
+
+fn unpack(archive: &Path, folders: &[&str], to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    let status = Command::new("tar").arg("-xzf").arg(archive).arg("-C").arg(to).args(folders).status().unwrap();
+    assert!(status.success(), "{}", archive.display());
+}
+
+fn facts(specs: &Path) -> BTreeMap<String, String> {
+    let actions = fs::read_dir(specs.join("actions")).unwrap().map(|entry| entry.unwrap().path());
+    let files = actions.chain([specs.join("upstream.json")]);
+    files
+        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(path).unwrap()))
+        .collect()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn importing_again_changes_nothing() {
+    let shared = root().join("../shared");
+    if !shared.is_dir() {
+        println!("skipped: no ../shared");
+        return;
+    }
+    let (folder, corpus) = (tempfile::tempdir().unwrap(), shared.join("corpus"));
+    let (meta, pages) = (folder.path().join("meta"), folder.path().join("pages"));
+    unpack(&corpus.join("cli-meta-2026-04.tar.gz"), &["zh-CN/dts", "en-US/dts"], &meta);
+    unpack(&corpus.join("markdown-pages-2021-03.tar.gz"), &["dts"], &pages);
+    let seed = shared.join("seed/ConfigureSynchronizationJob.zh.md");
+    let documents = [
+        Imported { kind: "markdown", as_of: "2021-03-01", inputs: vec![pages.join("dts"), seed] },
+        Imported {
+            kind: "cli-meta",
+            as_of: "2026-04-21",
+            inputs: vec![meta.join("zh-CN/dts"), meta.join("en-US/dts")],
+        },
+        Imported { kind: "openapi-meta", as_of: "2024-06-25", inputs: vec![corpus.join("dts-api-docs-2024-06.json")] },
+    ];
+    let specs = folder.path().join("specs");
+    copy(&root().join("api-specs/dts/2020-01-01"), &specs);
+    let before = facts(&specs);
+    for Imported { kind, as_of, inputs } in documents {
+        let mut bindery = Command::new(env!("CARGO_BIN_EXE_bindery-under-test"));
+        bindery.arg("import").arg(kind).args(inputs).arg("--specs").arg(&specs).args(["--as-of", as_of]);
+        let output = bindery.output().unwrap();
+        assert!(!output.stdout.is_empty(), "{kind}: {}", String::from_utf8_lossy(&output.stderr));
+        let after = facts(&specs);
+        let differ: Vec<_> =
+            after.iter().filter(|(name, text)| before.get(*name) != Some(text)).map(|(name, _)| name).collect();
+        assert!(differ.is_empty() && before.len() == after.len(), "{kind} changes {differ:?}");
+    }
+}
