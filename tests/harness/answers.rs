@@ -194,13 +194,17 @@ fn a_new_field_renames_nothing() {
         grow(&mut action["response"]);
         // A request's type of every name that an answer's has: the two sides never meet.
         for name in before.values().flat_map(|text| types(text)).filter(|name| !name.ends_with("Response")) {
+            // A wire name has at most 64 characters.
+            if name.len() + ".Added".len() > 64 {
+                continue;
+            }
             action["parameters"][format!("{name}.Added")] = json!({"type": "string"});
         }
         assert!(!action["response"].is_null(), "{path}");
         *text = action.to_string();
     }
     let mut product: Value = serde_json::from_str(&files["specs/product.json"]).unwrap();
-    for name in before.values().flat_map(|text| types(text)) {
+    for name in before.values().flat_map(|text| types(text)).filter(|name| name.len() <= 64) {
         product["schemas"][name] = json!({"type": "object"});
     }
     files.insert("specs/product.json".to_owned(), product.to_string());

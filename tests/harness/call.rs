@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may")]
 
 use bindery::mock::{self, Mock};
+use bindery::model::{Language, Severity};
+use bindery::rules::check;
 use bindery_tests::case::api;
 use bindery_tests::line::{Ran, cases, run};
 use serde_json::Value;
@@ -29,8 +31,15 @@ fn call(mock: &Mock, action: &str, request: &Value, flags: &[&str], more: &[(&st
 #[test]
 fn every_action_is_answered_however_it_is_signed() {
     let mock = mock::start(SPECS).unwrap();
-    for action in &api(Path::new(SPECS)).actions {
+    let mut answered = 0;
+    let api = api(Path::new(SPECS));
+    for action in &api.actions {
         let sample = Value::Object(action.samples.request.clone().unwrap_or_default());
+        // Not every sample of the documentation is a request that its own rules allow.
+        if check(&api, action, &sample, Language::En).iter().any(|found| found.severity == Severity::Error) {
+            continue;
+        }
+        answered += 1;
         let flags: [&[&str]; 5] = [
             &[],
             &["--algorithm", "rpc1"],
@@ -45,6 +54,7 @@ fn every_action_is_answered_however_it_is_signed() {
             assert!(answer["RequestId"].is_string(), "{} {flags:?}: {answer}", action.name);
         }
     }
+    assert!(answered > 40, "{answered}");
 }
 
 #[test]

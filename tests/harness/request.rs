@@ -81,7 +81,7 @@ fn what_the_vendors_sdks_sent() {
         assert_eq!(header("Authorization"), vector["expected"]["authorization"], "{}", path.display());
         count += 1;
     }
-    assert_eq!(count, 6);
+    assert_eq!(count, 8);
 }
 
 /// What a command hands to `curl`, by the judgement of a shell; in a folder where whatever else it does would show.

@@ -7,7 +7,7 @@ use crate::import::draft::{Draft, Field, Kind, named};
 use crate::import::{Description, Input, Language};
 use crate::spec::{self, Action, In, Method, Parameter, Style};
 use serde_json::value::RawValue;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 /// What the file says about its action; `None` after an error.
 pub fn draft(
@@ -85,7 +85,7 @@ impl Reader<'_> {
     }
 
     fn fields(&self, entries: &[ParameterEntry<'_>], pointer: &str, found: &mut Diagnostics) -> Vec<Field> {
-        let mut names = HashSet::new();
+        let mut names = BTreeSet::new();
         for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| !names.insert(&entry.name)) {
             let origin = Origin::value(&self.input.file, format!("{pointer}/{at}/name"));
             let message = format!("`{}` stands here twice", entry.name.escape_debug());

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// `ACTION.json`.
 #[derive(Debug, Deserialize)]
@@ -75,7 +75,7 @@ pub enum Type {
 pub struct VersionFile {
     pub version: String,
     pub style: Style,
-    pub apis: HashMap<String, Api>,
+    pub apis: BTreeMap<String, Api>,
 }
 
 /// How a product's actions are addressed.

@@ -3,7 +3,7 @@
 
 use super::pattern::Node;
 use super::token::{Form, Token};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// A word by number. No token of a sentence that is no word of a pattern has one.
 pub type Word = u32;
@@ -14,7 +14,7 @@ pub const UNKNOWN: Word = 0;
 /// The words of all patterns of a language.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
-    words: HashMap<String, Word>,
+    words: BTreeMap<String, Word>,
 }
 
 impl Lexicon {

@@ -9,7 +9,7 @@ use super::token::{Form, Token};
 use crate::spec::Map;
 use serde_json::Number;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A condition as read, before it becomes one of a spec.
@@ -99,7 +99,7 @@ pub struct Matcher<'a> {
 }
 
 /// The readings of the conditions that begin at a token, and whether those may be no other than the only one.
-pub(super) type Known = HashMap<(usize, bool), Rc<[Reading]>>;
+pub(super) type Known = BTreeMap<(usize, bool), Rc<[Reading]>>;
 
 /// A condition as it may be read.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 
 use super::token::{Form, Token};
 use crate::spec::Map;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// A parameter as the prose reader knows it.
 #[derive(Debug, Clone, Default)]
@@ -23,11 +23,11 @@ pub struct Name {
 pub struct Names {
     all: Vec<Name>,
     /// By wire name; by wire name in lower case; by the last part; where that is one parameter's alone.
-    wires: HashMap<String, usize>,
-    folded: HashMap<String, Option<usize>>,
-    lasts: HashMap<String, Option<usize>>,
+    wires: BTreeMap<String, usize>,
+    folded: BTreeMap<String, Option<usize>>,
+    lasts: BTreeMap<String, Option<usize>>,
     /// The parameters and their nouns, by the first word of the noun.
-    nouns: HashMap<String, Vec<(usize, Vec<String>)>>,
+    nouns: BTreeMap<String, Vec<(usize, Vec<String>)>>,
 }
 
 /// A value, or a name, and how the source spells it.
@@ -43,7 +43,7 @@ impl Names {
     /// The parameters in order.
     pub fn new(all: Vec<Name>) -> Names {
         let mut names = Names::default();
-        let alone = |map: &mut HashMap<String, Option<usize>>, key: String, at: usize| {
+        let alone = |map: &mut BTreeMap<String, Option<usize>>, key: String, at: usize| {
             map.entry(key).and_modify(|other| *other = None).or_insert(Some(at));
         };
         for (at, name) in all.iter().enumerate() {
