@@ -12,7 +12,13 @@ from alibabacloud_tea_openapi.utils_models import Config
 
 PROJECT = Path(__file__).parents[2]
 SPECS = PROJECT / "api-specs/dts/2020-01-01"
-ACTIONS = sorted(path.stem for path in (SPECS / "actions").glob("*.json"))
+ACTIONS = [
+    "ConfigureSynchronizationJob",
+    "CreateSynchronizationJob",
+    "DescribeSynchronizationJobStatus",
+    "DescribeSynchronizationJobs",
+    "StartSynchronizationJob",
+]
 PROGRAMS = PROJECT / "target/debug"
 
 # The SDK would send even what is for this machine through a proxy.
