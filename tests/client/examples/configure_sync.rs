@@ -31,7 +31,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
 
     // Costs money, so it carries a token that makes it safe to repeat: the client makes one if the request has none.
     let purchase =
-        CreateSynchronizationJob::new("cn-hangzhou", PayType::Postpaid, "cn-hangzhou", SynchronizationJobClass::Small)
+        CreateSynchronizationJob::new("cn-hangzhou", "cn-hangzhou", SynchronizationJobClass::Small, PayType::Postpaid)
             .topology(Topology::Oneway)
             .region_id("cn-hangzhou");
     let bought = client.create_synchronization_job(&purchase).await?;

@@ -15,7 +15,7 @@ use bindery_runtime::prepare::Format;
 use bindery_runtime::sign::Algorithm;
 
 fn purchase() -> CreateSynchronizationJob {
-    CreateSynchronizationJob::new("cn-hangzhou", "Postpaid", "cn-hangzhou", "small")
+    CreateSynchronizationJob::new("cn-hangzhou", "cn-hangzhou", "small", "Postpaid")
 }
 
 fn configuration(job: &str) -> ConfigureSynchronizationJob {
