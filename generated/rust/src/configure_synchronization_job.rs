@@ -250,6 +250,10 @@ pub struct SourceEndpoint {
     /// ID of the managed instance to read from.
     ///
     /// Example: `rm-bp1i99e8l7913****`. On the wire: `SourceEndpoint.InstanceId`.
+    ///
+    /// Rules:
+    ///
+    /// - Required when `SourceEndpoint.InstanceType` is given and `SourceEndpoint.InstanceType` is `RDS`, `Redis` or `PolarDB` (advice). A managed source is found by its ID. Advice only, because the page never says so.
     #[cfg_attr(feature = "serde", serde(rename = "InstanceId"))]
     pub instance_id: Option<String>,
     /// Where the source database lives.
@@ -343,13 +347,13 @@ impl SourceEndpoint {
         }
     }
 
-    /// `SourceEndpoint.InstanceType` is `RDS`.
+    /// `SourceEndpoint.InstanceType` is `RDS`, with what it needs: `SourceEndpoint.InstanceId`.
     ///
     /// An ApsaraDB RDS instance.
     #[must_use]
-    pub fn rds() -> Self {
+    pub fn rds(instance_id: impl Into<String>) -> Self {
         Self {
-            instance_id: None,
+            instance_id: Some(instance_id.into()),
             instance_type: Some(SourceEndpointInstanceType::Rds),
             ip: None,
             port: None,
@@ -361,13 +365,13 @@ impl SourceEndpoint {
         }
     }
 
-    /// `SourceEndpoint.InstanceType` is `Redis`.
+    /// `SourceEndpoint.InstanceType` is `Redis`, with what it needs: `SourceEndpoint.InstanceId`.
     ///
     /// An ApsaraDB for Redis instance.
     #[must_use]
-    pub fn redis() -> Self {
+    pub fn redis(instance_id: impl Into<String>) -> Self {
         Self {
-            instance_id: None,
+            instance_id: Some(instance_id.into()),
             instance_type: Some(SourceEndpointInstanceType::Redis),
             ip: None,
             port: None,
@@ -379,13 +383,13 @@ impl SourceEndpoint {
         }
     }
 
-    /// `SourceEndpoint.InstanceType` is `PolarDB`.
+    /// `SourceEndpoint.InstanceType` is `PolarDB`, with what it needs: `SourceEndpoint.InstanceId`.
     ///
     /// A PolarDB cluster.
     #[must_use]
-    pub fn polar_db() -> Self {
+    pub fn polar_db(instance_id: impl Into<String>) -> Self {
         Self {
-            instance_id: None,
+            instance_id: Some(instance_id.into()),
             instance_type: Some(SourceEndpointInstanceType::PolarDb),
             ip: None,
             port: None,
@@ -565,6 +569,10 @@ pub struct DestinationEndpoint {
     /// ID of the managed instance to write to: for MaxCompute and DataHub the name of the project, for AnalyticDB for MySQL the ID of the cluster.
     ///
     /// Example: `rm-bp1r46452ai50****`. On the wire: `DestinationEndpoint.InstanceId`.
+    ///
+    /// Rules:
+    ///
+    /// - Required when `DestinationEndpoint.InstanceType` is given and `DestinationEndpoint.InstanceType` is `RDS`, `Redis`, `PolarDB`, `DataHub`, `MaxCompute`, `AnalyticDB`, `AnalyticDB30` or `Greenplum` (advice). A managed destination is found by its ID. Advice only, because the page never says so.
     #[cfg_attr(feature = "serde", serde(rename = "InstanceId"))]
     pub instance_id: Option<String>,
     /// Where the destination database lives.
@@ -645,13 +653,13 @@ impl DestinationEndpoint {
         }
     }
 
-    /// `DestinationEndpoint.InstanceType` is `Redis`.
+    /// `DestinationEndpoint.InstanceType` is `Redis`, with what it needs: `DestinationEndpoint.InstanceId`.
     ///
     /// An ApsaraDB for Redis instance.
     #[must_use]
-    pub fn redis() -> Self {
+    pub fn redis(instance_id: impl Into<String>) -> Self {
         Self {
-            instance_id: None,
+            instance_id: Some(instance_id.into()),
             instance_type: Some(DestinationEndpointInstanceType::Redis),
             ip: None,
             port: None,
@@ -661,13 +669,13 @@ impl DestinationEndpoint {
         }
     }
 
-    /// `DestinationEndpoint.InstanceType` is `RDS`.
+    /// `DestinationEndpoint.InstanceType` is `RDS`, with what it needs: `DestinationEndpoint.InstanceId`.
     ///
     /// An ApsaraDB RDS instance.
     #[must_use]
-    pub fn rds() -> Self {
+    pub fn rds(instance_id: impl Into<String>) -> Self {
         Self {
-            instance_id: None,
+            instance_id: Some(instance_id.into()),
             instance_type: Some(DestinationEndpointInstanceType::Rds),
             ip: None,
             port: None,
@@ -677,13 +685,13 @@ impl DestinationEndpoint {
         }
     }
 
-    /// `DestinationEndpoint.InstanceType` is `PolarDB`.
+    /// `DestinationEndpoint.InstanceType` is `PolarDB`, with what it needs: `DestinationEndpoint.InstanceId`.
     ///
     /// A PolarDB cluster.
     #[must_use]
-    pub fn polar_db() -> Self {
+    pub fn polar_db(instance_id: impl Into<String>) -> Self {
         Self {
-            instance_id: None,
+            instance_id: Some(instance_id.into()),
             instance_type: Some(DestinationEndpointInstanceType::PolarDb),
             ip: None,
             port: None,
@@ -735,13 +743,13 @@ impl DestinationEndpoint {
         }
     }
 
-    /// `DestinationEndpoint.InstanceType` is `DataHub`.
+    /// `DestinationEndpoint.InstanceType` is `DataHub`, with what it needs: `DestinationEndpoint.InstanceId`.
     ///
     /// A DataHub project.
     #[must_use]
-    pub fn data_hub() -> Self {
+    pub fn data_hub(instance_id: impl Into<String>) -> Self {
         Self {
-            instance_id: None,
+            instance_id: Some(instance_id.into()),
             instance_type: Some(DestinationEndpointInstanceType::DataHub),
             ip: None,
             port: None,
@@ -751,13 +759,13 @@ impl DestinationEndpoint {
         }
     }
 
-    /// `DestinationEndpoint.InstanceType` is `MaxCompute`.
+    /// `DestinationEndpoint.InstanceType` is `MaxCompute`, with what it needs: `DestinationEndpoint.InstanceId`.
     ///
     /// A MaxCompute project.
     #[must_use]
-    pub fn max_compute() -> Self {
+    pub fn max_compute(instance_id: impl Into<String>) -> Self {
         Self {
-            instance_id: None,
+            instance_id: Some(instance_id.into()),
             instance_type: Some(DestinationEndpointInstanceType::MaxCompute),
             ip: None,
             port: None,
@@ -767,13 +775,13 @@ impl DestinationEndpoint {
         }
     }
 
-    /// `DestinationEndpoint.InstanceType` is `AnalyticDB`.
+    /// `DestinationEndpoint.InstanceType` is `AnalyticDB`, with what it needs: `DestinationEndpoint.InstanceId`.
     ///
     /// An AnalyticDB for MySQL cluster of version 2.0.
     #[must_use]
-    pub fn analytic_db() -> Self {
+    pub fn analytic_db(instance_id: impl Into<String>) -> Self {
         Self {
-            instance_id: None,
+            instance_id: Some(instance_id.into()),
             instance_type: Some(DestinationEndpointInstanceType::AnalyticDb),
             ip: None,
             port: None,
@@ -783,13 +791,13 @@ impl DestinationEndpoint {
         }
     }
 
-    /// `DestinationEndpoint.InstanceType` is `Greenplum`.
+    /// `DestinationEndpoint.InstanceType` is `Greenplum`, with what it needs: `DestinationEndpoint.InstanceId`.
     ///
     /// An AnalyticDB for PostgreSQL instance.
     #[must_use]
-    pub fn greenplum() -> Self {
+    pub fn greenplum(instance_id: impl Into<String>) -> Self {
         Self {
-            instance_id: None,
+            instance_id: Some(instance_id.into()),
             instance_type: Some(DestinationEndpointInstanceType::Greenplum),
             ip: None,
             port: None,
@@ -799,13 +807,13 @@ impl DestinationEndpoint {
         }
     }
 
-    /// `DestinationEndpoint.InstanceType` is `AnalyticDB30`.
+    /// `DestinationEndpoint.InstanceType` is `AnalyticDB30`, with what it needs: `DestinationEndpoint.InstanceId`.
     ///
     /// An AnalyticDB for MySQL cluster of version 3.0.
     #[must_use]
-    pub fn analytic_db30() -> Self {
+    pub fn analytic_db30(instance_id: impl Into<String>) -> Self {
         Self {
-            instance_id: None,
+            instance_id: Some(instance_id.into()),
             instance_type: Some(DestinationEndpointInstanceType::AnalyticDb30),
             ip: None,
             port: None,
@@ -1593,6 +1601,44 @@ mod table {
                 severity: Severity::Advice,
                 when_en: "when `SourceEndpoint.InstanceType` is `Redis`",
                 when_zh: "当 `SourceEndpoint.InstanceType` 为 `Redis` 时",
+            },
+            Rule {
+                id: "source-endpoint-instance-id-required",
+                when: Condition::All(
+                    &[
+                        Condition::Present(&[5]),
+                        Condition::Is(5, &["RDS", "Redis", "PolarDB"]),
+                    ],
+                ),
+                effect: Effect::Require(&[4]),
+                severity: Severity::Advice,
+                when_en: "when `SourceEndpoint.InstanceType` is given and `SourceEndpoint.InstanceType` is `RDS`, `Redis` or `PolarDB`",
+                when_zh: "当指定了 `SourceEndpoint.InstanceType` 且 `SourceEndpoint.InstanceType` 为 `RDS`、`Redis` 或 `PolarDB` 时",
+            },
+            Rule {
+                id: "destination-endpoint-instance-id-required",
+                when: Condition::All(
+                    &[
+                        Condition::Present(&[11]),
+                        Condition::Is(
+                            11,
+                            &[
+                                "RDS",
+                                "Redis",
+                                "PolarDB",
+                                "DataHub",
+                                "MaxCompute",
+                                "AnalyticDB",
+                                "AnalyticDB30",
+                                "Greenplum",
+                            ],
+                        ),
+                    ],
+                ),
+                effect: Effect::Require(&[10]),
+                severity: Severity::Advice,
+                when_en: "when `DestinationEndpoint.InstanceType` is given and `DestinationEndpoint.InstanceType` is `RDS`, `Redis`, `PolarDB`, `DataHub`, `MaxCompute`, `AnalyticDB`, `AnalyticDB30` or `Greenplum`",
+                when_zh: "当指定了 `DestinationEndpoint.InstanceType` 且 `DestinationEndpoint.InstanceType` 为 `RDS`、`Redis`、`PolarDB`、`DataHub`、`MaxCompute`、`AnalyticDB`、`AnalyticDB30` 或 `Greenplum` 时",
             },
         ],
     };
