@@ -11,10 +11,8 @@ fn a_good_request_is_valid_and_travels() {
     let wire = request.to_wire();
     let sent: Vec<(&str, &str)> = wire.query.iter().map(|field| (&*field.name, &*field.value)).collect();
     let expected = [
-        ("DataInitialization", "true"),
-        ("StructureInitialization", "true"),
-        ("SynchronizationJobId", "dtsz4ao1dor13d"),
         ("RegionId", "cn-hangzhou"),
+        ("SynchronizationJobId", "dtsz4ao1dor13d"),
         ("SourceEndpoint.InstanceType", "ECS"),
         ("SourceEndpoint.IP", "172.16.88.10"),
         ("SourceEndpoint.Port", "3306"),
@@ -22,6 +20,8 @@ fn a_good_request_is_valid_and_travels() {
         ("SourceEndpoint.Password", "s3cret"),
         ("DestinationEndpoint.InstanceId", "rm-bp1r46452ai50"),
         ("DestinationEndpoint.InstanceType", "RDS"),
+        ("StructureInitialization", "true"),
+        ("DataInitialization", "true"),
     ];
     assert_eq!(sent, expected);
     let form: Vec<(&str, &str)> = wire.form.iter().map(|field| (&*field.name, &*field.value)).collect();
@@ -35,7 +35,7 @@ fn every_slip_is_reported_at_once() {
     let endpoint = SourceEndpoint::new().instance_type("ECS").ip("172.16.88.10").owner_id("140692647406");
     let violations = copy_customers("s3cret").source_endpoint(endpoint).validate().unwrap_err();
     let found: Vec<(Code, &str)> = violations.iter().map(|it| (it.code, it.path.as_str())).collect();
-    let missing = ["Port", "UserName", "Password", "Role"].map(|field| format!("SourceEndpoint.{field}"));
+    let missing = ["Role", "Password", "Port", "UserName"].map(|field| format!("SourceEndpoint.{field}"));
     let expected: Vec<(Code, &str)> = missing.iter().map(|path| (Code::RequiredWhen, path.as_str())).collect();
     assert_eq!(found, expected);
 }
