@@ -41,8 +41,10 @@ def mock(*arguments):
 
 
 def sample_request(action):
-    """The request of the spec's sample, as the SDK's model."""
-    sample = spec(action).get("samples", {}).get("request", {})
+    """The request of the spec's sample, as the SDK's model; without a sample, what is required as its examples show it."""
+    parameters = spec(action)["parameters"].items()
+    shown = {name: parameter["example"] for name, parameter in parameters if parameter.get("required")}
+    sample = spec(action).get("samples", {}).get("request", shown)
     plain = {name: json.dumps(value) if isinstance(value, list) else value for name, value in sample.items()}
     return request_model(action)().from_map(plain)
 
@@ -65,7 +67,7 @@ def rich_requests():
     key = {"PartitionKey": {"ModifyTime_Year": True, "ModifyTime_Month": False}}
     yield "ConfigureSynchronizationJob", {**job, **what, **ends, **key}
     tags = [{"Key": "a b", "Value": ""}, {"Key": "键", "Value": "值"}]
-    yield "DescribeSynchronizationJobs", {"PageNum": 2, "PageSize": 100, "Tag": tags, "SynchronizationJobName": "*"}
+    yield "DescribeSynchronizationJobs", {"PageNum": 2, "PageSize": 30, "Tag": tags, "SynchronizationJobName": "*"}
 
 
 def differences(sample, decoded, place=""):
