@@ -43,7 +43,7 @@ pub struct DescribeSynchronizationJobs {
     pub region_id: Option<String>,
     /// Number of instances on a page.
     ///
-    /// Values: `10`, `20`, `30`, `50`, `100`. From 1 to 30. Default: `30`. Example: `30`. On the wire: `PageSize`.
+    /// Values: `10`, `20`, `30`. From 1 to 30. Default: `30`. Example: `30`. On the wire: `PageSize`.
     #[cfg_attr(feature = "serde", serde(rename = "PageSize"))]
     pub page_size: Option<i32>,
     /// Number of the page, counted from 1.
@@ -283,7 +283,7 @@ mod table {
                 ..Parameter::of(
                     "PageSize",
                     &Shape {
-                        values: &["10", "20", "30", "50", "100"],
+                        values: &["10", "20", "30"],
                         minimum: Some(1.0),
                         maximum: Some(30.0),
                         ..Shape::of(Kind::Integer)
