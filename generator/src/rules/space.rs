@@ -9,7 +9,7 @@ use crate::model::{Action, Condition, Effect, Kind, Limit, Limits, Parameter, Ru
 /// The most requests that are tried for one question.
 const LIMIT: usize = 20_000;
 
-/// There are more than [`LIMIT`] requests to try.
+/// There are more than `LIMIT` requests to try.
 pub struct TooMany;
 
 /// What a request says about one parameter, as far as conditions can tell.

@@ -1,7 +1,7 @@
 //! What several documents say about one action, as one action that forgets nothing of it.
 //!
 //! Nothing is stored beside the action: from a merged action every source's word can be taken apart again
-//! ([`fn@apart`]), so that a new version of one document replaces the old one's word and no other. The order in which
+//! (`apart`), so that a new version of one document replaces the old one's word and no other. The order in which
 //! documents are imported does not matter. Of what disagrees, one word counts and the other stands beside it under
 //! `conflicts`: of what is declared, the newest; of what stands in prose, Chinese before English, then the newest. A
 //! lesser source's examples, samples and texts are the exception: who has a better one needs no second.
