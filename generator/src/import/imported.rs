@@ -3,7 +3,7 @@
 //! Every reader of a kind of document yields a [`Harvest`] of drafts; here their prose is read, and they are sorted by
 //! product and version. Nothing here knows what a document looks like, or where anything is written.
 
-use super::assemble::{self, assemble};
+use super::assemble::{self, Known, assemble};
 use super::draft::{Draft, Kind, ProductDraft};
 use super::prose::Phrases;
 use super::{Input, Language, Options, Report, harmless, merge};
@@ -66,10 +66,14 @@ pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
     unknown_actions(&harvest, options, diagnostics);
     let versions = harvest.versions();
     let mut products: IndexMap<Option<Version>, ImportedProduct> = IndexMap::new();
-    for draft in harvest.facts {
-        let Some((_, phrases)) = phrases.iter().find(|(language, _)| *language == draft.language) else { continue };
-        let version = Some((draft.facts.product.clone(), draft.facts.version.clone()));
-        product(&mut products, version).facts.get_or_insert_with(|| assemble::product(&draft, phrases, options));
+    let known = Known::default();
+    let facts = harvest.facts.into_par_iter().filter_map(|draft| {
+        let (_, phrases) = phrases.iter().find(|(language, _)| *language == draft.language)?;
+        Some(assemble::product(&draft, phrases, &known, options))
+    });
+    for facts in facts.collect::<Vec<_>>() {
+        let version = Some((facts.product.clone(), facts.version.clone()));
+        product(&mut products, version).facts.get_or_insert(facts);
     }
     let drafts = harvest.drafts.into_iter().filter(|draft| options.wants(draft.action()));
     let drafts: Vec<(Option<Version>, Draft)> =
@@ -80,7 +84,7 @@ pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
         }
         draft.as_of = draft.as_of.or_else(|| options.as_of.clone());
         let (_, phrases) = phrases.iter().find(|(language, _)| *language == draft.language)?;
-        let (action, report) = assemble(&draft, phrases, options);
+        let (action, report) = assemble(&draft, phrases, &known, options);
         let problems = harmless::problems(&action, &draft.origin);
         Some((version, action, report, problems))
     });

@@ -11,6 +11,7 @@ use crate::import::write::{self, Holds, Outcome};
 use crate::import::{self, Kind, Options, Report, explain};
 use clap::{Args, Subcommand, ValueEnum};
 use progress::Progress;
+use rayon::prelude::*;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -191,11 +192,19 @@ fn imported(kind: Kind, arguments: &Arguments, sources: &mut Sources, diagnostic
     let (mut written, mut conflicts) = (vec![], vec![]);
     let reading = arguments.explain || arguments.survey;
     if let Some(specs) = arguments.specs.as_deref().filter(|_| !reading) {
-        for (folder, product) in write::folders(&imported, specs, diagnostics) {
-            match write::merged(&folder, product, diagnostics).and_then(|product| {
+        let folders = write::folders(&imported, specs, diagnostics);
+        let each = folders.par_iter().map(|(folder, product)| {
+            let (mut conflicts, mut problems) = (vec![], Diagnostics::new());
+            let files = write::merged(folder, product, &mut problems).and_then(|product| {
                 conflicts.extend(product.actions.values().flat_map(merge::conflicts));
-                write::product(&folder, &product, arguments.dry_run)
-            }) {
+                write::product(folder, &product, arguments.dry_run)
+            });
+            (files, conflicts, problems)
+        });
+        for (files, found, problems) in each.collect::<Vec<_>>() {
+            diagnostics.extend(problems);
+            conflicts.extend(found);
+            match files {
                 Ok(files) => written.extend(files),
                 Err(problem) => diagnostics.push(problem),
             }

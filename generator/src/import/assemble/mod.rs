@@ -1,5 +1,6 @@
 //! A draft and the facts in its sentences become an action of the spec format.
 
+mod known;
 mod parameter;
 mod repeat;
 mod settle;
@@ -15,6 +16,7 @@ use crate::spec::{
     Action, ActionEffect, ErrorCode, Map, Parameter, Product, Response, Samples, SourceDocument, Text, Type, ValueEntry,
 };
 use indexmap::IndexSet;
+pub(super) use known::Known;
 use parameter::Described;
 use serde_json::Value;
 
@@ -22,8 +24,8 @@ use serde_json::Value;
 const READING: [&str; 6] = ["Describe", "List", "Get", "Query", "Check", "Search"];
 
 /// Turns a draft into an action.
-pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (Action, Report) {
-    let writer = Writer { language: draft.language, answer: false, phrases, options };
+pub(super) fn assemble(draft: &Draft, phrases: &Phrases, known: &Known, options: &Options) -> (Action, Report) {
+    let writer = Writer { language: draft.language, answer: false, phrases, known, options };
     let fields = draft.parameters.iter().map(|field| {
         let kind = field.declared.kind.unwrap_or(Type::Any);
         (repeated::addressed(&field.name), &field.description, kind)
@@ -106,8 +108,8 @@ fn related(draft: &Draft, parameters: &Map<Parameter>) -> Vec<String> {
 }
 
 /// What the actions of a product share, with what the prose says of its shapes.
-pub(super) fn product(draft: &ProductDraft, phrases: &Phrases, options: &Options) -> Product {
-    let writer = Writer { language: draft.language, answer: false, phrases, options };
+pub(super) fn product(draft: &ProductDraft, phrases: &Phrases, known: &Known, options: &Options) -> Product {
+    let writer = Writer { language: draft.language, answer: false, phrases, known, options };
     let shape = |field: &Field| {
         let field = Field { name: String::new(), ..field.clone() };
         parameter::described(&writer, &field, &Names::default(), None).parameter
@@ -136,6 +138,7 @@ pub(super) struct Writer<'a> {
     /// What is written is an answer: nobody has to keep a rule in it.
     pub answer: bool,
     pub phrases: &'a Phrases,
+    pub known: &'a Known,
     pub options: &'a Options,
 }
 

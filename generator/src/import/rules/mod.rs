@@ -15,7 +15,7 @@ use crate::spec::{
 };
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Number;
-use std::rc::Rc;
+use std::sync::Arc;
 
 pub use conditions::conditioned;
 pub use ids::{free, precondition_id, same};
@@ -260,7 +260,7 @@ fn of_value(own: &str, value: &str, fact: &Fact) -> Result<Fact, Said> {
         {
             let both = |other: &Cond| Cond::All(vec![is.clone(), other.clone()]);
             let condition = fact.bound.condition.as_deref().map_or_else(|| is.clone(), both);
-            fact.bound.condition = Some(Rc::new(condition));
+            fact.bound.condition = Some(Arc::new(condition));
         }
         Effect::ValueDefault | Effect::Default | Effect::Lookup | Effect::Deprecated => {}
         _ if of_the_value(&fact.effect) && fact.bound.condition.is_none() => return Err(Said::Nothing),
