@@ -9,11 +9,10 @@ mod ids;
 use super::draft::Field;
 use super::prose::{Cond, Effect, Fact, Folded};
 use super::repeated::{addressable, addressed};
-use super::report::RuleCount;
 use crate::spec::{
     Authority, Condition, Confidence, Constraint, Map, Parameter, Rule, Severity, Source, Type, ValueEntry,
 };
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 use serde_json::Number;
 use std::sync::Arc;
 
@@ -41,7 +40,6 @@ pub enum Said {
 pub struct RuleBook<'a> {
     fields: &'a [Field],
     rules: Map<Rule>,
-    counts: IndexMap<&'static str, RuleCount>,
 }
 
 /// A rule, and what its id says about it.
@@ -55,12 +53,12 @@ struct Stated {
 impl<'a> RuleBook<'a> {
     /// No rules yet, for an action of these parameters.
     pub fn new(fields: &'a [Field]) -> RuleBook<'a> {
-        RuleBook { fields, rules: Map::new(), counts: IndexMap::new() }
+        RuleBook { fields, rules: Map::new() }
     }
 
-    /// The rules, and how many of each effect.
-    pub fn finish(self) -> (Map<Rule>, IndexMap<&'static str, RuleCount>) {
-        (self.rules, self.counts)
+    /// The rules, by id.
+    pub fn finish(self) -> Map<Rule> {
+        self.rules
     }
 
     /// Takes a fact from the description of a field.
@@ -97,11 +95,6 @@ impl<'a> RuleBook<'a> {
         rule.severity = (lenient && rule.ignore.is_empty()).then_some(Severity::Advice);
         rule.source = Some(Source { confidence: Some(confidence), as_written: written, ..source() });
         rule.authority = Some(Authority::Documented);
-        let count = self.counts.entry(effect).or_default();
-        match confidence {
-            Confidence::Exact => count.exact += 1,
-            _ => count.normalized += 1,
-        }
         let id = free(&ids::rule_id(&about, effect, &rule), |id| self.rules.contains_key(id));
         self.rules.insert(id.clone(), rule);
         Said::Rule(id, confidence)
