@@ -15,8 +15,8 @@ func check(table *Table, slots []Value, unknown Violations) Violations {
 		parameter := &table.Parameters[i]
 		switch {
 		case !slots[i].isNothing():
-			if !c.isFine(&slots[i], parameter.Shape) {
-				c.check(&slots[i], parameter.Shape, &path{name: parameter.Name}, false)
+			if !c.isFine(&slots[i], parameter.shape()) {
+				c.check(&slots[i], parameter.shape(), &path{name: parameter.Name}, false)
 			}
 		case parameter.Required:
 			c.missing(&path{name: parameter.Name})
@@ -57,15 +57,15 @@ func (c *checker) check(v *Value, shape *Shape, at *path, hidden bool) {
 	switch shape.Kind {
 	case List:
 		for i := range v.items {
-			if c.isFine(&v.items[i], shape.Item) {
+			if c.isFine(&v.items[i], shape.item()) {
 				continue
 			}
-			c.check(&v.items[i], shape.Item, &path{before: at, step: toItem, index: i}, hidden)
+			c.check(&v.items[i], shape.item(), &path{before: at, step: toItem, index: i}, hidden)
 		}
 	case Object:
 		c.members(v, shape, at, hidden)
 	case JSON:
-		c.check(held, shape.Item, &path{before: at, step: toJSON}, hidden)
+		c.check(held, shape.item(), &path{before: at, step: toJSON}, hidden)
 	}
 }
 
@@ -102,8 +102,8 @@ func (c *checker) members(v *Value, shape *Shape, at *path, hidden bool) {
 		member := &shape.Members[i]
 		switch {
 		case slots[i] != nil:
-			if !c.isFine(slots[i], member.Shape) {
-				c.check(slots[i], member.Shape, &path{before: at, step: toMember, name: member.Name}, hidden)
+			if !c.isFine(slots[i], member.shape()) {
+				c.check(slots[i], member.shape(), &path{before: at, step: toMember, name: member.Name}, hidden)
 			}
 		case member.Required:
 			c.missing(&path{before: at, step: toMember, name: member.Name})
@@ -113,7 +113,7 @@ func (c *checker) members(v *Value, shape *Shape, at *path, hidden bool) {
 		there := &path{before: at, step: toMember, name: v.names[i]}
 		switch {
 		case shape.Others != nil:
-			c.check(&v.items[i], shape.Others, there, hidden)
+			c.check(&v.items[i], shape.others(), there, hidden)
 		case !shape.OthersWelcome:
 			c.report(CodeUnknownParameter, there, unknownMember(there.String(), v.names[i], shape.Members))
 		}

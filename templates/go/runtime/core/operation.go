@@ -75,8 +75,8 @@ type Paging struct {
 type Waiter struct {
 	// Name is its name.
 	Name string
-	// Action is the action that is asked.
-	Action string
+	// Table is that of the action that is asked.
+	Table *Table
 	// Delay is how many seconds there are between two calls.
 	Delay int
 	// Attempts is how many calls there are at most.

@@ -110,7 +110,7 @@ func (s *Slots) Done(table *Table) error {
 	var c checker
 	for _, index := range s.misfit {
 		parameter := &table.Parameters[index]
-		c.check(&s.values[index], parameter.Shape, &path{name: parameter.Name}, false)
+		c.check(&s.values[index], parameter.shape(), &path{name: parameter.Name}, false)
 	}
 	if len(s.misfit) > 0 && !c.violations.HasErrors() {
 		return plainError("`" + table.Parameters[s.misfit[0]].Name + "` holds what its type cannot say")

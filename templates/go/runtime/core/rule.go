@@ -86,11 +86,11 @@ func (r *request) constrain(rule *Rule, limit *Limit, why reasonWords, violation
 		return
 	}
 	parameter := &r.table.Parameters[limit.Parameter]
-	held, err := parsed(&r.slots[limit.Parameter], parameter.Shape.Kind)
+	held, err := parsed(&r.slots[limit.Parameter], parameter.shape().Kind)
 	if err != nil {
 		return
 	}
-	about := subject{path: &path{name: parameter.Name}, value: held, shape: parameter.Shape, hidden: limit.Shape.Sensitive, why: why}
+	about := subject{path: &path{name: parameter.Name}, value: held, shape: parameter.shape(), hidden: limit.Shape.Sensitive, why: why}
 	limits(&about, limit.Shape, rule, violations)
 }
 

@@ -25,9 +25,13 @@ type Parameter struct {
 	HasDefault bool
 	// Default is what it assumes, as it would travel.
 	Default string
+	// Kind is what it may hold, if Shape says nothing more.
+	Kind Kind
 	// Shape is what it may hold.
 	Shape *Shape
 }
+
+func (p *Parameter) shape() *Shape { return shapeOf(p.Shape, p.Kind) }
 
 // Place is where a parameter travels.
 type Place string
@@ -87,6 +91,8 @@ const (
 
 // Shape is what a value may be.
 type Shape struct {
+	// Named is the shape that this one stands for: then nothing else counts.
+	Named ShapeRef
 	// Kind is the type.
 	Kind Kind
 	// Item is what a list's elements are, or what the JSON in a text is.
@@ -147,9 +153,53 @@ type ObjectMember struct {
 	Name string
 	// Required: the object is not complete without it.
 	Required bool
+	// Kind is what it may hold, if Shape says nothing more.
+	Kind Kind
 	// Shape is what it may hold.
 	Shape *Shape
 }
+
+func (m *ObjectMember) shape() *Shape { return shapeOf(m.Shape, m.Kind) }
+
+// ShapeRef stands for a shape that several places share and that may hold itself.
+type ShapeRef interface {
+	// Shape is the shape.
+	Shape() *Shape
+}
+
+// Shapes of which nothing is said but the kind.
+var (
+	plainText    = Shape{Kind: Text}
+	plainBoolean = Shape{Kind: Boolean}
+	plainInteger = Shape{Kind: Integer}
+	plainNumber  = Shape{Kind: Number}
+	plainAny     = Shape{Kind: Any}
+)
+
+// shapeOf is the shape that is meant.
+func shapeOf(shape *Shape, kind Kind) *Shape {
+	if shape != nil {
+		if shape.Named != nil {
+			return shape.Named.Shape()
+		}
+		return shape
+	}
+	switch kind {
+	case Text:
+		return &plainText
+	case Boolean:
+		return &plainBoolean
+	case Integer:
+		return &plainInteger
+	case Number:
+		return &plainNumber
+	}
+	return &plainAny
+}
+
+func (s *Shape) item() *Shape { return shapeOf(s.Item, Any) }
+
+func (s *Shape) others() *Shape { return shapeOf(s.Others, Any) }
 
 func (s *Shape) demand(bound Bound) (float64, bool) {
 	for _, demand := range s.Demands {
@@ -163,7 +213,7 @@ func (s *Shape) demand(bound Bound) (float64, bool) {
 func (s *Shape) member(name string) *Shape {
 	for i := range s.Members {
 		if s.Members[i].Name == name {
-			return s.Members[i].Shape
+			return s.Members[i].shape()
 		}
 	}
 	return nil
@@ -189,11 +239,11 @@ func (s *Shape) holdsSecrets(seen *[]*Shape) bool {
 		}
 	}
 	*seen = append(*seen, s)
-	if s.Sensitive || s.Item != nil && s.Item.holdsSecrets(seen) || s.Others != nil && s.Others.holdsSecrets(seen) {
+	if s.Sensitive || s.Item != nil && s.item().holdsSecrets(seen) || s.Others != nil && s.others().holdsSecrets(seen) {
 		return true
 	}
 	for i := range s.Members {
-		if s.Members[i].Shape.holdsSecrets(seen) {
+		if s.Members[i].shape().holdsSecrets(seen) {
 			return true
 		}
 	}

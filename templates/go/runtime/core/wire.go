@@ -31,14 +31,11 @@ type Field struct {
 	shape *Shape
 }
 
-// A text that may be shown, and one that may not.
-var (
-	plainShape  = Shape{Kind: Text}
-	secretShape = Shape{Kind: Text, Sensitive: true}
-)
+// A text that may not be shown.
+var secretShape = Shape{Kind: Text, Sensitive: true}
 
 // PlainField is a name and a value that are no parameter of a table.
-func PlainField(name, value string) Field { return Field{name, value, &plainShape} }
+func PlainField(name, value string) Field { return Field{name, value, &plainText} }
 
 // SecretField is the same, never to be shown.
 func SecretField(name, value string) Field { return Field{name, value, &secretShape} }
@@ -80,7 +77,7 @@ func (w *Wire) add(parameter *Parameter, v *Value) {
 	if v.isNothing() {
 		return
 	}
-	fields, shape, name := w.place(parameter.Place), parameter.Shape, parameter.Name
+	fields, shape, name := w.place(parameter.Place), parameter.shape(), parameter.Name
 	whole := parameter.Place == InBody || shape.Kind == JSON
 	switch style := parameter.Style; {
 	case !whole && style == Simple && v.kind == isList:
@@ -119,7 +116,7 @@ func spread(fields *[]Field, name string, v *Value, shape *Shape) {
 
 func itemShape(shape *Shape) *Shape {
 	if shape.Kind == List && !shape.Sensitive {
-		return shape.Item
+		return shape.item()
 	}
 	return shape
 }
@@ -132,7 +129,7 @@ func memberShape(shape *Shape, name string) *Shape {
 		return member
 	}
 	if shape.Others != nil {
-		return shape.Others
+		return shape.others()
 	}
 	return shape
 }
@@ -243,15 +240,15 @@ func gather(shape *Shape, within bool, v *Value, secrets *[]string) {
 	within = within || shape.Sensitive
 	if shape.Kind == JSON {
 		if v.kind != isText {
-			gather(shape.Item, within, v, secrets)
+			gather(shape.item(), within, v, secrets)
 			return
 		}
 		// JSON in JSON, as text.
 		held, err := parseJSON(v.text, false)
 		switch {
 		case err == nil:
-			gather(shape.Item, within, &held, secrets)
-		case within || shape.Item.IsSensitive():
+			gather(shape.item(), within, &held, secrets)
+		case within || shape.item().IsSensitive():
 			*secrets = append(*secrets, v.text)
 		}
 		return
@@ -260,19 +257,19 @@ func gather(shape *Shape, within bool, v *Value, secrets *[]string) {
 	case isList:
 		inner := shape
 		if shape.Kind == List {
-			inner = shape.Item
+			inner = shape.item()
 		}
 		for i := range v.items {
 			gather(inner, within, &v.items[i], secrets)
 		}
 	case isObject:
 		for i, name := range v.names {
-			inner := &plainShape
+			inner := &plainText
 			if shape.Kind == Object {
 				if member := shape.member(name); member != nil {
 					inner = member
 				} else if shape.Others != nil {
-					inner = shape.Others
+					inner = shape.others()
 				}
 			}
 			gather(inner, within, &v.items[i], secrets)
