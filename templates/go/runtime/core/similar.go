@@ -1,13 +1,16 @@
 package core
 
-import "unicode"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // didYouMean is the candidate that a person most likely meant, if one is near enough to be worth saying.
 func didYouMean(written string, candidates []string) (string, bool) {
 	// Nobody mistypes a page; and the time to compare grows with the product of the lengths.
 	const longest = 100
 	if len(written) > 4*longest {
-		written = string([]rune(written)[:min2(len([]rune(written)), longest+1)])
+		written = string([]rune(written)[:min(utf8.RuneCountInString(written), longest+1)])
 	}
 	wanted := lower(written)
 	if len(wanted) > longest {
@@ -59,20 +62,13 @@ func distance(a, b []rune) int {
 			if x != y {
 				edits++
 			}
-			edits = min2(edits, min2(row[j+1], next[j])+1)
+			edits = min(edits, row[j+1]+1, next[j]+1)
 			if i > 0 && j > 0 && a[i-1] == y && b[j-1] == x {
-				edits = min2(edits, before[j-1]+1)
+				edits = min(edits, before[j-1]+1)
 			}
 			next[j+1] = edits
 		}
 		before, row = row, next
 	}
 	return row[len(b)]
-}
-
-func min2(a, b int) int {
-	if a < b {
-		return a
-	}
-	return b
 }
