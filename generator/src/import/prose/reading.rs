@@ -218,7 +218,11 @@ fn leads(sentence: &Sentence, context: Context<'_>, found: &Reading) -> Lead {
         end
     };
     let of = context.phrases.items_of.as_ref();
-    let items_of = of.and_then(|of| (0..last).find_map(|at| until_end(of, at)));
+    // Within a sentence, an ordinary noun names no parameter.
+    let named = |at: usize, bound: &Bound| {
+        bound.mended.is_empty() || at.checked_sub(1).and_then(|at| matcher.token(at)).is_none_or(comma)
+    };
+    let items_of = of.and_then(|of| (0..last).find_map(|at| until_end(of, at).filter(|bound| named(at, bound))));
     let items_of = items_of.and_then(|bound| bound.params.first().cloned());
     let follow = |fact: &&Fact| fact.effect == Effect::ValuesFollow;
     let under = found.facts.iter().any(|fact| follow(&fact) && fact.bound.condition.is_none());

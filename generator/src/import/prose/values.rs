@@ -3,7 +3,7 @@
 use super::matcher::Context;
 use super::names::{Name, Names, nouns};
 use super::phrases::{Effect, Phrases};
-use super::reading::facts;
+use super::reading::{Fact, facts};
 use super::sentence::{Sentence, sentences};
 use super::token::{Form, Token, tokens};
 use crate::import::description::{Block, BlockKind, Description};
@@ -96,7 +96,11 @@ pub fn listed(own: &str, description: &Description, names: &Names, phrases: &Phr
             told => announced = told,
         }
         if !items.is_empty() && !is_item(block) {
-            let list = heads(blocks, &items, announced == Announced::Always);
+            let mut list = heads(blocks, &items, announced == Announced::Always);
+            // What has a length of its own stands for a text, and with it among them the values are not all.
+            if list.iter().any(|listed| measured(listed, context(own, names, phrases))) {
+                list.clear();
+            }
             // Without words that announce values, only a list in which every item is headed by one is taken.
             let notes = blocks.get(at + 1).is_some_and(|item| item.note);
             let alike = items.iter().filter(|item| blocks.get(**item).is_some_and(|item| item.note == notes));
@@ -119,6 +123,16 @@ pub fn listed(own: &str, description: &Description, names: &Names, phrases: &Phr
         at += 1 + if is_item(block) { 0 } else { items.len() };
     }
     found
+}
+
+/// Whether an item says how long it is: it is no value, but stands for one.
+fn measured(listed: &Listed, context: Context<'_>) -> bool {
+    let numbers = listed.meaning.contains(|c: char| c.is_ascii_digit());
+    let sentences = if numbers { sentences(tokens(&listed.meaning), None) } else { vec![] };
+    let lengths = |fact: &Fact| {
+        matches!(fact.effect, Effect::Length | Effect::MaxLength) && fact.bound.condition.is_none() && !fact.doubtful
+    };
+    sentences.iter().take(1).any(|sentence| facts(sentence, context).facts.iter().any(lengths))
 }
 
 /// The values that head the items below a line.
@@ -186,13 +200,13 @@ fn heads(blocks: &[Block], items: &[usize], announced: bool) -> Vec<Listed> {
     found
 }
 
-/// An item that is a range of numbers, or gives one to what it names: `1~5`, `small: 1~5`.
+/// An item that is a range of numbers, or gives one to what it names: `1~5`, `small: 1~5`. Any word may stand between two
+/// numbers, but none that lists them.
 fn ranges(text: &str) -> bool {
     let tokens = tokens(text);
     let number = |at: usize| tokens.get(at).is_some_and(|token| token.text.chars().all(|c| c.is_ascii_digit()));
-    let range = |at: usize| {
-        number(at) && number(at + 2) && tokens.get(at + 1).is_some_and(|mark| mark.is("~") || mark.is("～"))
-    };
+    let lists = |token: &Token| ["、", "，", ",", "/", "|", ".", "：", ":", "（", "("].iter().any(|mark| token.is(mark));
+    let range = |at: usize| number(at) && number(at + 2) && tokens.get(at + 1).is_some_and(|mark| !lists(mark));
     let named = tokens.iter().position(|token| token.is("：") || token.is(":"));
     range(0) || named.is_some_and(|at| at <= 2 && range(at + 1))
 }

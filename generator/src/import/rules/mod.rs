@@ -77,6 +77,10 @@ impl<'a> RuleBook<'a> {
         if fact.bound.condition.is_none() && of_the_value(&fact.effect) {
             return Said::OfTheValue;
         }
+        // "If this is used", said of a flag, may well mean that it is set.
+        if self.flagged(own, fact) {
+            return Said::Doubtful;
+        }
         let required = fact.effect == Effect::Require && fact.bound.condition.is_none() && parameter.required;
         let Some(Stated { about, effect, mut rule }) = self.stated(own, fact, parameter) else {
             return if required { Said::Nothing } else { Said::Doubtful };
@@ -221,6 +225,17 @@ impl<'a> RuleBook<'a> {
             }
         };
         Some(Stated { about, effect, rule })
+    }
+
+    /// Whether it hangs on a flag's being given, whatever its value.
+    fn flagged(&self, own: &str, fact: &Fact) -> bool {
+        let flag = |name: &str| {
+            let field = self.fields.iter().find(|field| addressed(&field.name) == name);
+            field.is_some_and(|field| field.declared.kind == Some(Type::Boolean))
+        };
+        let condition = fact.bound.condition.as_deref();
+        let own_given = condition.is_none() && fact.effect == Effect::Requires && fact.value.is_none();
+        condition.is_some_and(|condition| conditions::given(condition).into_iter().any(flag)) || (own_given && flag(own))
     }
 
     /// Whether a condition says that this parameter is not given, and nothing else.
