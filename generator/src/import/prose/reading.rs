@@ -8,7 +8,7 @@ use super::phrases::{Effect, Family, Pattern, Phrases};
 use super::sentence::{Sentence, sentences};
 use super::token::{Token, tokens};
 use super::under;
-use super::values::{Listed, below};
+use super::values::{Listed, below, partial};
 use crate::import::description::{Block, BlockKind, Description};
 use std::ops::Range;
 use std::rc::Rc;
@@ -301,7 +301,9 @@ pub(super) fn facts(sentence: &Sentence, context: Context<'_>) -> Reading {
                 family: family.id.clone(),
                 effect: effect.clone(),
                 bound: bound.clone(),
-                doubtful: (prose && bound.condition.is_some()) || (labelled && bound.condition.is_none()),
+                doubtful: (prose && bound.condition.is_some())
+                    || (labelled && bound.condition.is_none())
+                    || (*effect == Effect::Values && partial(&matcher, sentence, &bound, end)),
                 value: sentence.value.clone(),
                 site: None,
                 text: String::new(),

@@ -1,6 +1,6 @@
 //! The values that a description lists, as items or in a sentence.
 
-use super::matcher::Context;
+use super::matcher::{Bound, Context, Matcher};
 use super::names::{Name, Names, nouns};
 use super::phrases::{Effect, Phrases};
 use super::reading::{Fact, facts};
@@ -28,7 +28,7 @@ pub fn names(fields: &[(&str, &Description, Type)], phrases: &Phrases) -> Names 
         // What announces values is no name of what they are values of.
         let announces = || {
             let length = nouns(&first, None).first().map_or(0, Vec::len);
-            let noun = Sentence { tokens: first.iter().take(length).cloned().collect(), value: None, leads: false };
+            let noun = Sentence { tokens: first.iter().take(length).cloned().collect(), value: None, leads: false, aside: false };
             !facts(&noun, context(wire, &nothing, phrases)).facts.is_empty()
         };
         let nouns = if announces() { vec![] } else { nouns(&first, phrases.of.as_deref()) };
@@ -64,7 +64,9 @@ fn in_sentences(own: &str, description: &Description, names: &Names, phrases: &P
     let prose = description.blocks.iter().filter(|block| block.site.is_none() && block.kind != BlockKind::Code);
     let sentences = prose.flat_map(|block| sentences(tokens(&block.text), None));
     let reading = sentences.flat_map(|sentence| facts(&sentence, context(own, names, phrases)).facts);
-    let mut found = reading.filter(|fact| fact.effect == Effect::Values && fact.bound.condition.is_none());
+    let mut found = reading.filter(|fact| {
+        fact.effect == Effect::Values && fact.bound.condition.is_none() && !fact.doubtful
+    });
     found.next().map(|fact| fact.bound.values).unwrap_or_default()
 }
 
@@ -133,6 +135,11 @@ fn measured(listed: &Listed, context: Context<'_>) -> bool {
         matches!(fact.effect, Effect::Length | Effect::MaxLength) && fact.bound.condition.is_none() && !fact.doubtful
     };
     sentences.iter().take(1).any(|sentence| facts(sentence, context).facts.iter().any(lengths))
+}
+
+/// Values that are not all of them: the list goes on, or brackets hold the value of what stands before them.
+pub(super) fn partial(matcher: &Matcher<'_>, sentence: &Sentence, bound: &Bound, end: usize) -> bool {
+    (sentence.aside && bound.values.len() == 1) || matcher.goes_on(end)
 }
 
 /// The values that head the items below a line.
