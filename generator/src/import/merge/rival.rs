@@ -86,7 +86,8 @@ mod tests {
 
     #[test]
     fn rules_that_differ_in_their_conditions_are_one() {
-        let (a, b) = (r#"{"when": {"Kind": ["a"]}, "require": ["Port"]}"#, r#"{"when": {"Mode": ["x"]}, "require": ["Port"]}"#);
+        let (a, b) =
+            (r#"{"when": {"Kind": ["a"]}, "require": ["Port"]}"#, r#"{"when": {"Mode": ["x"]}, "require": ["Port"]}"#);
         let both = rule(r#"{"when": {"any": [{"Mode": ["x"]}, {"Kind": ["a"]}]}, "require": ["Port"]}"#);
         let joined = together(&[&rule(a), &rule(b)]);
         assert!(joined.is_some_and(|joined| same(&joined, &both)));

@@ -28,7 +28,12 @@ pub fn names(fields: &[(&str, &Description, Type)], phrases: &Phrases) -> Names 
         // What announces values is no name of what they are values of.
         let announces = || {
             let length = nouns(&first, None).first().map_or(0, Vec::len);
-            let noun = Sentence { tokens: first.iter().take(length).cloned().collect(), value: None, leads: false, aside: false };
+            let noun = Sentence {
+                tokens: first.iter().take(length).cloned().collect(),
+                value: None,
+                leads: false,
+                aside: false,
+            };
             !facts(&noun, context(wire, &nothing, phrases)).facts.is_empty()
         };
         let nouns = if announces() { vec![] } else { nouns(&first, phrases.of.as_deref()) };
@@ -64,9 +69,8 @@ fn in_sentences(own: &str, description: &Description, names: &Names, phrases: &P
     let prose = description.blocks.iter().filter(|block| block.site.is_none() && block.kind != BlockKind::Code);
     let sentences = prose.flat_map(|block| sentences(tokens(&block.text), None));
     let reading = sentences.flat_map(|sentence| facts(&sentence, context(own, names, phrases)).facts);
-    let mut found = reading.filter(|fact| {
-        fact.effect == Effect::Values && fact.bound.condition.is_none() && !fact.doubtful
-    });
+    let mut found =
+        reading.filter(|fact| fact.effect == Effect::Values && fact.bound.condition.is_none() && !fact.doubtful);
     found.next().map(|fact| fact.bound.values).unwrap_or_default()
 }
 
@@ -193,8 +197,9 @@ fn heads(blocks: &[Block], items: &[usize], announced: bool) -> Vec<Listed> {
         if depth.is_some_and(|depth| own > depth) {
             continue;
         }
-        // Items that stand for ranges are no list of values, nor is what is headed like them.
-        if ranges(&block.text) {
+        // Items that stand for ranges are no list of values, nor is what is headed like them; where one stands for
+        // several values, those that stand alone are not all.
+        if ranges(&block.text) || several(&block.text) {
             return vec![];
         }
         if let Some((value, meaning)) = head(&block.text, announced)
@@ -212,10 +217,19 @@ fn heads(blocks: &[Block], items: &[usize], announced: bool) -> Vec<Listed> {
 fn ranges(text: &str) -> bool {
     let tokens = tokens(text);
     let number = |at: usize| tokens.get(at).is_some_and(|token| token.text.chars().all(|c| c.is_ascii_digit()));
-    let lists = |token: &Token| ["、", "，", ",", "/", "|", ".", "：", ":", "（", "("].iter().any(|mark| token.is(mark));
+    let lists =
+        |token: &Token| ["、", "，", ",", "/", "|", ".", "：", ":", "（", "("].iter().any(|mark| token.is(mark));
     let range = |at: usize| number(at) && number(at + 2) && tokens.get(at + 1).is_some_and(|mark| !lists(mark));
     let named = tokens.iter().position(|token| token.is("：") || token.is(":"));
     range(0) || named.is_some_and(|at| at <= 2 && range(at + 1))
+}
+
+/// An item that is a list of values: `a, b, and c`.
+fn several(text: &str) -> bool {
+    let tokens = tokens(text);
+    let comma = |at: usize| tokens.get(at).is_some_and(|token| token.is(",") || token.is("、"));
+    let word = |at: usize| tokens.get(at).is_some_and(Token::is_word);
+    word(0) && comma(1) && word(2) && comma(3) && word(4)
 }
 
 /// The value at the beginning of an item, and what follows it.

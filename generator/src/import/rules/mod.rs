@@ -235,7 +235,8 @@ impl<'a> RuleBook<'a> {
         };
         let condition = fact.bound.condition.as_deref();
         let own_given = condition.is_none() && fact.effect == Effect::Requires && fact.value.is_none();
-        condition.is_some_and(|condition| conditions::given(condition).into_iter().any(flag)) || (own_given && flag(own))
+        condition.is_some_and(|condition| conditions::given(condition).into_iter().any(flag))
+            || (own_given && flag(own))
     }
 
     /// Whether a condition says that this parameter is not given, and nothing else.
