@@ -113,11 +113,9 @@ impl<'a> RuleBook<'a> {
 
     fn stated(&self, own: &str, fact: &Fact, parameter: &Parameter) -> Option<Stated> {
         let bound = &fact.bound;
-        let loses =
-            matches!(fact.effect, Effect::Ignore | Effect::Forbid) && bound.targets.iter().all(|name| name == own);
         // That it is given itself goes without saying where it is the one that loses.
         let condition = bound.condition.as_deref();
-        let others_given = condition.filter(|_| loses).and_then(|condition| conditions::without(condition, own));
+        let others_given = condition.filter(|_| loses(own, fact)).and_then(|condition| conditions::without(condition, own));
         let condition = others_given.as_ref().or(condition);
         let when = condition.map(|condition| self.condition(condition));
         let unless = || Some(self.unless(condition?));
@@ -235,8 +233,10 @@ impl<'a> RuleBook<'a> {
         };
         let condition = fact.bound.condition.as_deref();
         let own_given = condition.is_none() && fact.effect == Effect::Requires && fact.value.is_none();
-        condition.is_some_and(|condition| conditions::given(condition).into_iter().any(flag))
-            || (own_given && flag(own))
+        // Where it is itself what is lost, nothing hangs on it.
+        let given = condition.map(conditions::given).unwrap_or_default();
+        let mut given = given.into_iter().filter(|name| !(loses(own, fact) && *name == own));
+        given.any(flag) || (own_given && flag(own))
     }
 
     /// Whether a condition says that this parameter is not given, and nothing else.
@@ -246,6 +246,11 @@ impl<'a> RuleBook<'a> {
         };
         matches!(inner.as_ref(), Cond::Present(names) if names.iter().all(|name| name == own))
     }
+}
+
+/// Whether a fact says of this parameter alone that it must not be given, or need not.
+fn loses(own: &str, fact: &Fact) -> bool {
+    matches!(fact.effect, Effect::Ignore | Effect::Forbid) && fact.bound.targets.iter().all(|name| name == own)
 }
 
 /// What is said where a value is explained is said of that value.
