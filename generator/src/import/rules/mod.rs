@@ -108,7 +108,8 @@ impl<'a> RuleBook<'a> {
         let bound = &fact.bound;
         // That it is given itself goes without saying where it is the one that loses.
         let condition = bound.condition.as_deref();
-        let others_given = condition.filter(|_| loses(own, fact)).and_then(|condition| conditions::without(condition, own));
+        let others_given =
+            condition.filter(|_| loses(own, fact)).and_then(|condition| conditions::without(condition, own));
         let condition = others_given.as_ref().or(condition);
         let when = condition.map(|condition| self.condition(condition));
         let unless = || Some(self.unless(condition?));
