@@ -4881,6 +4881,46 @@ mod table {
                 when_zh: "当 `DelayNotice` 为 `true` 时",
             },
             Rule {
+                id: "dest-ca-certificate-oss-url-forbidden",
+                when: Condition::Always,
+                effect: Effect::Forbid(&[49]),
+                severity: Severity::Error,
+                when_en: "",
+                when_zh: "",
+            },
+            Rule {
+                id: "dest-ca-certificate-password-forbidden",
+                when: Condition::Always,
+                effect: Effect::Forbid(&[50]),
+                severity: Severity::Error,
+                when_en: "",
+                when_zh: "",
+            },
+            Rule {
+                id: "dest-client-cert-oss-url-forbidden",
+                when: Condition::Always,
+                effect: Effect::Forbid(&[58]),
+                severity: Severity::Error,
+                when_en: "",
+                when_zh: "",
+            },
+            Rule {
+                id: "dest-client-key-oss-url-forbidden",
+                when: Condition::Always,
+                effect: Effect::Forbid(&[59]),
+                severity: Severity::Error,
+                when_en: "",
+                when_zh: "",
+            },
+            Rule {
+                id: "dest-client-password-forbidden",
+                when: Condition::Always,
+                effect: Effect::Forbid(&[60]),
+                severity: Severity::Error,
+                when_en: "",
+                when_zh: "",
+            },
+            Rule {
                 id: "destination-endpoint-engine-name-requires-reserve",
                 when: Condition::Is(15, &["KAFKA", "MONGODB", "PolarDB"]),
                 effect: Effect::Require(&[28]),
@@ -4965,64 +5005,6 @@ mod table {
                 when_zh: "当指定了 `SourceEndpointOwnerID` 时",
             },
             Rule {
-                id: "structure-initialization-values",
-                when: Condition::Is(31, &["CHECK"]),
-                effect: Effect::Constrain(
-                    &[
-                        (
-                            24,
-                            &Shape {
-                                values: &["false"],
-                                ..Shape::of(Kind::Any)
-                            },
-                        ),
-                    ],
-                ),
-                severity: Severity::Error,
-                when_en: "when `JobType` is `CHECK`",
-                when_zh: "当 `JobType` 为 `CHECK` 时",
-            },
-            Rule {
-                id: "dest-ca-certificate-oss-url-forbidden",
-                when: Condition::Always,
-                effect: Effect::Forbid(&[49]),
-                severity: Severity::Error,
-                when_en: "",
-                when_zh: "",
-            },
-            Rule {
-                id: "dest-ca-certificate-password-forbidden",
-                when: Condition::Always,
-                effect: Effect::Forbid(&[50]),
-                severity: Severity::Error,
-                when_en: "",
-                when_zh: "",
-            },
-            Rule {
-                id: "dest-client-cert-oss-url-forbidden",
-                when: Condition::Always,
-                effect: Effect::Forbid(&[58]),
-                severity: Severity::Error,
-                when_en: "",
-                when_zh: "",
-            },
-            Rule {
-                id: "dest-client-key-oss-url-forbidden",
-                when: Condition::Always,
-                effect: Effect::Forbid(&[59]),
-                severity: Severity::Error,
-                when_en: "",
-                when_zh: "",
-            },
-            Rule {
-                id: "dest-client-password-forbidden",
-                when: Condition::Always,
-                effect: Effect::Forbid(&[60]),
-                severity: Severity::Error,
-                when_en: "",
-                when_zh: "",
-            },
-            Rule {
                 id: "src-ca-certificate-oss-url-forbidden",
                 when: Condition::Always,
                 effect: Effect::Forbid(&[47]),
@@ -5061,6 +5043,24 @@ mod table {
                 severity: Severity::Error,
                 when_en: "",
                 when_zh: "",
+            },
+            Rule {
+                id: "structure-initialization-values",
+                when: Condition::Is(31, &["CHECK"]),
+                effect: Effect::Constrain(
+                    &[
+                        (
+                            24,
+                            &Shape {
+                                values: &["false"],
+                                ..Shape::of(Kind::Any)
+                            },
+                        ),
+                    ],
+                ),
+                severity: Severity::Error,
+                when_en: "when `JobType` is `CHECK`",
+                when_zh: "当 `JobType` 为 `CHECK` 时",
             },
             Rule {
                 id: "destination-endpoint-port-required",

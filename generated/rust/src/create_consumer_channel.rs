@@ -47,10 +47,6 @@ pub struct CreateConsumerChannel {
     /// Found with `DescribeDtsJobs`.
     ///
     /// Example: `dtsboss6pn1w******`. On the wire: `DtsInstanceId`.
-    ///
-    /// Rules:
-    ///
-    /// - At least one of `DtsInstanceId` and `DtsJobId` is required.
     #[cfg_attr(feature = "serde", serde(rename = "DtsInstanceId"))]
     pub dts_instance_id: Option<String>,
     /// ID of the DTS job.
@@ -58,10 +54,6 @@ pub struct CreateConsumerChannel {
     /// Found with `DescribeDtsJobs`.
     ///
     /// Example: `boss6pn1w******`. On the wire: `DtsJobId`.
-    ///
-    /// Rules:
-    ///
-    /// - At least one of `DtsInstanceId` and `DtsJobId` is required.
     #[cfg_attr(feature = "serde", serde(rename = "DtsJobId"))]
     pub dts_job_id: Option<String>,
     /// Name of the consumer group, at most 128 characters.
@@ -219,15 +211,6 @@ mod table {
             },
             Parameter::of("ResourceGroupId", &Shape::of(Kind::Text)),
         ],
-        rules: &[
-            Rule {
-                id: "dts-instance-id-at-least-one",
-                when: Condition::Always,
-                effect: Effect::AtLeastOne(&[1, 2]),
-                severity: Severity::Error,
-                when_en: "",
-                when_zh: "",
-            },
-        ],
+        rules: &[],
     };
 }

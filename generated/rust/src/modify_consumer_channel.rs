@@ -19,7 +19,7 @@ pub mod response;
 /// use alibabacloud_dts::modify_consumer_channel::*;
 /// use alibabacloud_dts::Request;
 /// let request = ModifyConsumerChannel::new("cn-hangzhou", "dtsor2y66j4219****");
-/// println!("{}", request.check());
+/// assert!(request.validate().is_ok());
 /// ```
 ///
 /// # Errors of the service
@@ -42,10 +42,6 @@ pub struct ModifyConsumerChannel {
     /// Found with `DescribeDtsJobs`.
     ///
     /// Example: `dtsboss6pn1w73****`. On the wire: `DtsInstanceId`.
-    ///
-    /// Rules:
-    ///
-    /// - At least one of `DtsInstanceId` and `DtsJobId` is required.
     #[cfg_attr(feature = "serde", serde(rename = "DtsInstanceId"))]
     pub dts_instance_id: Option<String>,
     /// ID of the DTS job.
@@ -53,10 +49,6 @@ pub struct ModifyConsumerChannel {
     /// Found with `DescribeDtsJobs`.
     ///
     /// Example: `boss6pn1w73****`. On the wire: `DtsJobId`.
-    ///
-    /// Rules:
-    ///
-    /// - At least one of `DtsInstanceId` and `DtsJobId` is required.
     #[cfg_attr(feature = "serde", serde(rename = "DtsJobId"))]
     pub dts_job_id: Option<String>,
     /// ID of the consumer group.
@@ -243,15 +235,6 @@ mod table {
             ),
             Parameter::of("ResourceGroupId", &Shape::of(Kind::Text)),
         ],
-        rules: &[
-            Rule {
-                id: "dts-instance-id-at-least-one",
-                when: Condition::Always,
-                effect: Effect::AtLeastOne(&[1, 2]),
-                severity: Severity::Error,
-                when_en: "",
-                when_zh: "",
-            },
-        ],
+        rules: &[],
     };
 }
