@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// `Ecs/2014-05-26/RunInstances`, and the parameters that its document names, each once.
+/// `ecs/2014-05-26/RunInstances`, and the parameters that its document names, each once.
 type Told = BTreeMap<String, BTreeSet<String>>;
 
 /// What the documents say, read without the importer; and how often one says a parameter twice.
@@ -26,7 +26,7 @@ fn told(documents: &[bindery::import::Input]) -> (Told, usize) {
     let (mut told, mut twice) = (Told::new(), 0);
     for document in documents {
         let value: Value = serde_json::from_str(&document.text).unwrap();
-        let product = format!("{}/{}", text(&value["info"]["product"]), text(&value["info"]["version"]));
+        let product = format!("{}/{}", text(&value["info"]["product"]).to_lowercase(), text(&value["info"]["version"]));
         for (action, about) in value["apis"].as_object().into_iter().flatten() {
             let names = about["parameters"].as_array().into_iter().flatten();
             let names: Vec<String> = names.map(|parameter| text(&parameter["name"]).to_owned()).collect();
@@ -73,7 +73,7 @@ impl Made {
     }
 }
 
-/// `Ecs/2014-05-26/RunInstances: name: …`: an error, in one line that no change of another line moves.
+/// `ecs/2014-05-26/RunInstances: name: …`: an error, in one line that no change of another line moves.
 fn refusal(product: &str, error: &Diagnostic) -> String {
     let action = error.origin.as_ref().and_then(action_of).map(|action| format!("/{action}")).unwrap_or_default();
     format!("{product}{action}: {}: {}", error.code, error.message)

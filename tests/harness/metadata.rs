@@ -69,10 +69,10 @@ fn document(file: String, stem: &str, value: &impl Serialize) -> Document {
     Document { file: file.into(), stem: stem.to_owned(), value: serde_json::to_value(value).unwrap() }
 }
 
-/// `Ecs/2014-05-26`.
+/// `ecs/2014-05-26`.
 pub fn name(product: &ImportedProduct) -> String {
     let (code, version) = product.version.as_ref().unwrap();
-    format!("{code}/{version}")
+    format!("{}/{version}", code.to_lowercase())
 }
 
 /// What an import gives, as a spec folder that was read.

@@ -47,7 +47,7 @@ pub fn lines(file: &str, found: BTreeSet<String>) {
     assert!(gone.is_empty() && fresh.is_empty(), "tests/scale/{file}:\nno longer: {gone:#?}\nnew: {fresh:#?}");
 }
 
-/// `Ecs/2014-05-26` of a line.
+/// `ecs/2014-05-26` of a line.
 fn product(line: &str) -> String {
     line.split([':', ' ']).next().unwrap_or_default().split('/').take(2).collect::<Vec<_>>().join("/")
 }

@@ -10,7 +10,10 @@ pub const WAIT_DELAY_MS: &str = "ALIBABA_CLOUD_WAIT_DELAY_MS";
 
 /// The variable that holds the endpoint of a product: `ALIBABA_CLOUD_DTS_ENDPOINT`. What no variable's name may hold is `_`.
 pub fn endpoint(product: &str) -> String {
-    format!("ALIBABA_CLOUD_{}_ENDPOINT", product.to_ascii_uppercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_"))
+    format!(
+        "ALIBABA_CLOUD_{}_ENDPOINT",
+        product.to_ascii_uppercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_")
+    )
 }
 
 #[cfg(test)]

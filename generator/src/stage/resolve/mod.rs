@@ -13,8 +13,8 @@ mod waiter;
 
 use crate::diag::{Diagnostic, Diagnostics, Origin, below, did_you_mean};
 use crate::model::{
-    Action, ActionEffect, ActionName, Api, Doc, Error, Method, Parameter, Place, Precondition, ProductCode, Protocol, Samples,
-    Shape, Style, WireName,
+    Action, ActionEffect, ActionName, Api, Doc, Error, Method, Parameter, Place, Precondition, ProductCode, Protocol,
+    Samples, Shape, Style, WireName,
 };
 use crate::spec::{self, Amended, AmendedAction};
 use serde::de::DeserializeOwned;
