@@ -40,7 +40,7 @@ pub mod response;
 ///
 /// # Errors of the service
 ///
-/// - `Throttling.User` (HTTP 400):
+/// - `Throttling.User` (HTTP 400)
 /// - `InvalidParameter.KafkaBrokerInvalid` (HTTP 403): The brokers of the Kafka cluster must be given by private IP address.
 /// - `InvalidParameter.KafkaHostInvalid` (HTTP 403): The hosts of the Kafka cluster must be given by private IP address.
 /// - `UpdateJob.OperationDenied.InitStatus` (HTTP 403): The job is being set up and cannot be changed now.
@@ -57,8 +57,8 @@ pub mod response;
 /// - `DTS.Msg.CheckJobFailed.ServerUnAvailable` (HTTP 403): The node that tests the connection does not answer. Repeat the request later.
 /// - `DTS.Msg.DbTypeNotSupport.PolarDBRDS` (HTTP 403): The PolarDB-X instance stores its data in PolarDB. Only one that stores it in RDS works.
 /// - `DTS.Msg.DbTypeNotSupport.OnlyReadRDS` (HTTP 403): A read-only instance under PolarDB-X cannot be the source: it lags behind.
-/// - `InvalidSecurityToken.Expired` (HTTP 403):
-/// - `ServiceUnavailable` (HTTP 500):
+/// - `InvalidSecurityToken.Expired` (HTTP 403)
+/// - `ServiceUnavailable` (HTTP 500)
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]

@@ -29,9 +29,9 @@ pub mod response;
 ///
 /// # Errors of the service
 ///
-/// - `Throttling.User` (HTTP 400):
-/// - `InvalidSecurityToken.Expired` (HTTP 403):
-/// - `ServiceUnavailable` (HTTP 500):
+/// - `Throttling.User` (HTTP 400)
+/// - `InvalidSecurityToken.Expired` (HTTP 403)
+/// - `ServiceUnavailable` (HTTP 500)
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
@@ -47,6 +47,10 @@ pub struct CreateConsumerChannel {
     /// Found with `DescribeDtsJobs`.
     ///
     /// Example: `dtsboss6pn1w******`. On the wire: `DtsInstanceId`.
+    ///
+    /// Rules:
+    ///
+    /// - At least one of `DtsInstanceId` and `DtsJobId` is required.
     #[cfg_attr(feature = "serde", serde(rename = "DtsInstanceId"))]
     pub dts_instance_id: Option<String>,
     /// ID of the DTS job.
@@ -54,6 +58,10 @@ pub struct CreateConsumerChannel {
     /// Found with `DescribeDtsJobs`.
     ///
     /// Example: `boss6pn1w******`. On the wire: `DtsJobId`.
+    ///
+    /// Rules:
+    ///
+    /// - At least one of `DtsInstanceId` and `DtsJobId` is required.
     #[cfg_attr(feature = "serde", serde(rename = "DtsJobId"))]
     pub dts_job_id: Option<String>,
     /// Name of the consumer group, at most 128 characters.
@@ -211,6 +219,15 @@ mod table {
             },
             Parameter::of("ResourceGroupId", &Shape::of(Kind::Text)),
         ],
-        rules: &[],
+        rules: &[
+            Rule {
+                id: "dts-instance-id-at-least-one",
+                when: Condition::Always,
+                effect: Effect::AtLeastOne(&[1, 2]),
+                severity: Severity::Error,
+                when_en: "",
+                when_zh: "",
+            },
+        ],
     };
 }

@@ -21,14 +21,14 @@ pub mod response;
 /// use alibabacloud_dts::describe_consumer_channel::*;
 /// use alibabacloud_dts::Request;
 /// let request = DescribeConsumerChannel::new("cn-hangzhou");
-/// assert!(request.validate().is_ok());
+/// println!("{}", request.check());
 /// ```
 ///
 /// # Errors of the service
 ///
-/// - `Throttling.User` (HTTP 400):
-/// - `InvalidSecurityToken.Expired` (HTTP 403):
-/// - `ServiceUnavailable` (HTTP 500):
+/// - `Throttling.User` (HTTP 400)
+/// - `InvalidSecurityToken.Expired` (HTTP 403)
+/// - `ServiceUnavailable` (HTTP 500)
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
@@ -44,6 +44,10 @@ pub struct DescribeConsumerChannel {
     /// Found with `DescribeDtsJobs`.
     ///
     /// Example: `dtsboss6pn1w******`. On the wire: `DtsInstanceId`.
+    ///
+    /// Rules:
+    ///
+    /// - At least one of `DtsInstanceId` and `DtsJobId` is required.
     #[cfg_attr(feature = "serde", serde(rename = "DtsInstanceId"))]
     pub dts_instance_id: Option<String>,
     /// ID of the DTS job.
@@ -51,6 +55,10 @@ pub struct DescribeConsumerChannel {
     /// Found with `DescribeDtsJobs`.
     ///
     /// Example: `boss6pn1w******`. On the wire: `DtsJobId`.
+    ///
+    /// Rules:
+    ///
+    /// - At least one of `DtsInstanceId` and `DtsJobId` is required.
     #[cfg_attr(feature = "serde", serde(rename = "DtsJobId"))]
     pub dts_job_id: Option<String>,
     /// Number of entries on a page.
@@ -227,6 +235,15 @@ mod table {
             Parameter::of("ParentChannelId", &Shape::of(Kind::Text)),
             Parameter::of("ResourceGroupId", &Shape::of(Kind::Text)),
         ],
-        rules: &[],
+        rules: &[
+            Rule {
+                id: "dts-instance-id-at-least-one",
+                when: Condition::Always,
+                effect: Effect::AtLeastOne(&[1, 2]),
+                severity: Severity::Error,
+                when_en: "",
+                when_zh: "",
+            },
+        ],
     };
 }
