@@ -102,7 +102,7 @@ def call_async(client, action, request):
 
 
 def nested(flat):
-    """Dotted names as objects in objects, as the SDK's models have them."""
+    """Dotted names as objects in objects, numbered ones as lists, as the SDK's models have them."""
     made = {}
     for name, value in flat.items():
         *outer, last = name.split(".")
@@ -110,4 +110,12 @@ def nested(flat):
         for step in outer:
             place = place.setdefault(step, {})
         place[last] = value
-    return made
+    return listed(made)
+
+
+def listed(value):
+    """Objects whose names are numbers as lists."""
+    if not isinstance(value, dict):
+        return value
+    inner = {name: listed(member) for name, member in value.items()}
+    return list(inner.values()) if inner and all(name.isdigit() for name in inner) else inner

@@ -29,7 +29,7 @@ pub mod write;
 pub use description::{Block, BlockKind, Description};
 pub use draft::Kind;
 pub use imported::{Imported, ImportedProduct, Version, import};
-pub use report::{Missed, Report, RuleCount};
+pub use report::{Missed, Report, RuleCount, Spot, locate};
 pub use survey::{Figures, Found, Survey};
 
 use serde::Deserialize;

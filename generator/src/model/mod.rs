@@ -12,8 +12,8 @@ mod shape;
 
 pub(crate) use action::wire_text;
 pub use action::{
-    Action, ActionEffect, Api, Dispute, Endpoints, Error, Method, Parameter, Place, Precondition, Protocol, Samples,
-    Style,
+    Action, ActionEffect, Api, Dispute, Doubt, Endpoints, Error, Method, Parameter, Place, Precondition, Protocol,
+    Samples, Style,
 };
 pub use call::{Acceptor, Look, Next, Paging, Reasons, WaitState, Waiter};
 pub use name::{ActionName, FieldPath, NameError, UrlPath, WireName};

@@ -41,7 +41,11 @@ pub(super) fn read(input: &Input, options: &Options) -> (Harvest, Diagnostics) {
     let mut harvest = Harvest::default();
     let actions = root.get("apis");
     for (name, at) in actions.iter().flat_map(At::members) {
-        if refused.contains(name) || !options.wants(name) {
+        if refused.contains(name) {
+            continue;
+        }
+        if !options.wants(name) {
+            harvest.passed_over.push(name.to_owned());
             continue;
         }
         let problems = Diagnostics::new();

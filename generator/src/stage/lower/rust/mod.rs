@@ -114,7 +114,7 @@ pub fn examples(api: &Api, target: &Target, crate_name: &str) -> BTreeMap<String
         let speller = Speller::new(api, &names, Code::new(&TokenStream::new()));
         (action.name.to_string(), speller.example(action, &tree::of(action), &snake(crate_name)))
     };
-    api.actions.iter().map(example).collect()
+    api.actions.par_iter().map(example).collect()
 }
 
 fn add<V: View>(package: &mut Package, view: &V, diagnostics: &mut Diagnostics) {
