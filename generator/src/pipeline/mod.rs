@@ -3,7 +3,7 @@
 
 mod settings;
 
-pub use settings::{Options, Pages};
+pub use settings::{Code, Options, Pages};
 
 use crate::artifact::Tree;
 use crate::diag::{Diagnostic, Diagnostics, Level, Origin, Sources, did_you_mean};
@@ -245,7 +245,7 @@ pub fn bind(
         Some(dir) => target::load(dir, name, sources, diagnostics)?,
         None => find(name, Some(&settings.origin), sources, diagnostics)?,
     };
-    let options = Options::read(target.manifest.spelling, settings, diagnostics)?;
+    let options = Options::read(&target, settings, diagnostics)?;
     Some(Bound { target, options })
 }
 
@@ -253,8 +253,13 @@ pub fn bind(
 /// error was pushed.
 pub fn builtin(name: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Bound> {
     let target = find(name, None, sources, diagnostics)?;
-    let options = Options::plain(target.manifest.spelling);
-    Some(Bound { target, options })
+    match Options::plain(&target.manifest) {
+        Ok(options) => Some(Bound { target, options }),
+        Err(faults) => {
+            diagnostics.extend(faults.into_iter().map(|fault| settings::faulty(&target, fault)));
+            None
+        }
+    }
 }
 
 fn find(name: &str, origin: Option<&Origin>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Target> {
@@ -307,6 +312,7 @@ fn spelled(api: &Api, bound: &Bound, diagnostics: &mut Diagnostics) -> Option<vi
     let package = match &bound.options {
         Options::Rust(layout) => lower::rust::run(api, &bound.target, layout, diagnostics),
         Options::Markdown(options) => pages(api, options, diagnostics),
+        Options::Code(code) => lower::code::run(api, &code.language, &code.settings, diagnostics),
     };
     (!diagnostics.has_errors()).then_some(package)
 }

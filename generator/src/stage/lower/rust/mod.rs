@@ -6,16 +6,14 @@
 
 mod calls;
 mod construct;
-mod describe;
 mod example;
 mod fields;
 mod methods;
 mod names;
-mod recursion;
 mod response;
 mod sample;
-mod tree;
 
+use super::{describe, tree};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{Action, Api, Kind, Shape};
 use crate::rust::{Code, Docs, Ident, Patterns, Text, snake, table};
