@@ -27,6 +27,7 @@ from sdk import (
     SPECS,
     call,
     client,
+    kinds,
     request_model,
     snake,
     spec,
@@ -71,11 +72,11 @@ def capture(_session, prepared, **_settings):
     return response
 
 
-def flat(value, prefix=""):
-    """Objects in objects as dotted names; lists stay as they are."""
-    if not isinstance(value, dict):
+def flat(value, prefix="", whole=()):
+    """Objects in objects as dotted names; lists stay as they are, and so do objects of any members, `whole`."""
+    if not isinstance(value, dict) or prefix in whole:
         return {prefix: value}
-    inner = [flat(member, f"{prefix}.{name}" if prefix else name) for name, member in value.items()]
+    inner = [flat(member, f"{prefix}.{name}" if prefix else name, whole) for name, member in value.items()]
     return {name: member for part in inner for name, member in part.items()}
 
 
@@ -95,6 +96,7 @@ def jobs():
         for token in TOKENS
     }
     for action in ACTIONS:
+        whole = {name for name, kind in kinds(request_model(action)).items() if typing.get_origin(kind) is dict}
         for number in range(EACH + MORE * len(spec(action)["parameters"])):
             request = generator.request(request_model(action))
             for name in ONLY_THEIRS.get(action, ()):
@@ -102,7 +104,7 @@ def jobs():
             wire = request.to_map()
             job = {
                 "action": action,
-                "request": wire if number % 2 else flat(wire),
+                "request": wire if number % 2 else flat(wire, whole=whole),
                 "endpoint": f"http://{ENDPOINT}",
                 "access_key_id": KEY[0],
                 "access_key_secret": KEY[1],
