@@ -140,7 +140,7 @@ class Subject:
             (f"`{self.path}` is {en}", f"`{self.path}` 是{zh}"), (f"it must be {expected[0]}", f"必须是{expected[1]}")
         )
 
-    def known(self, values: tuple[str, ...], *, binding: bool) -> Message:
+    def known(self, values: Sequence[str], *, binding: bool) -> Message:
         """Not one of the values that are known; `binding`: these are the only ones."""
         if binding:
             en, zh = listed(values, "or")

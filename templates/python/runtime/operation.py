@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .table import Table
 
 #: What calling an action does to the world: `read`s alone, `write`s, or `spend`s money.
@@ -85,7 +87,7 @@ class Acceptor:
     __slots__ = ("field", "state", "values")
 
     def __init__(
-        self, state: Literal["success", "failure", "retry"], field: str | None, values: tuple[str, ...]
+        self, state: Literal["success", "failure", "retry"], field: str | None, values: Sequence[str]
     ) -> None:
         self.state = state
         self.field = field
@@ -98,7 +100,7 @@ class Reasons:
     __slots__ = ("items", "only", "show", "values")
 
     def __init__(
-        self, items: str, *, show: tuple[str, ...], only: str | None = None, values: tuple[str, ...] = ()
+        self, items: str, *, show: Sequence[str], only: str | None = None, values: Sequence[str] = ()
     ) -> None:
         self.items = items
         self.show = show
@@ -117,7 +119,7 @@ class Waiter:
         *,
         delay: int,
         attempts: int,
-        acceptors: tuple[Acceptor, ...],
+        acceptors: Sequence[Acceptor],
         reasons: Reasons | None = None,
     ) -> None:
         self.name = name

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal, Union
 from .pattern import Pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .violation import Severity
 
 Kind = Literal["text", "boolean", "integer", "number", "list", "object", "json", "any"]
@@ -57,9 +59,9 @@ class Shape:
         kind: Kind,
         *,
         item: Shape | None = None,
-        members: tuple[Member, ...] = (),
+        members: Sequence[Member] = (),
         others: Shape | bool = False,
-        values: tuple[str, ...] = (),
+        values: Sequence[str] = (),
         closed: bool = False,
         minimum: float | None = None,
         maximum: float | None = None,
@@ -252,6 +254,9 @@ class Any(All):
     __slots__ = ()
 
 
+COMPARE = {"above": Above, "below": Below}
+PARTS = {"not": Not, "all": All, "any": Any}
+
 Condition = Union[Always, Is, Present, Above, Below, Not, All, Any]
 
 
@@ -265,9 +270,9 @@ class Rule:
         id: str,  # noqa: A002
         when: Condition,
         effect: EffectKind,
-        parameters: tuple[int, ...] = (),
+        parameters: Sequence[int] = (),
         *,
-        limits: tuple[tuple[int, Shape], ...] = (),
+        limits: Sequence[tuple[int, Shape]] = (),
         advice: bool = False,
         when_en: str = "",
         when_zh: str = "",
@@ -289,7 +294,7 @@ class Table:
 
     __slots__ = ("action", "groups", "index", "parameters", "rules")
 
-    def __init__(self, action: str, parameters: tuple[Parameter, ...], rules: tuple[Rule, ...] = ()) -> None:
+    def __init__(self, action: str, parameters: Sequence[Parameter], rules: Sequence[Rule] = ()) -> None:
         self.action = action
         self.parameters = parameters
         self.rules = rules
