@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import http
 from .call import Core, NeedCredentials, Send, settled
+from .client import operation_of
 from .config import Config
 from .credentials import default_provider, provide_async
-from .client import operation_of
 from .errors import CredentialsError, Error
 from .pages import Turner
 from .untyped import check_json, json_to_wire
@@ -175,7 +175,7 @@ class BaseAsyncClient:
         return answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, bytes(body)
 
 
-def _anyio() -> Any:  # noqa: ANN401
+def _anyio() -> Any:
     """What `httpx` itself waits with."""
     import anyio
 

@@ -56,7 +56,7 @@ class Received:
 
     __slots__ = ("action", "at", "body", "headers", "redaction", "secrets", "status")
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         action: str,
         status: int,
@@ -189,7 +189,7 @@ class Received:
 
 def _whole(text: str | None) -> int | None:
     text = (text or "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None  # noqa: PLR2004
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def _date(text: str) -> float | None:

@@ -152,7 +152,7 @@ class Core:
                 answer = yield from self._attempt(outgoing, secrets, end)
             except Error as error:
                 is_unsettled = is_unsettled or _is_ambiguous(error)
-                delay = bound * random.random()  # noqa: S311
+                delay = bound * random.random()
                 if isinstance(error, ThrottledError) and error.retry_after is not None:
                     delay = error.retry_after + min(delay, _FIRST)
                 bound = min(_LONGEST, 2 * bound)
@@ -243,7 +243,7 @@ def _is_ambiguous(error: Error) -> bool:
     if isinstance(error, TransportError):
         return not error.is_before_sending
     if isinstance(error, DecodeError):
-        return not 300 <= error.status < _SERVER  # noqa: PLR2004
+        return not 300 <= error.status < _SERVER
     return isinstance(error, TimedOutError)
 
 

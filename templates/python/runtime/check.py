@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from . import message
 from .json_text import JsonError, parse
 from .message import Reason, Subject
-from .table import Above, All, Always, Below, Is, Not, Present
+from .table import All, Always, Below, Is, Not, Present
 from .table import Any as AnyOf
 from .value import as_float, kind_of, members_of, text_of, whole_of
 from .violation import Code, Violation, Violations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .message import Message
-    from .table import Condition, Kind, Member, Parameter, Rule, Shape, Table
+    from .table import Condition, Kind, Parameter, Rule, Shape, Table
 
 #: A parameter's value by its place in the table; `None`: not given.
 Slots = list[Any]
@@ -45,8 +45,8 @@ def _missing(path: str, out: list[Violation]) -> None:
     out.append(Violation(Code.MISSING, path, "error", message.missing(path), None))
 
 
-def _check(  # noqa: PLR0913
-    value: Any,  # noqa: ANN401
+def _check(
+    value: Any,
     shape: Shape,
     path: str,
     *,
@@ -79,8 +79,8 @@ def _check(  # noqa: PLR0913
         _check(held, shape.item, f"{path}#", inside=True, hidden=hidden, out=out)
 
 
-def _check_members(  # noqa: PLR0913
-    value: Any,  # noqa: ANN401
+def _check_members(
+    value: Any,
     shape: Shape,
     path: str,
     *,
@@ -117,12 +117,12 @@ def _step(path: str, name: str, *, inside: bool) -> str:
     return f"{path}/{name.replace('~', '~0').replace('/', '~1')}" if inside else f"{path}.{name}"
 
 
-def parsed(value: Any, found: str, kind: Kind) -> Any:  # noqa: ANN401
+def parsed(value: Any, found: str, kind: Kind) -> Any:
     """The value; of a text that is there to hold JSON, the JSON. Raises `JsonError`."""
     return parse(text_of(value)) if kind == "json" and found == "text" else value
 
 
-def _fits(value: Any, found: str, kind: Kind) -> bool:  # noqa: ANN401
+def _fits(value: Any, found: str, kind: Kind) -> bool:
     if kind == "integer":
         return found == "integer" or (found == "number" and isinstance(value, float) and whole_of(value) is not None)
     if kind == "number":
@@ -230,7 +230,7 @@ class _Request:
             return None
         return number if number - number == 0 else None
 
-    def apply(self, rule: Rule, out: list[Violation]) -> None:  # noqa: C901, PLR0912
+    def apply(self, rule: Rule, out: list[Violation]) -> None:
         listed, reason, effect = rule.parameters, Reason.of(rule), rule.effect
 
         def violate(code: str, path: str, text: Message) -> None:

@@ -44,7 +44,7 @@ class Config:
         "wait_delay",
     )
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         *,
         region: str | None = None,
@@ -126,9 +126,7 @@ class Config:
         elif self.region is not None:
             endpoint = Endpoint.of_region(api, self.region, self.network)
         else:
-            raise ConfigurationError(
-                f"no region: name one with `region`, or set {REGION} (for example to cn-hangzhou)"
-            )
+            raise ConfigurationError(f"no region: name one with `region`, or set {REGION} (for example to cn-hangzhou)")
         if endpoint.is_plain and not self.dangerous_allow_http:
             raise ConfigurationError(
                 f"the endpoint {endpoint} is not encrypted: passwords would travel for everybody to read. For a service on "
@@ -142,7 +140,7 @@ def _profile_region() -> str | None:
     import json
 
     try:
-        with open(os.path.expanduser("~/.aliyun/config.json"), encoding="utf-8") as file:  # noqa: PTH111, PTH123
+        with open(os.path.expanduser("~/.aliyun/config.json"), encoding="utf-8") as file:
             known = json.load(file)
         current = os.environ.get("ALIBABA_CLOUD_PROFILE") or known["current"]
         regions = [profile.get("region_id") for profile in known["profiles"] if profile.get("name") == current]

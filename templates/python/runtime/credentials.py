@@ -60,7 +60,7 @@ class Provider(Protocol):
         """What to sign with now."""
 
 
-def default_provider() -> Any:  # noqa: ANN401
+def default_provider() -> Any:
     """The vendor's chain of sources: variables, OIDC, the command line's profile, the shared one, ECS, a URI."""
     try:
         from alibabacloud_credentials.client import Client
@@ -70,7 +70,7 @@ def default_provider() -> Any:  # noqa: ANN401
     return Client()
 
 
-def provide(source: Any, action: str) -> Credentials:  # noqa: ANN401
+def provide(source: Any, action: str) -> Credentials:
     """The credentials to use now."""
     if isinstance(source, Credentials):
         return source.check(action)
@@ -82,7 +82,7 @@ def provide(source: Any, action: str) -> Credentials:  # noqa: ANN401
         raise CredentialsError(action, str(error)) from error
 
 
-async def provide_async(source: Any, action: str) -> Credentials:  # noqa: ANN401
+async def provide_async(source: Any, action: str) -> Credentials:
     """The credentials to use now."""
     if isinstance(source, Credentials):
         return source.check(action)
@@ -95,7 +95,7 @@ async def provide_async(source: Any, action: str) -> Credentials:  # noqa: ANN40
         raise CredentialsError(action, str(error)) from error
 
 
-def _taken(found: Any) -> Credentials:  # noqa: ANN401
+def _taken(found: Any) -> Credentials:
     if isinstance(found, Credentials):
         return found
     provider = getattr(found, "provider_name", None)

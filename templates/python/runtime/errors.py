@@ -133,7 +133,7 @@ class TimedOutError(Error):
 class ServiceError(Error):
     """The service refused the request or failed."""
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         *,
         action: str,
@@ -259,7 +259,7 @@ class MayHaveBeenAppliedError(Error):
         advice = "Look before you call again: the client did not repeat it."
         if self.client_token is not None:
             advice = f"Calling again with the same client token ({self.client_token}) is safe."
-        return f"{self.action} may have been applied: {self.cause._told()}. {advice}"  # noqa: SLF001
+        return f"{self.action} may have been applied: {self.cause._told()}. {advice}"
 
 
 class WaitFailedError(Error):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .config import Config
 
 
-def library() -> Any:  # noqa: ANN401
+def library() -> Any:
     """`httpx`, which models and validators do without."""
     try:
         import httpx
@@ -38,7 +38,7 @@ def options(config: Config) -> dict[str, Any]:
     return {"verify": trusted, "follow_redirects": False, "timeout": None}
 
 
-def request(client: Any, need: Send, config: Config) -> httpx.Request:  # noqa: ANN401
+def request(client: Any, need: Send, config: Config) -> httpx.Request:
     """A request for the library."""
     signed = need.request
     timeouts = library().Timeout(need.within, connect=min(config.connect_timeout, need.within))

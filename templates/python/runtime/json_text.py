@@ -36,9 +36,7 @@ def parse(text: str, *, unique: bool = False) -> Json:
         scan(text, unique=unique)
     try:
         pairs = _unique if unique else None
-        return json.loads(
-            text, parse_int=_whole, parse_float=_number, parse_constant=_number, object_pairs_hook=pairs
-        )
+        return json.loads(text, parse_int=_whole, parse_float=_number, parse_constant=_number, object_pairs_hook=pairs)
     except (ValueError, RecursionError):
         scan(text, unique=unique)
         raise
@@ -50,9 +48,9 @@ def scan(text: str, *, unique: bool = False) -> None:
 
 
 def _whole(digits: str) -> float:
-    if len(digits) < 19:  # noqa: PLR2004
+    if len(digits) < 19:
         return int(digits)
-    if len(digits) > 20:  # noqa: PLR2004
+    if len(digits) > 20:
         return _number(digits)
     whole = int(digits)
     return whole if -(1 << 63) <= whole < 1 << 64 else _number(digits)
@@ -123,9 +121,9 @@ class _Scanner:
             self.at += 1
             self.word(word)
         elif byte == 0x2D or byte in _DIGITS:
-            self.at += byte == 0x2D  # noqa: PLR2004
+            self.at += int(byte == 0x2D)
             self.number()
-        elif byte == 0x22:  # noqa: PLR2004
+        elif byte == 0x22:
             self.at += 1
             self.string()
         elif byte in b"[{":
@@ -133,7 +131,7 @@ class _Scanner:
             if not self.depth:
                 raise self.here("recursion limit exceeded")
             self.at += 1
-            if byte == 0x5B:  # noqa: PLR2004
+            if byte == 0x5B:
                 self.items()
             else:
                 self.members()
@@ -155,15 +153,15 @@ class _Scanner:
             byte = self.white()
             if byte is None:
                 raise self.here("EOF while parsing a list")
-            if byte == 0x5D:  # noqa: PLR2004
+            if byte == 0x5D:
                 self.at += 1
                 return
             if not first:
-                if byte != 0x2C:  # noqa: PLR2004
+                if byte != 0x2C:
                     raise self.here("expected `,` or `]`")
                 self.at += 1
                 byte = self.white()
-                if byte == 0x5D:  # noqa: PLR2004
+                if byte == 0x5D:
                     raise self.here("trailing comma")
                 if byte is None:
                     raise self.here("EOF while parsing a value")
@@ -177,20 +175,20 @@ class _Scanner:
             byte = self.white()
             if byte is None:
                 raise self.here("EOF while parsing an object")
-            if byte == 0x7D:  # noqa: PLR2004
+            if byte == 0x7D:
                 self.at += 1
                 return
             if not first:
-                if byte != 0x2C:  # noqa: PLR2004
+                if byte != 0x2C:
                     raise self.here("expected `,` or `}`")
                 self.at += 1
                 byte = self.white()
-                if byte == 0x7D:  # noqa: PLR2004
+                if byte == 0x7D:
                     raise self.here("trailing comma")
                 if byte is None:
                     raise self.here("EOF while parsing a value")
             first = False
-            if byte != 0x22:  # noqa: PLR2004
+            if byte != 0x22:
                 raise self.here("key must be a string")
             self.at += 1
             name = self.string()
@@ -200,7 +198,7 @@ class _Scanner:
             byte = self.white()
             if byte is None:
                 raise self.here("EOF while parsing an object")
-            if byte != 0x3A:  # noqa: PLR2004
+            if byte != 0x3A:
                 raise self.here("expected `:`")
             self.at += 1
             self.value()
@@ -216,14 +214,14 @@ class _Scanner:
         byte = self.take()
         if byte is None:
             raise self.behind("EOF while parsing a value")
-        if byte == 0x30:  # noqa: PLR2004
+        if byte == 0x30:
             if (self.peek() or 0) in _DIGITS:
                 raise self.here("invalid number")
         elif byte in _DIGITS:
             self.digits()
         else:
             raise self.behind("invalid number")
-        if self.peek() == 0x2E:  # noqa: PLR2004
+        if self.peek() == 0x2E:
             self.at += 1
             if not self.digits():
                 raise self.here("EOF while parsing a value" if self.peek() is None else "invalid number")
@@ -248,11 +246,11 @@ class _Scanner:
             if byte is None:
                 raise self.behind("EOF while parsing a string")
             self.at += 1
-            if byte == 0x22:  # noqa: PLR2004
+            if byte == 0x22:
                 return bytes(text)
-            if byte == 0x5C:  # noqa: PLR2004
+            if byte == 0x5C:
                 text += self.escape()
-            elif byte < 0x20:  # noqa: PLR2004
+            elif byte < 0x20:
                 problem = "control character (\\u0000-\\u001F) found while parsing a string"
                 raise self.behind(problem)
             else:
@@ -264,12 +262,12 @@ class _Scanner:
             raise self.behind("EOF while parsing a string")
         if byte in _PLAIN_ESCAPES:
             return b'"\\/\b\f\n\r\t'[_PLAIN_ESCAPES.index(byte) :][:1]
-        if byte != 0x75:  # noqa: PLR2004
+        if byte != 0x75:
             raise self.behind("invalid escape")
         code = self.hex()
-        if 0xDC00 <= code <= 0xDFFF:  # noqa: PLR2004
+        if 0xDC00 <= code <= 0xDFFF:
             raise self.behind("lone leading surrogate in hex escape")
-        if 0xD800 <= code <= 0xDBFF:  # noqa: PLR2004
+        if 0xD800 <= code <= 0xDBFF:
             for expected in b"\\u":
                 byte = self.take()
                 if byte is None:
@@ -277,14 +275,14 @@ class _Scanner:
                 if byte != expected:
                     raise self.behind("unexpected end of hex escape")
             low = self.hex()
-            if not 0xDC00 <= low <= 0xDFFF:  # noqa: PLR2004
+            if not 0xDC00 <= low <= 0xDFFF:
                 raise self.behind("lone leading surrogate in hex escape")
             code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)
         return chr(code).encode()
 
     def hex(self) -> int:
         digits = self.text[self.at : self.at + 4]
-        if len(digits) < 4:  # noqa: PLR2004
+        if len(digits) < 4:
             self.at = len(self.text)
             raise self.behind("EOF while parsing a string")
         self.at += 4

@@ -50,7 +50,7 @@ def quote(text: str) -> str:
 
 def _visible(letter: str) -> str:
     code = ord(letter)
-    if code >= 0x20 and not 0x7F <= code < 0xA0:  # noqa: PLR2004
+    if code >= 0x20 and not 0x7F <= code < 0xA0:
         return letter
     return _CONTROLS.get(letter) or f"\\u{{{code:x}}}"
 
@@ -69,7 +69,9 @@ def listed(names: Sequence[str], word: Literal["and", "or"]) -> Message:
 
 def _bounds(*limits: tuple[float | None, str, str]) -> Message:
     given = [(number_text(limit), en, zh) for limit, en, zh in limits if limit is not None]
-    return " and ".join(f"{en} {limit}" for limit, en, _ in given), " 且".join(f"{zh} {limit}" for limit, _, zh in given)
+    return " and ".join(f"{en} {limit}" for limit, en, _ in given), " 且".join(
+        f"{zh} {limit}" for limit, _, zh in given
+    )
 
 
 def _suggest(message: Message, written: str, known: Iterable[str]) -> Message:

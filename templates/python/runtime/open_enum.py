@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 
 class OpenEnum(str):
@@ -16,6 +16,6 @@ class OpenEnum(str):
         return _known(cls)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _known(enum: type[OpenEnum]) -> tuple[str, ...]:
     return tuple(value for name, value in vars(enum).items() if name.isupper() and isinstance(value, str))

@@ -54,7 +54,7 @@ class Operation:
 
     __slots__ = ("api", "effect", "method", "paging", "path", "table", "token")
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         api: Api,
         table: Table,
@@ -86,9 +86,7 @@ class Acceptor:
 
     __slots__ = ("field", "state", "values")
 
-    def __init__(
-        self, state: Literal["success", "failure", "retry"], field: str | None, values: Sequence[str]
-    ) -> None:
+    def __init__(self, state: Literal["success", "failure", "retry"], field: str | None, values: Sequence[str]) -> None:
         self.state = state
         self.field = field
         self.values = values
@@ -99,9 +97,7 @@ class Reasons:
 
     __slots__ = ("items", "only", "show", "values")
 
-    def __init__(
-        self, items: str, *, show: Sequence[str], only: str | None = None, values: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, items: str, *, show: Sequence[str], only: str | None = None, values: Sequence[str] = ()) -> None:
         self.items = items
         self.show = show
         self.only = only

@@ -65,7 +65,7 @@ class Outgoing:
 
     __slots__ = ("algorithm", "body", "endpoint", "form", "headers", "operation", "path", "query")
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         operation: Operation,
         wire: Wire,
@@ -146,9 +146,7 @@ class Outgoing:
     def _in_query(self, credentials: Credentials, stamp: Stamp) -> Signed:
         operation = self.operation
         if not operation.api.is_rpc:
-            raise ConfigurationError(
-                f"{operation.action}: the signature RPC 1.0 is for APIs with one path: use ACS3"
-            )
+            raise ConfigurationError(f"{operation.action}: the signature RPC 1.0 is for APIs with one path: use ACS3")
         taken = next((field.name for field in [*self.query, *self.form] if field.name in sign.RESERVED), None)
         if taken is not None:
             raise ConfigurationError(

@@ -27,9 +27,12 @@ class Unfit(ValueError):
 def text_or_members(json: Json) -> Json:
     """JSON, parsed if it is a text."""
     if isinstance(json, str):
-        from .json_text import parse
+        from .json_text import JsonError, parse
 
-        return parse(json)
+        try:
+            return parse(json)
+        except JsonError as error:
+            raise Unfit(str(error)) from None
     return json
 
 
@@ -148,7 +151,7 @@ class Slots:
         """A group, if one of its parameters is given."""
         found = self.found
         try:
-            read = group._read(self)  # noqa: SLF001
+            read = group._read(self)
         except Unfit:
             if self.found == found:
                 return None
@@ -157,7 +160,7 @@ class Slots:
 
     def need_group(self, group: type[G]) -> G:
         """A group that cannot be left out."""
-        return group._read(self)  # noqa: SLF001
+        return group._read(self)
 
 
 class Members:

@@ -1,4 +1,4 @@
-'''"Did you mean …?"'''
+"""The candidate that a person most likely meant."""
 
 from __future__ import annotations
 

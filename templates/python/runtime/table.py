@@ -54,7 +54,7 @@ class Shape:
         "values",
     )
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         kind: Kind,
         *,
@@ -72,7 +72,7 @@ class Shape:
         min_items: int | None = None,
         max_items: int | None = None,
         pattern: str | None = None,
-        format: tuple[str, str] | None = None,  # noqa: A002
+        format: tuple[str, str] | None = None,
         sensitive: bool = False,
     ) -> None:
         self.kind: Kind = kind
@@ -167,7 +167,7 @@ class Parameter:
 
     __slots__ = ("default", "name", "place", "required", "shape", "style")
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         name: str,
         shape: Shape,
@@ -265,9 +265,9 @@ class Rule:
 
     __slots__ = ("effect", "id", "limits", "parameters", "severity", "when", "when_en", "when_zh")
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
-        id: str,  # noqa: A002
+        id: str,
         when: Condition,
         effect: EffectKind,
         parameters: Sequence[int] = (),

@@ -60,7 +60,7 @@ def _learn(kind: type) -> str:
 
 def members_of(value: Members) -> Iterable[tuple[str, object]]:
     """The members of an object that are given, by wire name."""
-    return value.items() if isinstance(value, Mapping) else value._members()  # noqa: SLF001
+    return value.items() if isinstance(value, Mapping) else value._members()
 
 
 def whole_of(value: float) -> int | None:

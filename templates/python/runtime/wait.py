@@ -59,7 +59,9 @@ class Wait:
         for acceptor in self.waiter.acceptors:
             if acceptor.field is None:
                 continue
-            state = next((text for text in texts_at(answer.body, acceptor.field) if _is_one(text, acceptor.values)), None)
+            state = next(
+                (text for text in texts_at(answer.body, acceptor.field) if _is_one(text, acceptor.values)), None
+            )
             if state is None:
                 continue
             if acceptor.state == "success":
