@@ -77,7 +77,8 @@ def failed(need: Send, error: Exception) -> TransportError:
         kind = "answer"
     elif isinstance(error, (httpx.LocalProtocolError, httpx.UnsupportedProtocol, httpx.InvalidURL)):
         kind = "request"
-    elif isinstance(error, httpx.RemoteProtocolError) and "disconnected" not in said and "incomplete" not in said:
+    elif isinstance(error, httpx.RemoteProtocolError) and "disconnected" not in said and "closed" not in said:
+        # The connection held, and what came over it is no HTTP.
         kind = "answer"
     if not said or "://" in said or "?" in said:
         said = type(error).__name__

@@ -20,7 +20,7 @@ T = TypeVar("T")
 G = TypeVar("G", bound="Group")
 
 
-class Unfit(ValueError):
+class Unfit(ValueError):  # noqa: N818
     """JSON that the types cannot say: where, and what belongs there. It never holds a value."""
 
 

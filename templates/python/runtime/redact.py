@@ -51,14 +51,17 @@ class Redaction:
     def apply(self, text: str) -> str:
         """The text with `***` for each secret, plain or encoded in whatever way, and a blank for each control character."""
         text = text[:_LOOKED_AT]
-        if self._found is not None:
-            text = self._found.sub("***", text)
-        shown, size = one_line(text), 0
-        for at, letter in enumerate(shown):
-            if size >= _LONGEST:
-                return f"{shown[:at]}…"
-            size += len(letter.encode("utf-8", "surrogatepass"))
-        return shown
+        shown: list[str] = []
+        size = at = 0
+        hidden = [] if self._found is None else [match.span() for match in self._found.finditer(text)]
+        for start, end in [*hidden, (len(text), len(text))]:
+            for piece in [*one_line(text[at:start]), *(["***"] if end > start else [])]:
+                if size >= _LONGEST:
+                    return "".join([*shown, "…"])
+                shown.append(piece)
+                size += len(piece.encode("utf-8", "surrogatepass"))
+            at = end
+        return "".join(shown)
 
 
 def _manners(secret: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent.parent / "src"), str(Path(__file__).parent)]
 
-from package import MODULE
+from package import MODULE  # noqa: E402
 
 actions = import_module(f"{MODULE}._actions").ACTIONS
 untyped = import_module(f"{MODULE}._runtime.untyped")
