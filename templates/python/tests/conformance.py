@@ -2,6 +2,8 @@
 
 A line `{"action": …, "request": …}` gives `{"violations": […], "wire": …}`, and with `"language": "zh"` the messages in Chinese.
 Where the request fits the types, they must say the same; `"typed": false` where it does not fit.
+With `"stamp": {"nonce", "date", "endpoint", "algorithm", "access_key_id", "access_key_secret", "security_token"?}` also the
+request as it would be sent: `"sent": {method, url, headers, body}`.
 A line `{"sign": {…}}` gives what is signed, and the signature.
 """
 
@@ -49,6 +51,8 @@ def judge(case):
         "violations": untyped.check_json(table, given).to_json(language),
         "wire": wire_of(untyped.json_to_wire(table, given)) if spelled else None,
     }
+    if spelled and "stamp" in case:
+        verdict["sent"] = sent(module, given, case["stamp"])
     if not spelled:
         return {**verdict, "typed": False}
     try:
@@ -59,6 +63,22 @@ def judge(case):
     if meant(same) != meant(verdict):
         verdict["differs"] = same
     return verdict
+
+
+def sent(module, given, stamp):
+    operation = import_module(f"{MODULE}._tables.{module}").OPERATION
+    prepare = import_module(f"{MODULE}._runtime.prepare")
+    endpoint = import_module(f"{MODULE}._runtime.endpoint").Endpoint.parse(stamp["endpoint"])
+    credentials = import_module(f"{MODULE}._runtime.credentials").Credentials(stamp["access_key_id"], stamp["access_key_secret"], stamp.get("security_token"))
+    wire = untyped.json_to_wire(operation.table, given)
+    outgoing = prepare.Outgoing(operation, wire, endpoint, user_agent="conformance", algorithm=stamp["algorithm"])
+    signed = outgoing.sign(credentials, prepare.Stamp(stamp["nonce"], stamp["date"]))
+    return {
+        "method": signed.method,
+        "url": f"{signed.endpoint}{signed.target}",
+        "headers": [[field.name, field.value] for field in signed.headers],
+        "body": signed.body.decode(),
+    }
 
 
 def sign(case):
