@@ -5,18 +5,17 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from .check import check
-from .read import Slots, Unfit, text_or_members
-from .violation import ViolationError, Violations
-from .wire import Wire
-
+# What a model only needs when it is asked something is imported then: many are made and few are looked at.
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from typing_extensions import Self
 
     from .operation import Operation
+    from .read import Slots
     from .value import Json
+    from .violation import Violations
+    from .wire import Wire
 
 Answer = TypeVar("Answer")
 Item = TypeVar("Item")
@@ -87,8 +86,9 @@ class Request(Group, Generic[Answer]):
 
     def check(self) -> Violations:
         """All violations in the specification's order, advice included."""
-        table = self.operation().table
-        return check(table, self._slots())
+        from .check import check
+
+        return check(self.operation().table, self._slots())
 
     def validate(self) -> None:
         """Checks the request against everything that is known of the action.
@@ -98,10 +98,14 @@ class Request(Group, Generic[Answer]):
         """
         violations = self.check()
         if violations.has_errors:
+            from .violation import ViolationError
+
             raise ViolationError(violations)
 
     def to_wire(self) -> Wire:
         """The request as it travels, before percent-encoding."""
+        from .wire import Wire
+
         return Wire.of(self.operation().table, self._slots())
 
     def _slots(self) -> list[Json]:
@@ -116,6 +120,8 @@ class Request(Group, Generic[Answer]):
         Takes an object or the text of one. Raises `Unfit` for what the types cannot say; a request that cannot be typed can
         still be checked (`check_json`) and sent.
         """
+        from .read import Slots, text_or_members
+
         return cls._read(Slots(cls.operation().table, text_or_members(json)))
 
 
@@ -128,6 +134,3 @@ class PagedRequest(Request[Answer], Generic[Answer, Item]):
     @abstractmethod
     def decode_item(json: Json) -> Item | None:
         """Reads an element of what the pages list."""
-
-
-__all__ = ["Answer", "Group", "Item", "Model", "Object", "PagedRequest", "Request", "Unfit"]
