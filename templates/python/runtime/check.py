@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Any
 from . import message
 from .json_text import JsonError, parse
 from .message import Reason, Subject
-from .table import All, Always, Below, Is, Not, Present
+from .table import Above, All, Below, Is, Not, Present
 from .table import Any as AnyOf
 from .value import as_float, kind_of, members_of, text_of, whole_of
 from .violation import Code, Violation, Violations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from .message import Message
-    from .table import Condition, Kind, Parameter, Rule, Shape, Table
+    from .table import Condition, EffectKind, Kind, Parameter, Rule, Shape, Table
+
+    #: Whether a condition holds for the parameters in slots.
+    Test = Callable[[list[Any]], bool]
 
 #: A parameter's value by its place in the table; `None`: not given.
 Slots = list[Any]
@@ -34,11 +37,18 @@ def check(table: Table, slots: Slots, unknown: Iterable[Violation] = ()) -> Viol
         elif not (shape.plain and shape.kind == "text" and isinstance(value, str)):
             _check(value, shape, parameter.name, inside=False, hidden=False, out=violations)
     violations.extend(unknown)
-    request = _Request(table, slots)
-    for rule in table.rules:
-        if request.holds(rule.when):
-            request.apply(rule, violations)
+    for holds, rule in _ready(table):
+        if holds(slots):
+            _apply(table.parameters, slots, rule, violations)
     return Violations(violations)
+
+
+def _ready(table: Table) -> list[tuple[Test, Rule]]:
+    """The rules, with their conditions as functions: many requests are checked against one table."""
+    if table.ready is None:
+        table.ready = [(_test(rule.when, table.parameters), rule) for rule in table.rules]
+    ready: list[tuple[Test, Rule]] = table.ready  # type: ignore[assignment]
+    return ready
 
 
 def _missing(path: str, out: list[Violation]) -> None:
@@ -174,111 +184,135 @@ def _beyond(count: int, least: int | None, most: int | None) -> bool:
     return (least is not None and count < least) or (most is not None and count > most)
 
 
-class _Request:
-    """A request, by the place of its parameters."""
+def _test(condition: Condition, parameters: Sequence[Parameter]) -> Test:
+    """Whether a condition holds for the parameters in slots."""
+    if isinstance(condition, Is):
+        return _is(condition.parameter, frozenset(condition.values), parameters[condition.parameter].default)
+    if isinstance(condition, Not):
+        part = _test(condition.part, parameters)
+        return lambda slots: not part(slots)
+    if isinstance(condition, Present):
+        places = tuple(condition.parameters)
+        return lambda slots: all(slots[place] is not None for place in places)
+    if isinstance(condition, All):
+        parts = [_test(part, parameters) for part in condition.parts]
+        if isinstance(condition, AnyOf):
+            return lambda slots: any(part(slots) for part in parts)
+        return lambda slots: all(part(slots) for part in parts)
+    if isinstance(condition, Above):
+        return _compared(condition, parameters[condition.parameter].default)
+    return lambda _: True
 
-    __slots__ = ("parameters", "slots")
 
-    def __init__(self, table: Table, slots: Slots) -> None:
-        self.parameters: Sequence[Parameter] = table.parameters
-        self.slots = slots
-
-    def holds(self, condition: Condition) -> bool:
-        kind = type(condition)
-        if kind is Is:
-            return self._text(condition.parameter) in condition.values  # type: ignore[union-attr]
-        if kind is Not:
-            return not self.holds(condition.part)  # type: ignore[union-attr]
-        if kind is Present:
-            return all(self.slots[place] is not None for place in condition.parameters)  # type: ignore[union-attr]
-        if kind is All:
-            return all(self.holds(part) for part in condition.parts)  # type: ignore[union-attr]
-        if kind is AnyOf:
-            return any(self.holds(part) for part in condition.parts)  # type: ignore[union-attr]
-        if kind is Always:
-            return True
-        number = self._number(condition.parameter)  # type: ignore[union-attr]
-        if number is None:
-            return False
-        bound: float = condition.bound  # type: ignore[union-attr]
-        return number < bound if kind is Below else number > bound
-
-    def _text(self, place: int) -> str | None:
+def _is(place: int, values: frozenset[str], default: str | None) -> Test:
+    def holds(slots: Slots) -> bool:
         """The value, or else the default, as it travels."""
-        value = self.slots[place]
+        value = slots[place]
         if value is None:
-            return self.parameters[place].default
-        return value if type(value) is str else text_of(value)
+            value = default
+        elif type(value) is not str:
+            value = text_of(value)
+        return value in values
 
-    def _number(self, place: int) -> float | None:
-        """The value, or else the default, if it is a number or reads as one."""
-        value = self.slots[place]
-        if value is None:
-            value = self.parameters[place].default
-        found = kind_of(value)
-        if found in {"integer", "number"}:
-            number = as_float(value)
-        elif found == "text":
-            text = text_of(value)
-            if not text.isascii() or "_" in text or text.strip() != text:
-                return None
-            try:
-                number = float(text)
-            except ValueError:
-                return None
-        else:
+    return holds
+
+
+def _compared(condition: Above, default: str | None) -> Test:
+    place, bound, is_below = condition.parameter, condition.bound, isinstance(condition, Below)
+
+    def holds(slots: Slots) -> bool:
+        value = slots[place]
+        number = _number(default if value is None else value)
+        return number is not None and (number < bound if is_below else number > bound)
+
+    return holds
+
+
+def _number(value: Any) -> float | None:
+    """The number that a value is, or reads as."""
+    found = kind_of(value)
+    if found in {"integer", "number"}:
+        number = as_float(value)
+    elif found == "text":
+        text = text_of(value)
+        if not text.isascii() or "_" in text or text.strip() != text:
             return None
-        return number if number - number == 0 else None
-
-    def apply(self, rule: Rule, out: list[Violation]) -> None:
-        listed, reason, effect = rule.parameters, Reason.of(rule), rule.effect
-
-        def violate(code: str, path: str, text: Message) -> None:
-            out.append(Violation(code, path, rule.severity, text, rule.id))
-
-        if effect == "constrain":
-            for place, shape in rule.limits:
-                self._constrain(place, shape, rule, out)
-            return
-        names = [self.parameters[place].name for place in listed]
-        given = [self.parameters[place].name for place in listed if self.slots[place] is not None]
-        if effect == "require":
-            for name in names:
-                if name not in given:
-                    violate(Code.REQUIRED_WHEN, name, message.missing(name, reason))
-        elif effect == "forbid":
-            for name in given:
-                violate(Code.FORBIDDEN_WHEN, name, message.forbidden(name, reason))
-        elif effect == "ignore":
-            for name in given:
-                violate(Code.IGNORED_WHEN, name, message.ignored(name, reason))
-        elif effect == "exactly-one":
-            if len(given) != 1:
-                at = given[1] if given else names[0]
-                violate(Code.EXACTLY_ONE, at, message.exactly_one(names, given, reason))
-        elif effect == "at-least-one":
-            if not given:
-                violate(Code.AT_LEAST_ONE, names[0], message.at_least_one(names, reason))
-        elif effect == "at-most-one":
-            if len(given) > 1:
-                violate(Code.AT_MOST_ONE, given[1], message.at_most_one(names, given, reason))
-        elif effect == "all-or-none":
-            if 0 < len(given) < len(names):
-                absent = next(name for name in names if name not in given)
-                violate(Code.ALL_OR_NONE, absent, message.all_or_none(absent, names, reason))
-        elif len(given) > 1:
-            first, second = listed
-            if text_of(self.slots[first]) != text_of(self.slots[second]):
-                violate(Code.EQUAL, names[1], message.equal(names[0], names[1], reason))
-
-    def _constrain(self, place: int, shape: Shape, rule: Rule, out: list[Violation]) -> None:
-        value, parameter = self.slots[place], self.parameters[place]
-        if value is None:
-            return
-        declared = parameter.shape
         try:
-            value = parsed(value, kind_of(value), declared.kind)
-        except JsonError:
+            number = float(text)
+        except ValueError:
+            return None
+    else:
+        return None
+    return number if number - number == 0 else None
+
+
+def _apply(parameters: Sequence[Parameter], slots: Slots, rule: Rule, out: list[Violation]) -> None:
+    listed, effect = rule.parameters, rule.effect
+    if effect == "constrain":
+        for place, shape in rule.limits:
+            _constrain(parameters[place], slots[place], shape, rule, out)
+        return
+    given = [place for place in listed if slots[place] is not None]
+    count = len(given)
+    if effect == "require":
+        if count == len(listed):
             return
-        subject = Subject(parameter.name, value, declared, hidden=shape.sensitive, reason=Reason.of(rule))
-        _limits(subject, shape, rule, out)
+    elif effect in {"forbid", "ignore"}:
+        if not count:
+            return
+    elif effect == "equal":
+        if count < len(listed) or text_of(slots[listed[0]]) == text_of(slots[listed[1]]):
+            return
+    elif _is_met(effect, count, len(listed)):
+        return
+    reason = Reason.of(rule)
+    names = [parameters[place].name for place in listed]
+    shown = [parameters[place].name for place in given]
+
+    def violate(code: str, path: str, text: Message) -> None:
+        out.append(Violation(code, path, rule.severity, text, rule.id))
+
+    if effect == "require":
+        for name in names:
+            if name not in shown:
+                violate(Code.REQUIRED_WHEN, name, message.missing(name, reason))
+    elif effect == "forbid":
+        for name in shown:
+            violate(Code.FORBIDDEN_WHEN, name, message.forbidden(name, reason))
+    elif effect == "ignore":
+        for name in shown:
+            violate(Code.IGNORED_WHEN, name, message.ignored(name, reason))
+    elif effect == "exactly-one":
+        violate(Code.EXACTLY_ONE, (shown or names)[min(1, count)], message.exactly_one(names, shown, reason))
+    elif effect == "at-least-one":
+        violate(Code.AT_LEAST_ONE, names[0], message.at_least_one(names, reason))
+    elif effect == "at-most-one":
+        violate(Code.AT_MOST_ONE, shown[1], message.at_most_one(names, shown, reason))
+    elif effect == "all-or-none":
+        absent = next(name for name in names if name not in shown)
+        violate(Code.ALL_OR_NONE, absent, message.all_or_none(absent, names, reason))
+    else:
+        violate(Code.EQUAL, names[1], message.equal(names[0], names[1], reason))
+
+
+def _is_met(effect: EffectKind, given: int, listed: int) -> bool:
+    """Whether so many of so many are as many as an effect asks for."""
+    if effect == "exactly-one":
+        return given == 1
+    if effect == "at-least-one":
+        return given > 0
+    if effect == "at-most-one":
+        return given <= 1
+    return given in {0, listed}
+
+
+def _constrain(parameter: Parameter, value: Any, shape: Shape, rule: Rule, out: list[Violation]) -> None:
+    if value is None:
+        return
+    declared = parameter.shape
+    try:
+        value = parsed(value, kind_of(value), declared.kind)
+    except JsonError:
+        return
+    subject = Subject(parameter.name, value, declared, hidden=shape.sensitive, reason=Reason.of(rule))
+    _limits(subject, shape, rule, out)

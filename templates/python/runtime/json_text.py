@@ -3,9 +3,12 @@ of a surrogate pair, at most 127 levels; and a place, in bytes, for whatever is 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from json import JSONDecoder
+
     from .value import Json
 
 _DEEPEST = 128
@@ -30,16 +33,21 @@ TWICE = "a key occurs twice"
 
 def parse(text: str, *, unique: bool = False) -> Json:
     """Parses a text; `unique`: a key that occurs twice in an object is an error. Raises `JsonError`."""
-    import json
-
     if text.count("[") + text.count("{") >= _DEEPEST or "\\ud" in text or "\\uD" in text:
         scan(text, unique=unique)
     try:
-        pairs = _unique if unique else None
-        return json.loads(text, parse_int=_whole, parse_float=_number, parse_constant=_number, object_pairs_hook=pairs)
+        return _decoder(unique).decode(text)
     except (ValueError, RecursionError):
         scan(text, unique=unique)
         raise
+
+
+@cache
+def _decoder(unique: bool) -> JSONDecoder:
+    from json import JSONDecoder
+
+    pairs = _unique if unique else None
+    return JSONDecoder(parse_int=_whole, parse_float=_number, parse_constant=_number, object_pairs_hook=pairs)
 
 
 def scan(text: str, *, unique: bool = False) -> None:

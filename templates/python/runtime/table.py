@@ -292,12 +292,14 @@ class Rule:
 class Table:
     """What is known of one action's requests."""
 
-    __slots__ = ("action", "groups", "index", "parameters", "rules")
+    __slots__ = ("action", "groups", "index", "parameters", "ready", "rules")
 
     def __init__(self, action: str, parameters: Sequence[Parameter], rules: Sequence[Rule] = ()) -> None:
         self.action = action
         self.parameters = parameters
         self.rules = rules
+        #: The rules as `check` has made them ready, once it has.
+        self.ready: object = None
         #: Parameters by name, and every name that some of them begin with, up to a dot.
         self.index = {parameter.name: place for place, parameter in enumerate(parameters)}
         self.groups = {
