@@ -65,7 +65,7 @@ class Object(Model):
 
     @classmethod
     @abstractmethod
-    def read(cls, json: Json) -> Self:
+    def from_json(cls, json: Json) -> Self:
         """Reads it from JSON with wire names. Raises `Unfit` if it is not of this type."""
 
 
