@@ -98,11 +98,11 @@ class SyncClient:
         wait = Wait(waiter, operation, self._core.config.wait_delay)
         while True:
             try:
-                found = wait.answered(self._exchange(operation, wire, violations)[0])
+                answer = self._exchange(operation, wire, violations)[0]
             except Error as error:
-                if error.__class__.__name__.startswith("Wait"):
-                    raise
                 found = wait.failed(error)
+            else:
+                found = wait.answered(answer)
             if found is not None:
                 read = request.decode_answer(found.body)
                 if read is None:
