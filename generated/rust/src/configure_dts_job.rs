@@ -393,7 +393,7 @@ pub struct ConfigureDtsJob {
     pub dedicated_cluster_id: Option<String>,
     /// OSS address of the file that belongs to the job.
     ///
-    /// Example: `http://db-list-os-file.oss-cn-shanghai.aliyuncs.com/8e42_121852**********_79dd3aeabe2f43cdb**************`. On the wire: `FileOssUrl`.
+    /// On the wire: `FileOssUrl`.
     #[cfg_attr(feature = "serde", serde(rename = "FileOssUrl"))]
     pub file_oss_url: Option<String>,
     /// Settings of the data check, as JSON text: limits, alerts and so on.
@@ -4216,6 +4216,8 @@ pub enum DestinationEndpointEngineName {
     Redis,
     /// Lindorm.
     Lindorm,
+    /// PostgreSQL, on RDS or self-managed.
+    Postgresql,
     /// A value that is not documented, as it travels.
     Other(String),
 }
@@ -4227,7 +4229,7 @@ pub enum DestinationEndpointEngineName {
     "ADS", Adb30 = "ADB30", Mongodb = "MONGODB", Rocketmq = "ROCKETMQ", Greenplum =
     "GREENPLUM", Kafka = "KAFKA", Datahub = "DATAHUB", Db2 = "DB2", As400 = "AS400", Odps
     = "ODPS", Tablestore = "Tablestore", Elk = "ELK", Redis = "REDIS", Lindorm =
-    "LINDORM", }
+    "LINDORM", Postgresql = "POSTGRESQL", }
 );
 
 /// Kind of job.
@@ -4630,6 +4632,7 @@ mod table {
                             "ELK",
                             "REDIS",
                             "LINDORM",
+                            "POSTGRESQL",
                         ],
                         ..Shape::of(Kind::Text)
                     },

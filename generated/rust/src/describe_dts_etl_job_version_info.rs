@@ -60,8 +60,6 @@ pub struct DescribeDtsEtlJobVersionInfo {
     pub dts_job_id: Option<String>,
     /// Region that the call works in, as a region ID: the one where the instance or job lives.
     ///
-    /// Found with `DescribeRegions`.
-    ///
     /// Example: `cn-hangzhou`. On the wire: `RegionId`.
     #[cfg_attr(feature = "serde", serde(rename = "RegionId"))]
     pub region_id: Option<String>,

@@ -43,8 +43,6 @@ pub struct DescribeEtlJobLogs {
     pub dts_job_id: String,
     /// Region that the call works in, as a region ID: the one where the instance or job lives.
     ///
-    /// Found with `DescribeRegions`.
-    ///
     /// Example: `cn-hangzhou`. On the wire: `RegionId`.
     #[cfg_attr(feature = "serde", serde(rename = "RegionId"))]
     pub region_id: Option<String>,

@@ -51,7 +51,7 @@ pub struct ModifyDynamicConfig {
     pub region_id: Option<String>,
     /// The limits, as JSON text: `dts.datamove.blaster.qps.max` for queries of the source per second, `dts.datamove.source.rps.max` for rows per second and `dts.datamove.source.bps.max` for bytes per second. `-1` lifts a limit.
     ///
-    /// Example: `{ "dts.datamove.source.rps.max": 5000, "dts.datamove.source.bps.max": 10485760 }`. On the wire: `ConfigList`.
+    /// On the wire: `ConfigList`.
     ///
     /// Rules:
     ///
