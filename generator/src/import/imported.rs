@@ -6,7 +6,7 @@
 use super::assemble::{self, Known, assemble};
 use super::draft::{Draft, Kind, ProductDraft};
 use super::prose::Phrases;
-use super::{Input, Language, Options, Report, harmless, merge};
+use super::{Input, Language, Options, Report, harmless, merge, too_much};
 use crate::diag::{Diagnostic, Diagnostics, Origin, did_you_mean};
 use crate::spec::{Action, Map, Product};
 use indexmap::IndexMap;
@@ -80,8 +80,18 @@ pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
         product(&mut products, version).facts.get_or_insert(facts);
     }
     let drafts = harvest.drafts.into_iter().filter(|draft| options.wants(draft.action()));
-    let drafts: Vec<(Option<Version>, Draft)> =
-        drafts.filter_map(|draft| Some((placed(&draft, &versions, options, diagnostics)?, draft))).collect();
+    let drafts = drafts.filter(|draft| match too_much::problem(draft) {
+        Some(problem) => {
+            diagnostics.push(problem);
+            false
+        }
+        None => true,
+    });
+    let drafts: Vec<Draft> = drafts.collect();
+    let drafts: Vec<(Option<Version>, Draft)> = drafts
+        .into_iter()
+        .filter_map(|draft| Some((placed(&draft, &versions, options, diagnostics)?, draft)))
+        .collect();
     let assembled = drafts.into_par_iter().filter_map(|(version, mut draft)| {
         if options.declared {
             draft.silence();

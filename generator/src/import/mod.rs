@@ -24,6 +24,7 @@ mod repeated;
 mod report;
 mod rules;
 mod survey;
+mod too_much;
 pub mod write;
 
 pub use description::{Block, BlockKind, Description};

@@ -1,6 +1,6 @@
 //! An API and its actions.
 
-use super::{ActionName, Doc, Kind, Paging, Rule, Shape, UrlPath, Waiter, WireName};
+use super::{ActionName, Doc, Kind, Paging, ProductCode, Rule, Shape, UrlPath, Waiter, WireName};
 use crate::diag::Origin;
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Api {
     /// The product's code (`Dts`).
-    pub product: ActionName,
+    pub product: ProductCode,
     /// The version (`2020-01-01`): letters, digits, `.`, `-`.
     pub version: String,
     /// The product's name.

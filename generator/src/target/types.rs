@@ -137,13 +137,17 @@ fn check(kind: &str, row: &BTreeMap<String, String>, holes: &[&str], facets: &[&
     }
 }
 
-/// The holes of a text: what stands in braces and begins with `item`, `name` or `self`. Other braces are a language's own.
+/// The holes of a text. Other braces are a language's own.
 fn holes_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(hole, _)| hole).filter(|hole| {
-        let (what, facet) = hole.split_once('.').unwrap_or((hole, "x"));
-        matches!(what, "item" | "name" | "self")
-            && facet.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-    })
+    let holes = text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(hole, _)| hole);
+    holes.filter(|hole| is_hole(hole))
+}
+
+/// Whether what stands in braces is `item`, `name` or `self`, perhaps with a facet's name after a dot.
+fn is_hole(text: &str) -> bool {
+    let (what, facet) = text.split_once('.').unwrap_or((text, "x"));
+    let word = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    matches!(what, "item" | "name" | "self") && !facet.is_empty() && facet.bytes().all(word)
 }
 
 fn filled(row: &BTreeMap<String, String>, facet: &str, inner: &Facets, name: &str, depth: usize) -> String {
@@ -153,7 +157,7 @@ fn filled(row: &BTreeMap<String, String>, facet: &str, inner: &Facets, name: &st
     let mut out = String::new();
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
-        let hole = after.split_once('}').filter(|(hole, _)| holes_of(&format!("{{{hole}}}")).next().is_some());
+        let hole = after.split_once('}').filter(|(hole, _)| is_hole(hole));
         let Some((hole, after)) = hole else {
             out.push('{');
             rest = after;

@@ -88,7 +88,9 @@ fn facts(reader: &mut Reader<'_>, root: &At<'_>, schemas: Option<&At<'_>>, input
     if !reader.is_object(&actions) {
         return None;
     }
-    let by_path = actions.members().any(|(_, action)| action.get("path").is_some());
+    let by_path = actions.members().any(|(_, action)| {
+        action.get("path").and_then(|path| path.value.as_str()).is_some_and(|path| !path.is_empty())
+    });
     let style = match said(reader, "style").as_deref() {
         Some("RPC") => Protocol::Rpc,
         Some("ROA") => Protocol::Roa,
