@@ -205,11 +205,15 @@ func TestAnswersAreReadFromWhatServicesWrite(t *testing.T) {
 		}
 	}
 	content := DecodeContent(list)
-	if got, _ := content(parse(t, `"[1, \"2\"]"`)); fmt.Sprint(got.Typed) != "[1 2]" {
+	if got, _ := content(parse(t, `"[1, \"2\"]"`)); got.IsAbsent() {
 		t.Error(got)
+	} else if typed, ok := got.Typed(); !ok || fmt.Sprint(typed) != "[1 2]" {
+		t.Error(typed)
 	}
-	if got, _ := content(parse(t, `"[1, {}]"`)); got.Text != "[1, {}]" || got.Form != TextContent {
+	if got, _ := content(parse(t, `"[1, {}]"`)); got.IsAbsent() {
 		t.Error(got)
+	} else if text, ok := got.Text(); !ok || text != "[1, {}]" {
+		t.Error(text)
 	}
 }
 

@@ -27,31 +27,30 @@ func (o Opt[T]) Or(other T) T {
 // Content is a parameter's JSON: typed, or as the text that holds it, which is passed on as it is, so that nothing that
 // the types cannot say is out of reach. The zero Content is absent.
 type Content[T any] struct {
-	// Typed is the typed form, if Form says so.
-	Typed T
-	// Text is the JSON text, if Form says so.
-	Text string
-	// Form is which of the two it is.
-	Form ContentForm
+	// Behind a pointer: what it holds may hold such a Content itself.
+	typed *T
+	text  Opt[string]
 }
 
-// ContentForm is which form a Content has.
-type ContentForm uint8
-
-const (
-	// NoContent is a Content that is absent.
-	NoContent ContentForm = iota
-	// TypedContent is typed.
-	TypedContent
-	// TextContent is text.
-	TextContent
-)
-
 // Typed is JSON in its typed form.
-func Typed[T any](value T) Content[T] { return Content[T]{Typed: value, Form: TypedContent} }
+func Typed[T any](value T) Content[T] { return Content[T]{typed: &value} }
 
 // JSONText is JSON that is text already.
-func JSONText[T any](text string) Content[T] { return Content[T]{Text: text, Form: TextContent} }
+func JSONText[T any](text string) Content[T] { return Content[T]{text: Some(text)} }
+
+// IsAbsent tells whether there is nothing.
+func (c Content[T]) IsAbsent() bool { return c.typed == nil && !c.text.Valid }
+
+// Typed gives the typed form, if it is that.
+func (c Content[T]) Typed() (value T, ok bool) {
+	if c.typed == nil {
+		return value, false
+	}
+	return *c.typed, true
+}
+
+// Text gives the JSON text, if it is that.
+func (c Content[T]) Text() (text string, ok bool) { return c.text.Get() }
 
 // What follows turns fields into values. Each is handed to the function for what holds it, so that no type is looked at
 // while a program runs, and nothing is linked that is not used.
@@ -103,13 +102,10 @@ func MapValue[T any](field map[string]T, to func(T) Value) Value {
 
 // ContentValue is JSON in either form as a value.
 func ContentValue[T any](field Content[T], to func(T) Value) Value {
-	switch field.Form {
-	case TypedContent:
-		return to(field.Typed)
-	case TextContent:
-		return TextValue(field.Text)
+	if field.typed != nil {
+		return to(*field.typed)
 	}
-	return Value{}
+	return OptValue(field.text, TextValue)
 }
 
 // SecretValue is a secret as a value.
