@@ -334,15 +334,17 @@ class Reader {
     return Number.parseInt(digits, 16);
   }
 
-  /** `ahead`: the sign that is looked at counts, too, if there is one. */
+  /** `ahead`: the sign that is looked at counts, too, if there is one: its first byte. */
   #broken(what: string, ahead: number): JsonError {
-    const read = this.#text.slice(0, this.#at + ahead);
+    const next = ahead === 0 ? "" : this.#text.charAt(this.#at);
+    const read = this.#text.slice(0, this.#at) + (next === "\n" ? next : "");
     const line = read.lastIndexOf("\n") + 1;
     let lines = 1;
     for (let at = read.indexOf("\n"); at >= 0 && at < line; at = read.indexOf("\n", at + 1)) {
       lines += 1;
     }
-    return new JsonError(what, lines, byteLength(read.slice(line)));
+    const column = byteLength(read.slice(line)) + (next === "" || next === "\n" ? 0 : 1);
+    return new JsonError(what, lines, column);
   }
 }
 

@@ -58,6 +58,8 @@ describe("json", () => {
     ["{} {}", "trailing characters at line 1 column 4"],
     ["[1,]", "trailing comma at line 1 column 4"],
     ['{\n"é" 1}', "expected `:` at line 2 column 6"],
+    ["é", "expected value at line 1 column 1"],
+    ['"a\nb"', "control character (\\u0000-\\u001F) found while parsing a string at line 2 column 0"],
     ["[".repeat(128), "recursion limit exceeded at line 1 column 128"],
   ] as const) {
     it(`says where ${JSON.stringify(text.slice(0, 20))} breaks`, () => {
