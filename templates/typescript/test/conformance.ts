@@ -2,7 +2,7 @@
  * The conformance program: JSON lines on stdin, a verdict a line on stdout. It is not part of the package.
  *
  * `{"action", "request", "language"?}` → `{"violations", "wire", "typed"}`; `{"sign": {…}}` → what a signature is made of;
- * `{"action", "decode": …}` → what an answer reads as.
+ * `{"send": {…}}` → a whole call; `{"action", "decode": …}` → what an answer reads as.
  */
 
 import { createInterface } from "node:readline";
@@ -15,6 +15,7 @@ import {
   jsonToWire,
   Misfit,
   parseJson,
+  Secret,
   toWire,
   writeJson,
   type AnyAction,
@@ -23,7 +24,9 @@ import {
   type Violation,
   type Wire,
 } from "../src/runtime/core.js";
+import { parseEndpoint } from "../src/runtime/endpoint.js";
 import { textOf } from "../src/runtime/message.js";
+import { prepare, signRequest } from "../src/runtime/prepare.js";
 import * as sign from "../src/runtime/sign.js";
 
 type Line = ReadonlyMap<string, Value>;
@@ -83,7 +86,7 @@ async function signature(given: Line): Promise<Value> {
   const query = typeof given.get("query") === "string" ? decoded(text("query")) : pairsOf(given.get("query"));
   const [method, secret] = [text("method"), text("access_key_secret")];
   if (text("algorithm") === "HMAC-SHA1") {
-    const stringToSign = sign.rpc1StringToSign(method, [...query, ...decoded(text("body"))]);
+    const stringToSign = sign.rpc1StringToSign(method, [...query, ...decoded(text("form"))]);
     return { string_to_sign: stringToSign, signature: await sign.rpc1Signature(secret, stringToSign) };
   }
   const hash = await sign.sha256(text("body"));
@@ -101,6 +104,36 @@ async function signature(given: Line): Promise<Value> {
   };
 }
 
+/** A whole call as it is sent, for the nonce and the date of the line. */
+async function call(given: Line): Promise<Value> {
+  const text = (name: string): string => textOf(given.get(name) ?? "");
+  const action = known.get(text("action"));
+  const keys = given.get("credentials");
+  if (action === undefined || !(keys instanceof Map)) {
+    return { error: "no such action" };
+  }
+  const key = (name: string): string => textOf((keys as Line).get(name) ?? "");
+  const token = key("SecurityToken");
+  const outgoing = prepare(action, jsonToWire(action, given.get("request"), true), {
+    endpoint: parseEndpoint(text("host")),
+    userAgent: "conformance",
+    algorithm: text("algorithm") === "HMAC-SHA1" ? "HMAC-SHA1" : "ACS3-HMAC-SHA256",
+    secretsInForm: false,
+  });
+  const credentials = {
+    accessKeyId: key("AccessKeyId"),
+    accessKeySecret: new Secret(key("AccessKeySecret")),
+    securityToken: token === "" ? undefined : new Secret(token),
+    provider: token === "" ? "static_ak" : "static_sts",
+  };
+  const signed = await signRequest(outgoing, credentials, { nonce: text("nonce"), date: text("date") });
+  return {
+    query: decoded(new URL(signed.url).search.slice(1)),
+    body: outgoing.body,
+    headers: signed.headers.map(([name, value]) => [name, value]),
+  };
+}
+
 function decoded(text: string): [string, string][] {
   const pairs = text.split("&").filter((pair) => pair !== "");
   return pairs.map((pair) => {
@@ -115,6 +148,10 @@ async function answer(text: string): Promise<Value> {
   const toSign = line.get("sign");
   if (toSign !== undefined) {
     return { sign: await signature(toSign as Line) };
+  }
+  const toSend = line.get("send");
+  if (toSend !== undefined) {
+    return { send: await call(toSend as Line) };
   }
   const action = known.get(textOf(line.get("action")));
   if (action === undefined) {
