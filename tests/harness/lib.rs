@@ -3,7 +3,9 @@
 
 pub mod case;
 pub mod line;
+pub mod metadata;
 pub mod page;
+pub mod pinned;
 pub mod source;
 pub mod space;
 pub mod stub;

@@ -133,6 +133,7 @@ fn word(id: &'static str) -> impl Strategy<Value = Action> {
                 let mut parameter = json!({"type": kind});
                 if required {
                     parameter["required"] = true.into();
+                    parameter["disputed"] = json!({"minimum": values.len()});
                 }
                 if let Some(default) = default.filter(|_| kind == "string") {
                     parameter["default"] = default.into();
@@ -177,6 +178,33 @@ fn put(known: &mut Vec<Action>, word: &Action) {
     product.actions.insert(word.action.clone(), word.clone());
     onto(known, &mut product).unwrap();
     *known = product.actions.into_values().collect();
+}
+
+/// What a source declares and its own prose denies is still known when other sources have had their word.
+#[test]
+fn what_is_kept_apart_stays_through_a_merge() {
+    let of = |id: &str, parameter: Value| -> Action {
+        let (kind, language) = id.split_once('.').unwrap();
+        serde_json::from_value(json!({
+            "action": "DoIt",
+            "sources": {id: {"kind": kind, "document": "d", "language": language}},
+            "parameters": {"Ids": parameter},
+        }))
+        .unwrap()
+    };
+    let list = json!({"type": "array", "items": {"type": "string"}, "maxItems": 50});
+    let mut declared = list.clone();
+    declared["disputed"] = json!({"maxItems": 51});
+    let mut known = vec![];
+    for word in [of("openapi-meta.zh", declared), of("cli-meta.zh", list.clone()), of("markdown.zh", list)] {
+        put(&mut known, &word);
+    }
+    let merged = &value(&known)[0]["parameters"]["Ids"];
+    assert_eq!(merged["disputed"], json!({"maxItems": 51}));
+    assert_eq!(merged["from"]["disputed"], "openapi-meta.zh");
+    assert_eq!(known.iter().flat_map(conflicts).count(), 0, "it is no conflict between sources");
+    put(&mut known, &of("openapi-meta.zh", json!({"type": "array", "items": {"type": "string"}, "maxItems": 50})));
+    assert_eq!(value(&known)[0]["parameters"]["Ids"].get("disputed"), None, "the source has mended it");
 }
 
 proptest! {

@@ -2,11 +2,12 @@
 
 use super::nearest;
 use super::report::{report, said};
+use super::unchanged::{self, Run};
 use crate::artifact::Tree;
 use crate::diag::{Diagnostics, Origin, Sources};
 use crate::pipeline;
 use crate::project::{Placed, Project, Setting, Settings};
-use crate::stage::write::{self, Scope};
+use crate::stage::write::{self, Report, Scope};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use std::collections::BTreeMap;
@@ -74,7 +75,8 @@ pub struct Generate {
 /// Runs the command.
 pub fn run(arguments: &Generate) -> ExitCode {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
-    let done = generate(arguments, pipeline::generate, &mut sources, &mut diagnostics);
+    let cache = unchanged::cache();
+    let done = generate(arguments, pipeline::generate, cache.as_deref(), &mut sources, &mut diagnostics);
     let outcome = report(&diagnostics, &sources);
     let Some(done) = done.filter(|_| !diagnostics.has_errors()) else { return outcome };
     let _ = said(&done.text);
@@ -90,6 +92,7 @@ struct Done {
 fn generate(
     arguments: &Generate,
     pipeline: Pipeline,
+    cache: Option<&Path>,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Done> {
@@ -110,6 +113,15 @@ fn generate(
     if arguments.templates.is_some() {
         project.templates.clone_from(&arguments.templates);
     }
+    let narrowed = arguments.specs.is_none() && !(arguments.targets.is_empty() && arguments.actions.is_empty());
+    let scope = if narrowed { Scope::GivenTargets } else { Scope::Everything };
+    // A check is to prove that the specs give these files, so it takes nobody's word for it.
+    let cache = cache.filter(|_| !arguments.check && scope == Scope::Everything);
+    let run = cache.and_then(|cache| Run::new(&project, cache));
+    if let Some(unchanged) = run.as_ref().and_then(Run::changes_nothing) {
+        let report = Report { unchanged, ..Report::default() };
+        return Some(Done { text: format!("{}: {report}\n", project.out.display()), code: ExitCode::SUCCESS });
+    }
     // Draws on a terminal alone, and is gone when it is dropped.
     let progress = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     progress.enable_steady_tick(Duration::from_millis(100));
@@ -118,8 +130,6 @@ fn generate(
     if diagnostics.has_errors() {
         return None;
     }
-    let narrowed = arguments.specs.is_none() && !(arguments.targets.is_empty() && arguments.actions.is_empty());
-    let scope = if narrowed { Scope::GivenTargets } else { Scope::Everything };
     progress.set_message(format!("writing {}", project.out.display()));
     let done = if arguments.check {
         let drift = write::check(&project.out, &trees, scope, diagnostics)?;
@@ -129,6 +139,10 @@ fn generate(
         }
     } else {
         let report = write::run(&project.out, &trees, scope, arguments.force, diagnostics)?;
+        // What there was to say would not be said again.
+        if let Some(run) = run.filter(|_| diagnostics.is_empty()) {
+            run.keep();
+        }
         Done { text: format!("{}: {report}\n", project.out.display()), code: ExitCode::SUCCESS }
     };
     progress.finish_and_clear();
@@ -190,7 +204,7 @@ mod tests {
         let line = format!("generate --project {} {line}", file.display());
         let arguments = Line::try_parse_from(line.split_whitespace()).unwrap().generate;
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
-        match generate(&arguments, pipeline, &mut sources, &mut diagnostics) {
+        match generate(&arguments, pipeline, None, &mut sources, &mut diagnostics) {
             Some(done) => (done.code == ExitCode::SUCCESS, done.text.replace(&*folder.to_string_lossy(), "")),
             None => (false, diag::human(&diagnostics, &sources, false)),
         }
@@ -228,7 +242,7 @@ mod tests {
             let line = format!("generate --specs p/v --out {} {line}", folder.path().display());
             let arguments = Line::try_parse_from(line.split_whitespace()).map_err(|error| error.to_string())?.generate;
             let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
-            let done = generate(&arguments, pipeline, &mut sources, &mut diagnostics).unwrap();
+            let done = generate(&arguments, pipeline, None, &mut sources, &mut diagnostics).unwrap();
             Ok::<_, String>(done.text.replace(&*folder.path().to_string_lossy(), ""))
         };
         assert!(run("").unwrap_err().contains("--target"));
@@ -237,6 +251,49 @@ mod tests {
         assert!(folder.path().join("actions").is_file());
         assert!(run("--target rust --target docs").unwrap().contains("2 created"));
         assert!(folder.path().join("docs/actions").is_file());
+    }
+
+    #[test]
+    fn generates_nothing_again_unless_something_has_changed() {
+        fn unasked(_: &Project, _: &mut Sources, diagnostics: &mut Diagnostics) -> Option<BTreeMap<String, Tree>> {
+            diagnostics.push(diag::Diagnostic::placeless("asked", "is generated"));
+            None
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let write = |path: &str, text: &str| fs::write(folder.join(path), text).unwrap();
+        fs::create_dir_all(folder.join("p/v/actions")).unwrap();
+        write("p/v/actions/A.json", "{}");
+        write(FILE_NAME, "out = \"gen\"\n[[package]]\nspecs = \"p/v\"\n[package.targets.rust]\n");
+        let run = |pipeline, options: &str| {
+            let line = format!("generate --project {} {options}", folder.join(FILE_NAME).display());
+            let arguments = Line::try_parse_from(line.split_whitespace()).unwrap().generate;
+            let cache = folder.join("cache");
+            let done = generate(&arguments, pipeline, Some(&cache), &mut Sources::default(), &mut Diagnostics::new());
+            done.map(|done| done.text.replace(&*folder.to_string_lossy(), ""))
+        };
+        let quiet = || run(unasked, "").as_deref() == Some("/gen: up to date (1 files)\n");
+        assert!(!quiet());
+        run(pipeline, "").unwrap();
+        assert!(quiet() && quiet());
+        assert!(run(unasked, "--check").is_none(), "a check is one");
+        assert!(run(unasked, "--target rust").is_none());
+        for (path, text, before) in [
+            ("p/v/actions/A.json", "{ }", "{}"),
+            ("p/v/actions/B.json", "{}", ""),
+            ("gen/rust/actions", "edited", "\n"),
+        ] {
+            write(path, text);
+            assert!(!quiet(), "{path}");
+            if before.is_empty() {
+                fs::remove_file(folder.join(path)).unwrap()
+            } else {
+                write(path, before)
+            }
+            assert!(quiet(), "{path}");
+        }
+        fs::remove_file(folder.join("gen/rust/actions")).unwrap();
+        assert!(!quiet());
     }
 
     #[test]

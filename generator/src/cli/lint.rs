@@ -1,7 +1,7 @@
 //! `bindery lint`: what a spec says about itself.
 
 use super::nearest;
-use super::report::{misused, report, said};
+use super::report::{Deny, misused, report, said};
 use crate::diag::{self, Diagnostic, Diagnostics, Level, Sources, did_you_mean};
 use crate::pipeline;
 use crate::stage::check::{self, LINTS, Lint};
@@ -51,12 +51,6 @@ enum Format {
     Sarif,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Deny {
-    /// Warnings
-    Warnings,
-}
-
 /// Runs the command. Exit codes: 0 nothing to complain about, 1 findings that fail, 2 bad usage.
 pub fn run(args: &Args) -> ExitCode {
     if args.list {
@@ -96,7 +90,7 @@ pub fn run(args: &Args) -> ExitCode {
         return unknown("action", asked, actions.iter().map(String::as_str));
     }
     print(&diagnostics, &sources, args.format);
-    let denied = args.deny == Some(Deny::Warnings) && diagnostics.count(Level::Warning) > 0;
+    let denied = args.deny.is_some_and(|deny| deny.denies(&diagnostics));
     if denied || diagnostics.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 

@@ -21,6 +21,7 @@ mod schema;
 mod sheet;
 mod show;
 mod specs;
+mod unchanged;
 mod update;
 mod validate;
 mod verdict;

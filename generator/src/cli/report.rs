@@ -1,6 +1,7 @@
 //! What every subcommand says, and with which exit code: problems on stderr, results on stdout.
 
-use crate::diag::{self, Diagnostic, Diagnostics, Sources};
+use crate::diag::{self, Diagnostic, Diagnostics, Level, Sources};
+use clap::ValueEnum;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -9,6 +10,22 @@ pub(super) fn report(diagnostics: &Diagnostics, sources: &Sources) -> ExitCode {
     let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     told(&diag::human(diagnostics, sources, colour));
     if diagnostics.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// What fails beside errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Deny {
+    /// Warnings
+    Warnings,
+}
+
+impl Deny {
+    /// Whether something was found that is denied.
+    pub fn denies(self, diagnostics: &Diagnostics) -> bool {
+        match self {
+            Deny::Warnings => diagnostics.count(Level::Warning) > 0,
+        }
+    }
 }
 
 /// Writes to stderr.

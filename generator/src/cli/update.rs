@@ -8,7 +8,7 @@ use super::report::{report, said, told};
 use crate::diag::{Diagnostic, Diagnostics, Level, Sources};
 use crate::diff::{self, Change, Parts};
 use crate::import::write::{self, Holds, Outcome};
-use crate::import::{Imported, ImportedProduct, Options};
+use crate::import::{ImportedProduct, Options};
 use crate::model::Api;
 use crate::pipeline;
 use crate::spec::Texts;
@@ -24,8 +24,8 @@ use std::sync::Arc;
 /// Import upstream's documents, and see what that changes before anything is written.
 ///
 /// Shows what becomes of each file, what has changed and what that means, what `lint` finds that it did not find
-/// before, and which overlay entries no longer apply. Then it writes, unless something is denied or an overlay has to be
-/// mended first. What upstream says about an action in a document that is refused stays as it was. Judgement (overlays/
+/// before, and which overlay entries no longer apply. Then it writes, unless something is denied or an overlay would break
+/// the specification and has to be mended first. What upstream says about an action in a document that is refused stays as it was. Judgement (overlays/
 /// and product.json) is never touched.
 #[derive(Debug, clap::Args)]
 #[command(arg_required_else_help = true)]
@@ -35,8 +35,8 @@ Examples:
   bindery update cli-meta metadata.tar.gz --specs my-specs --deny breaking
   bindery update openapi-meta api-docs.json --specs my-specs --format markdown > CHANGES.md
 
-Exit codes: 0 done, or with --dry-run: it would be; 1 a document was refused, or nothing was written: stderr says why;
-2 bad usage.")]
+Exit codes: 0 done, or with --dry-run: it would be; 1 a document was refused, an overlay has to be looked at again, or
+nothing was written: stderr says why; 2 bad usage.")]
 pub struct Args {
     /// What the documents are
     #[arg(value_enum, value_name = "KIND")]
@@ -70,7 +70,7 @@ pub struct Args {
     format: Format,
 }
 
-/// Runs the command. Exit codes: 0 done, 1 a document was refused or nothing was written.
+/// Runs the command. Exit codes: 0 done, 1 there are errors or nothing was written.
 pub fn run(args: &Args) -> ExitCode {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
     let Some(update) = Update::prepare(args, &mut sources, &mut diagnostics) else {
@@ -86,7 +86,7 @@ pub fn run(args: &Args) -> ExitCode {
         said(&update.files());
     }
     print(&weighed, &sources, args.format);
-    report(&update.refused, &sources);
+    report(&update.beside, &sources);
     report(&diagnostics, &sources);
     let denied = args.deny.is_some_and(|deny| deny.denies(&weighed));
     if diagnostics.has_errors() || denied {
@@ -94,7 +94,11 @@ pub fn run(args: &Args) -> ExitCode {
         told(&format!("nothing was written: {why}\n"));
         return ExitCode::FAILURE;
     }
-    let outcome = if update.refused.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+    let outcome = if update.beside.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+    if update.staged.is_empty() {
+        told("nothing was written: no document was taken\n");
+        return outcome;
+    }
     if args.dry_run {
         told("nothing was written: a dry run\n");
         return outcome;
@@ -114,16 +118,17 @@ pub fn run(args: &Args) -> ExitCode {
 
 /// An import that has not touched the folders yet.
 struct Update {
-    imported: Imported,
-    specs: PathBuf,
     staged: Vec<Staged>,
-    /// Why documents were refused. Their actions stay as they are.
-    refused: Diagnostics,
+    /// Errors that keep nothing else from being written: documents that were refused, whose actions stay as they are, and
+    /// entries of overlays that upstream's change has overtaken.
+    beside: Diagnostics,
 }
 
 /// What an import would make of one folder.
 struct Staged {
     folder: PathBuf,
+    /// What upstream says now, merged with what the folder knows from other sources.
+    product: ImportedProduct,
     outcomes: Vec<(PathBuf, Outcome)>,
     old: Option<Api>,
     new: Option<Api>,
@@ -145,28 +150,33 @@ impl Update {
         };
         let mut imported = upstream(args.kind, &args.inputs, &options, sources, diagnostics)?;
         // What the documents do not say well is for `import` to tell; here it counts which of them are refused.
-        let mut refused = Diagnostics::new();
+        let mut beside = Diagnostics::new();
         let problems = std::mem::take(&mut imported.diagnostics);
-        refused.extend(problems.into_iter().filter(|problem| problem.level == Level::Error));
+        beside.extend(problems.into_iter().filter(|problem| problem.level == Level::Error));
         let folders = write::folders(&imported, &args.specs, diagnostics);
         if diagnostics.has_errors() {
             return None;
         }
+        let whole = args.action.is_empty() && !beside.has_errors();
         let stage = |(folder, product): (PathBuf, &ImportedProduct)| {
+            if whole {
+                diagnostics.extend(write::forgotten(&folder, product));
+            }
+            let product = write::merged(&folder, product, &mut beside).map_err(|problem| diagnostics.push(problem))?;
             let staged = stage(folder.clone(), product, sources, diagnostics);
             staged.map_err(|error| {
                 diagnostics.push(Diagnostic::placeless("file", format!("{}: {error}", shown(&folder))))
             })
         };
         let staged: Vec<Staged> = folders.into_iter().map(stage).collect::<Result<_, ()>>().ok()?;
-        Some(Update { imported, specs: args.specs.clone(), staged, refused })
+        Some(Update { staged, beside })
     }
 
     /// Writes what was staged. How many files that were.
     fn write(&self) -> Result<usize, Diagnostic> {
         let mut count = 0;
-        for (folder, product) in write::folders(&self.imported, &self.specs, &mut Diagnostics::new()) {
-            let outcomes = write::product(&folder, product, false)?;
+        for Staged { folder, product, .. } in &self.staged {
+            let outcomes = write::product(folder, product, false)?;
             count += outcomes.iter().filter(|(_, outcome)| *outcome != Outcome::Same).count();
         }
         Ok(count)
@@ -197,7 +207,7 @@ impl Staged {
 /// Imports into a copy of a folder and looks at what comes of it: pushes its errors and what `lint` finds only there.
 fn stage(
     folder: PathBuf,
-    product: &ImportedProduct,
+    product: ImportedProduct,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> io::Result<Staged> {
@@ -209,7 +219,7 @@ fn stage(
         fs::create_dir_all(file.parent().unwrap_or(&copy))?;
         fs::write(file, text.as_bytes())?;
     }
-    let outcomes = match write::product(&copy, product, false) {
+    let outcomes = match write::product(&copy, &product, false) {
         Ok(outcomes) => outcomes,
         Err(problem) => return Err(io::Error::other(problem.message)),
     };
@@ -224,7 +234,7 @@ fn stage(
     let known: BTreeSet<(&str, String)> = found(old.api.as_ref()).iter().map(|f| (f.code, f.message.clone())).collect();
     let fresh = found(new.api.as_ref()).into_iter().filter(|f| !known.contains(&(f.code, f.message.clone())));
     diagnostics.extend(fresh);
-    Ok(Staged { folder, outcomes, old: old.api, new: new.api })
+    Ok(Staged { folder, product, outcomes, old: old.api, new: new.api })
 }
 
 /// What `lint` finds.

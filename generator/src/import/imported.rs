@@ -3,15 +3,16 @@
 //! Every reader of a kind of document yields a [`Harvest`] of drafts; here their prose is read, and they are sorted by
 //! product and version. Nothing here knows what a document looks like, or where anything is written.
 
-use super::assemble::{self, assemble};
+use super::assemble::{self, Known, assemble};
 use super::draft::{Draft, Kind, ProductDraft};
 use super::prose::Phrases;
-use super::{Input, Language, Options, Report, harmless, merge};
-use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
+use super::{Input, Language, Options, Report, harmless, merge, too_much};
+use crate::diag::{Diagnostic, Diagnostics, Origin, did_you_mean};
 use crate::spec::{Action, Map, Product};
 use indexmap::IndexMap;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A product's code and version, as a document spells them.
 pub type Version = (String, String);
@@ -45,6 +46,8 @@ pub(super) struct Harvest {
     pub facts: Vec<ProductDraft>,
     /// One document's word on one action, each.
     pub drafts: Vec<Draft>,
+    /// The actions that nobody asked for, and of which no draft was made.
+    pub passed_over: Vec<String>,
 }
 
 /// Imports documents of one kind. What has an error yields no action; the diagnostics say why.
@@ -58,38 +61,53 @@ pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
             return imported;
         }
     };
-    let harvest = match kind {
+    let mut harvest = match kind {
         Kind::Markdown => super::pages::harvest(inputs, options, diagnostics),
         Kind::OpenapiMeta => super::openapi_meta::harvest(inputs, options, diagnostics),
         Kind::CliMeta => super::cli_meta::harvest(inputs, diagnostics),
     };
     unknown_actions(&harvest, options, diagnostics);
+    harvest.keep_product(options, diagnostics);
     let versions = harvest.versions();
     let mut products: IndexMap<Option<Version>, ImportedProduct> = IndexMap::new();
-    for draft in harvest.facts {
-        let Some((_, phrases)) = phrases.iter().find(|(language, _)| *language == draft.language) else { continue };
-        let version = Some((draft.facts.product.clone(), draft.facts.version.clone()));
-        product(&mut products, version).facts.get_or_insert_with(|| assemble::product(&draft, phrases, options));
+    let known = Known::default();
+    let facts = harvest.facts.into_par_iter().filter_map(|draft| {
+        let (_, phrases) = phrases.iter().find(|(language, _)| *language == draft.language)?;
+        Some(assemble::product(&draft, phrases, &known, options))
+    });
+    for facts in facts.collect::<Vec<_>>() {
+        let version = Some((facts.product.clone(), facts.version.clone()));
+        product(&mut products, version).facts.get_or_insert(facts);
     }
     let drafts = harvest.drafts.into_iter().filter(|draft| options.wants(draft.action()));
-    let drafts: Vec<(Option<Version>, Draft)> =
-        drafts.filter_map(|draft| Some((placed(&draft, &versions, options, diagnostics)?, draft))).collect();
+    let drafts = drafts.filter(|draft| match too_much::problem(draft) {
+        Some(problem) => {
+            diagnostics.push(problem);
+            false
+        }
+        None => true,
+    });
+    let drafts: Vec<Draft> = drafts.collect();
+    let drafts: Vec<(Option<Version>, Draft)> = drafts
+        .into_iter()
+        .filter_map(|draft| Some((placed(&draft, &versions, options, diagnostics)?, draft)))
+        .collect();
     let assembled = drafts.into_par_iter().filter_map(|(version, mut draft)| {
         if options.declared {
             draft.silence();
         }
         draft.as_of = draft.as_of.or_else(|| options.as_of.clone());
         let (_, phrases) = phrases.iter().find(|(language, _)| *language == draft.language)?;
-        let (action, report) = assemble(&draft, phrases, options);
+        let (action, heard) = assemble(&draft, phrases, &known, options);
         let problems = harmless::problems(&action, &draft.origin);
-        Some((version, action, report, problems))
+        Some((version, action, heard, problems))
     });
     let mut words: IndexMap<_, (Option<Version>, Vec<Action>)> = IndexMap::new();
-    for (version, action, report, problems) in assembled.collect::<Vec<_>>() {
+    for (version, action, heard, problems) in assembled.collect::<Vec<_>>() {
         if problems.is_empty() {
             let key = (version.as_ref().map(lower), action.action.clone());
             let (_, actions) = words.entry(key).or_insert_with(|| (version, vec![]));
-            imported.report.add_source(report, actions.is_empty());
+            imported.report.hear(heard);
             actions.push(action);
         }
         diagnostics.extend(problems);
@@ -98,12 +116,15 @@ pub fn import(kind: Kind, inputs: &[Input], options: &Options) -> Imported {
     for (version, action) in merged.collect::<Vec<_>>() {
         match action {
             Ok(Some(action)) => {
+                imported.report.count(&action);
                 product(&mut products, version).actions.insert(action.action.clone(), action);
             }
             Ok(None) => {}
             Err(problem) => diagnostics.push(merge::broken(&problem)),
         }
     }
+    // Of a product of which nothing was wanted, there is nothing to say.
+    products.retain(|_, product| options.actions.is_empty() || !product.actions.is_empty());
     imported.products = products.into_values().collect();
     imported
 }
@@ -115,6 +136,24 @@ impl Harvest {
         let versions: IndexMap<Version, Version> =
             of_facts.chain(self.drafts.iter().filter_map(version)).map(|version| (lower(&version), version)).collect();
         versions.into_values().collect()
+    }
+
+    /// Refuses what is of another product or version than the specs are of. A document is refused once.
+    fn keep_product(&mut self, options: &Options, diagnostics: &mut Diagnostics) {
+        let Some(wanted) = &options.product else { return };
+        let other = |version: &Version| lower(version) != lower(wanted);
+        let mut refused = BTreeSet::new();
+        for (draft, (product, version)) in self.drafts.iter().filter_map(|draft| Some((draft, version(draft)?))) {
+            let of = (product, version);
+            if other(&of) && refused.insert((Arc::clone(&draft.file), of.clone())) {
+                let message =
+                    format!("the document is of `{}` {}, the specs are of `{}` {}", of.0, of.1, wanted.0, wanted.1);
+                let help = "give `--specs` the folder of that product and version, or a new one";
+                diagnostics.push(Diagnostic::error("product-disagrees", Origin::file(&draft.file), message).help(help));
+            }
+        }
+        self.drafts.retain(|draft| !version(draft).is_some_and(|of| other(&of)));
+        self.facts.retain(|draft| !other(&(draft.facts.product.clone(), draft.facts.version.clone())));
     }
 }
 
@@ -161,7 +200,8 @@ fn product(
 
 /// Every action that was asked for and that no document names.
 fn unknown_actions(harvest: &Harvest, options: &Options, diagnostics: &mut Diagnostics) {
-    let names: BTreeSet<&str> = harvest.drafts.iter().map(Draft::action).collect();
+    let passed_over = harvest.passed_over.iter().map(String::as_str);
+    let names: BTreeSet<&str> = harvest.drafts.iter().map(Draft::action).chain(passed_over).collect();
     for wanted in options.actions.iter().filter(|wanted| !names.contains(wanted.as_str())) {
         let near = did_you_mean(wanted, names.iter().copied()).map(|near| format!("did you mean `{near}`?"));
         diagnostics

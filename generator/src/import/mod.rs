@@ -24,12 +24,13 @@ mod repeated;
 mod report;
 mod rules;
 mod survey;
+mod too_much;
 pub mod write;
 
 pub use description::{Block, BlockKind, Description};
 pub use draft::Kind;
 pub use imported::{Imported, ImportedProduct, Version, import};
-pub use report::{Missed, Report, RuleCount};
+pub use report::{Missed, Report, RuleCount, Spot, locate};
 pub use survey::{Figures, Found, Survey};
 
 use serde::Deserialize;

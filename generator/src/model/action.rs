@@ -1,6 +1,6 @@
 //! An API and its actions.
 
-use super::{ActionName, Doc, Kind, Paging, Rule, Shape, UrlPath, Waiter, WireName};
+use super::{ActionName, Doc, Kind, Paging, ProductCode, Rule, Shape, UrlPath, Waiter, WireName};
 use crate::diag::Origin;
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Api {
     /// The product's code (`Dts`).
-    pub product: ActionName,
+    pub product: ProductCode,
     /// The version (`2020-01-01`): letters, digits, `.`, `-`.
     pub version: String,
     /// The product's name.
@@ -104,7 +104,7 @@ pub struct Action {
     pub errors: Vec<Error>,
     /// A request and its answer.
     pub samples: Samples,
-    /// What its sources disagree about, and nobody has settled.
+    /// What its sources leave in doubt, and nobody has settled.
     pub disputes: Vec<Dispute>,
     /// Findings that a person lets stand: code, subject, reason, and where that is said.
     pub allow: Vec<(String, String, String, Origin)>,
@@ -119,17 +119,43 @@ impl Action {
     }
 }
 
-/// Something that the sources of an action disagree about: what counts is one source's word.
+/// Something that the sources of an action leave in doubt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dispute {
-    /// The parameter or field, or the action.
-    pub subject: String,
-    /// What is said of it.
-    pub keyword: String,
-    /// Whose word does not count.
-    pub sources: Vec<String>,
-    /// Where that word stands.
+    /// The parameters or fields, or the action. There is one at least.
+    pub subjects: Vec<String>,
+    /// What is in doubt.
+    pub doubt: Doubt,
+    /// Where the word stands that does not count.
     pub origin: Origin,
+}
+
+/// Why something is in doubt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doubt {
+    /// Sources say different things, and one of them counts.
+    Sources {
+        /// What is said.
+        keyword: String,
+        /// Whose word does not count.
+        others: Vec<String>,
+    },
+    /// A source declares one thing and says another, or declares what cannot be.
+    Declared {
+        /// What is declared.
+        keyword: String,
+        /// Its value, as JSON.
+        declared: String,
+        /// What counts, as JSON; `None` if nothing does.
+        taken: Option<String>,
+    },
+    /// Older sources know the subjects, and the newest does not.
+    Lost {
+        /// Who knows them.
+        known: Vec<String>,
+        /// Who does not.
+        newest: Vec<String>,
+    },
 }
 
 /// What calling an action does to the world.

@@ -1,6 +1,6 @@
 //! An API as it is meant: typed, resolved, proved. What `resolve` makes of the spec, and what everything behind it reads.
 //!
-//! Names are known to be safe ([`WireName`], [`ActionName`] can only be built by their checks), references are known to
+//! Names are known to be safe ([`WireName`], [`ActionName`] and their like can only be built by their checks), references are known to
 //! lead somewhere, parameters in rules are indices. No keyword of the spec format and no word of a target language may
 //! appear here, and nothing here can print itself.
 
@@ -12,11 +12,11 @@ mod shape;
 
 pub(crate) use action::wire_text;
 pub use action::{
-    Action, ActionEffect, Api, Dispute, Endpoints, Error, Method, Parameter, Place, Precondition, Protocol, Samples,
-    Style,
+    Action, ActionEffect, Api, Dispute, Doubt, Endpoints, Error, Method, Parameter, Place, Precondition, Protocol,
+    Samples, Style,
 };
 pub use call::{Acceptor, Look, Next, Paging, Reasons, WaitState, Waiter};
-pub use name::{ActionName, FieldPath, NameError, UrlPath, WireName};
+pub use name::{ActionName, FieldPath, NameError, ProductCode, UrlPath, WireName};
 pub use rule::{Authority, Condition, Confidence, Effect, Limit, Rule, Severity, Source};
 pub use shape::{Choice, Format, Kind, Limits, Member, Others, Shape};
 

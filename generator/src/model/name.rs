@@ -74,6 +74,32 @@ impl ActionName {
     }
 }
 
+/// A product's code: words of letters and digits, the first of which begins with a letter, joined by single `-`; at most 100
+/// characters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ProductCode(String);
+
+impl ProductCode {
+    /// Checks a code.
+    ///
+    /// # Errors
+    /// If the code is not of the form above.
+    pub fn new(code: &str) -> Result<ProductCode, NameError> {
+        let first = code.bytes().next().is_some_and(|b| b.is_ascii_alphabetic());
+        let word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric());
+        if first && code.split('-').all(word) && code.len() <= 100 {
+            Ok(ProductCode(code.to_owned()))
+        } else {
+            Err(NameError { expected: "a letter, then at most 99 letters or digits, and single `-` between them" })
+        }
+    }
+
+    /// The code.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// Where a field of an answer is: the names of members, joined by dots. At most 512 characters in all, and each name is a
 /// [`WireName`] without a dot.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -195,6 +221,7 @@ macro_rules! text_like {
 
 text_like!(WireName);
 text_like!(ActionName);
+text_like!(ProductCode);
 text_like!(FieldPath);
 text_like!(UrlPath);
 
@@ -215,6 +242,13 @@ mod tests {
         assert!(ActionName::new("DescribeDTSIP").is_ok());
         for bad in ["", "a.b", "a_b", "../x", "1a"] {
             assert!(ActionName::new(bad).is_err(), "{bad:?}");
+        }
+        for good in ["Dts", "nls-cloud-meta", "SWAS-OPEN", "x-1"] {
+            assert_eq!(ProductCode::new(good).unwrap().as_str(), good);
+        }
+        let long = "a".repeat(101);
+        for bad in ["", "-a", "a-", "a--b", "1a", "a.b", "a_b", "../x", "a b", "\u{e9}", &long] {
+            assert!(ProductCode::new(bad).is_err(), "{bad:?}");
         }
     }
 

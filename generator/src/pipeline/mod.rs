@@ -3,7 +3,7 @@
 
 mod settings;
 
-pub use settings::{Options, Pages};
+pub use settings::{Code, Options, Pages};
 
 use crate::artifact::Tree;
 use crate::diag::{Diagnostic, Diagnostics, Level, Origin, Sources, did_you_mean};
@@ -16,6 +16,7 @@ use crate::stage::read::Folder;
 use crate::stage::{amend, check, lower, prove, read, render, resolve};
 use crate::target::{self, Target};
 use crate::view;
+use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -155,12 +156,15 @@ pub fn generate(
         let wanted: Option<Vec<String>> =
             package.actions.as_ref().map(|actions| actions.iter().map(|action| action.value.clone()).collect());
         keep_actions(api, &wanted.unwrap_or_default(), diagnostics);
-        for (name, settings) in &package.targets {
+        let sound = sound(api, diagnostics);
+        let targets = package.targets.par_iter().map(|(name, settings)| {
+            let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
             let files = match standard(project, name) {
-                Some(standard) => documents(api, standard, settings, diagnostics),
-                None => bind(project, name, settings, sources, diagnostics)
-                    .and_then(|bound| Some((lowered(api, &bound, diagnostics)?, bound)))
-                    .map(|(package, bound)| poured(api, &bound, &package, diagnostics).into_files())
+                Some(standard) => documents(api, standard, settings, sound, &mut diagnostics),
+                None => bind(project, name, settings, &mut sources, &mut diagnostics)
+                    .filter(|_| sound)
+                    .and_then(|bound| Some((spelled(api, &bound, &mut diagnostics)?, bound)))
+                    .map(|(package, bound)| poured(api, &bound, &package, &mut diagnostics).into_files())
                     .unwrap_or_default(),
             };
             let mut tree = Tree::new();
@@ -169,7 +173,12 @@ pub fn generate(
                     diagnostics.push(Diagnostic::error("project", settings.origin.clone(), error.to_string()));
                 }
             }
-            trees.insert(package.key(name), tree);
+            (package.key(name), tree, sources, diagnostics)
+        });
+        for (key, tree, found, problems) in targets.collect::<Vec<_>>() {
+            sources.extend(found);
+            diagnostics.extend(problems);
+            trees.insert(key, tree);
         }
     }
     (!diagnostics.has_errors()).then_some(trees)
@@ -186,12 +195,10 @@ fn documents(
     api: &Api,
     standard: Standard,
     settings: &Settings,
+    sound: bool,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(String, String)> {
-    let language = Options::language(settings, diagnostics);
-    if !sound(api, diagnostics) {
-        return Vec::new();
-    }
+    let language = Options::language(settings, diagnostics).filter(|_| sound);
     let documents = language.map(|language| standard.documents(api, language)).unwrap_or_default();
     documents.into_iter().map(|(name, document)| (name, export::text(&document))).collect()
 }
@@ -238,7 +245,7 @@ pub fn bind(
         Some(dir) => target::load(dir, name, sources, diagnostics)?,
         None => find(name, Some(&settings.origin), sources, diagnostics)?,
     };
-    let options = Options::read(target.manifest.spelling, settings, diagnostics)?;
+    let options = Options::read(&target, settings, diagnostics)?;
     Some(Bound { target, options })
 }
 
@@ -246,8 +253,13 @@ pub fn bind(
 /// error was pushed.
 pub fn builtin(name: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Bound> {
     let target = find(name, None, sources, diagnostics)?;
-    let options = Options::plain(target.manifest.spelling);
-    Some(Bound { target, options })
+    match Options::plain(&target.manifest) {
+        Ok(options) => Some(Bound { target, options }),
+        Err(faults) => {
+            diagnostics.extend(faults.into_iter().map(|fault| settings::faulty(&target, fault)));
+            None
+        }
+    }
 }
 
 fn find(name: &str, origin: Option<&Origin>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Target> {
@@ -292,9 +304,15 @@ pub fn lowered(api: &Api, bound: &Bound, diagnostics: &mut Diagnostics) -> Optio
     if !sound(api, diagnostics) {
         return None;
     }
+    spelled(api, bound, diagnostics)
+}
+
+/// Spells an API that is sound.
+fn spelled(api: &Api, bound: &Bound, diagnostics: &mut Diagnostics) -> Option<view::Package> {
     let package = match &bound.options {
         Options::Rust(layout) => lower::rust::run(api, &bound.target, layout, diagnostics),
         Options::Markdown(options) => pages(api, options, diagnostics),
+        Options::Code(code) => lower::code::run(api, &code.language, &code.settings, diagnostics),
     };
     (!diagnostics.has_errors()).then_some(package)
 }

@@ -4,7 +4,8 @@ use crate::diag::{Diagnostic, Diagnostics, Origin, did_you_mean};
 use crate::model::Language;
 use crate::project::{Placed, Setting, Settings};
 use crate::stage::lower::rust::{Crate, Layout, Modules};
-use crate::target::Spelling;
+use crate::target::{Language as Spelled, Manifest, SettingRule, Spelling, Target};
+use crate::view::code;
 use std::collections::BTreeMap;
 
 const CODES: [(&str, Language); 2] = [("en", Language::En), ("zh", Language::Zh)];
@@ -16,6 +17,17 @@ pub enum Options {
     Rust(Layout),
     /// Pages.
     Markdown(Pages),
+    /// Code of a language that is data.
+    Code(Code),
+}
+
+/// A language that is data, and what a project file says about the package.
+#[derive(Debug, Clone)]
+pub struct Code {
+    /// The language.
+    pub language: Spelled,
+    /// By setting.
+    pub settings: code::Settings,
 }
 
 /// What a project file says about pages.
@@ -29,13 +41,25 @@ pub struct Pages {
 
 impl Options {
     /// What is asked of a target if nothing is said: Rust as modules, pages in every language.
-    pub fn plain(spelling: Spelling) -> Options {
-        match spelling {
+    ///
+    /// # Errors
+    /// What is wrong with the target's tables, a sentence each.
+    pub fn plain(manifest: &Manifest) -> Result<Options, Vec<String>> {
+        Ok(match manifest.spelling {
             Spelling::Rust => Options::Rust(Layout::Modules(Modules::default())),
             Spelling::Markdown => {
                 Options::Markdown(Pages { languages: CODES.map(|(_, language)| language).to_vec(), crate_name: None })
             }
-        }
+            Spelling::Code => {
+                let language = Spelled::of(manifest)?;
+                let accept = |(name, rule): (&String, &SettingRule)| {
+                    let value = rule.default.clone().unwrap_or_else(|| "example".to_owned());
+                    Some((name.clone(), rule.kind.accept(&value, &language.quoting).ok()?))
+                };
+                let settings = manifest.setting.iter().filter_map(accept).collect();
+                Options::Code(Code { language, settings })
+            }
+        })
     }
 
     /// The language that the settings of a standard's documents ask for; English if they say nothing. `None`: an error
@@ -50,11 +74,12 @@ impl Options {
     }
 
     /// Reads the settings of a target. `None`: an error was pushed.
-    pub fn read(spelling: Spelling, settings: &Settings, diagnostics: &mut Diagnostics) -> Option<Options> {
+    pub fn read(target: &Target, settings: &Settings, diagnostics: &mut Diagnostics) -> Option<Options> {
         let mut reader = Reader { settings, left: settings.options.clone(), known: Vec::new(), diagnostics };
-        let options = match spelling {
+        let options = match target.manifest.spelling {
             Spelling::Rust => reader.rust(),
             Spelling::Markdown => reader.markdown(),
+            Spelling::Code => reader.code(target),
         };
         reader.finish();
         options
@@ -64,7 +89,7 @@ impl Options {
 struct Reader<'a> {
     settings: &'a Settings,
     left: BTreeMap<String, Placed<Setting>>,
-    known: Vec<&'static str>,
+    known: Vec<String>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -93,6 +118,36 @@ impl Reader<'_> {
         Some(Options::Markdown(Pages { languages, crate_name }))
     }
 
+    fn code(&mut self, target: &Target) -> Option<Options> {
+        let language = match Spelled::of(&target.manifest) {
+            Ok(language) => language,
+            Err(faults) => {
+                self.diagnostics.extend(faults.into_iter().map(|fault| faulty(target, fault)));
+                return None;
+            }
+        };
+        let mut settings = code::Settings::new();
+        for (name, rule) in &target.manifest.setting {
+            let origin = self.settings.options.get(name).map_or(&self.settings.origin, |placed| &placed.origin).clone();
+            let Some(value) = self.text(name).or_else(|| rule.default.clone()) else {
+                let problem = Diagnostic::error("project", origin, format!("`{name}` is missing: {}", rule.help));
+                self.diagnostics
+                    .push(problem.help(format!("add `{name} = \"…\"`; on a command line, `--set {name}=…`")));
+                continue;
+            };
+            match rule.kind.accept(&value, &language.quoting) {
+                Ok(accepted) => {
+                    settings.insert(name.clone(), accepted);
+                }
+                Err(like) => {
+                    let message = format!("`{name}` cannot be `{}`", value.escape_debug());
+                    self.diagnostics.push(Diagnostic::error("project", origin, message).help(format!("it is {like}")));
+                }
+            }
+        }
+        (!self.diagnostics.has_errors()).then_some(Options::Code(Code { language, settings }))
+    }
+
     fn named(&mut self, name: &str, origin: &Origin) -> Option<Language> {
         let language = CODES.into_iter().find_map(|(code, language)| (code == name).then_some(language));
         if language.is_none() {
@@ -102,8 +157,8 @@ impl Reader<'_> {
         language
     }
 
-    fn text(&mut self, key: &'static str) -> Option<String> {
-        self.known.push(key);
+    fn text(&mut self, key: &str) -> Option<String> {
+        self.known.push(key.to_owned());
         let placed = self.left.remove(key)?;
         match placed.value {
             Setting::Text(text) => Some(text),
@@ -115,8 +170,8 @@ impl Reader<'_> {
         }
     }
 
-    fn list(&mut self, key: &'static str) -> Vec<String> {
-        self.known.push(key);
+    fn list(&mut self, key: &str) -> Vec<String> {
+        self.known.push(key.to_owned());
         let Some(placed) = self.left.remove(key) else { return Vec::new() };
         match placed.value {
             Setting::List(list) => list,
@@ -131,7 +186,7 @@ impl Reader<'_> {
     /// Whatever nobody asked for is a slip of the pen.
     fn finish(self) {
         for (key, placed) in self.left {
-            let help = match did_you_mean(&key, self.known.iter().copied()) {
+            let help = match did_you_mean(&key, self.known.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("this target knows: {}", self.known.join(", ")),
             };
@@ -139,4 +194,10 @@ impl Reader<'_> {
             self.diagnostics.push(Diagnostic::error("project", placed.origin, message).help(help));
         }
     }
+}
+
+/// What is wrong with a target's tables.
+pub(super) fn faulty(target: &Target, fault: String) -> Diagnostic {
+    let file: std::sync::Arc<str> = std::sync::Arc::from(format!("{}/target.toml", target.place));
+    Diagnostic::error("target", Origin::file(&file), fault).help("templates/README.md says what a target's tables hold")
 }

@@ -8,6 +8,7 @@ mod action;
 mod catalog;
 mod condition;
 mod glossary;
+mod lost;
 mod parameter;
 mod product;
 mod rule;
@@ -21,6 +22,7 @@ pub use action::{Action, ActionEffect, ErrorCode, Method, PageToken, Pagination,
 pub use catalog::{Amended, AmendedAction, Catalog, Document, Texts};
 pub use condition::Condition;
 pub use glossary::{Glossary, Term};
+pub use lost::Lost;
 pub use parameter::{AdditionalProperties, In, Parameter, Precondition, Style, Type, ValueEntry};
 pub use product::{Endpoints, Product, Protocol};
 pub use rule::{Authority, Confidence, Constraint, Rule, Severity, Source, SourceDocument};

@@ -11,6 +11,9 @@ use std::sync::Arc;
 pub const MAX_DEPTH: usize = 64;
 /// What the parser then says.
 const TOO_DEEP: &str = "too many levels";
+/// What is said instead of a parser's words of a text that ends too early.
+const EMPTY: &str = "nothing is in it";
+const CUT_OFF: &str = "it ends in the middle";
 
 /// What is wrong with a text.
 pub enum Problem {
@@ -44,7 +47,9 @@ pub fn diagnostic(file: &Arc<str>, problem: Problem) -> (Diagnostic, Option<Stri
     match problem {
         Problem::Syntax { line, column, message } => {
             let told = Diagnostic::error("syntax", Origin::at(file, line, column), format!("is not JSON: {message}"));
-            (told.help("comments and trailing commas are not allowed"), None)
+            let cut = [EMPTY, CUT_OFF].contains(&message.as_str());
+            let help = if cut { "give the file as a whole" } else { "comments and trailing commas are not allowed" };
+            (told.help(help), None)
         }
         Problem::Depth { line, column } => {
             let message = format!("is more than {MAX_DEPTH} levels deep");
@@ -71,7 +76,12 @@ pub fn parse(text: &str) -> (Option<Value>, Vec<Problem>) {
         Ok(value) => (Some(value), problems),
         Err(error) => {
             let message = error.to_string();
-            let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_owned();
+            let message = match message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message) {
+                _ if text.trim().is_empty() => EMPTY,
+                _ if error.is_eof() => CUT_OFF,
+                message => message,
+            };
+            let message = message.to_owned();
             let (line, column) = (error.line().max(1), error.column().max(1));
             problems.push(match message == TOO_DEEP {
                 true => Problem::Depth { line, column },

@@ -20,7 +20,7 @@ pub fn run(tree: &Tree, target: &Target, banner_of: &dyn Fn(&str) -> String, dia
     let extension_of = |path: &str| path.rsplit_once('.').map_or("", |(_, extension)| extension).to_owned();
     let bodies = files.par_iter().map(|(path, content)| match extension_of(path).as_str() {
         "rs" => rust(content).map_err(|error| unproved(target, path, &error)),
-        _ => Ok(tidy(content)),
+        _ => Ok(tidy(content, target.manifest.blank_lines.unwrap_or(1), extension_of(path) == "md")),
     });
     for ((path, _), body) in files.iter().zip(bodies.collect::<Vec<_>>()) {
         let extension = extension_of(path);
@@ -101,14 +101,14 @@ fn aired(printed: &str) -> String {
     out
 }
 
-/// At most one blank line in a row, no blanks on it, one newline at the end; what stands in a fenced block of Markdown
-/// stays as it is.
-fn tidy(content: &str) -> String {
+/// At most so many blank lines in a row, no blanks on them, one newline at the end; what stands in a fenced block of
+/// Markdown stays as it is.
+fn tidy(content: &str, most: usize, is_markdown: bool) -> String {
     let mut out = String::with_capacity(content.len());
-    let mut blank = true;
+    let mut blanks = most;
     let mut fence: Option<&str> = None;
     for line in content.lines() {
-        let marks = fence_of(line);
+        let marks = if is_markdown { fence_of(line) } else { "" };
         match fence {
             Some(open) if marks.len() >= open.len() && marks.starts_with(open) => fence = None,
             None if marks.len() >= 3 => fence = Some(marks),
@@ -116,12 +116,13 @@ fn tidy(content: &str) -> String {
         }
         let empty = line.trim().is_empty();
         if !empty || fence.is_some() {
-            out.push_str(line);
+            // At the end of a line, blanks mean something to Markdown alone.
+            out.push_str(if is_markdown { line } else { line.trim_end() });
             out.push('\n');
-        } else if !blank {
+        } else if blanks < most {
             out.push('\n');
         }
-        blank = empty;
+        blanks = if empty { blanks + 1 } else { 0 };
     }
     let end = out.trim_end_matches('\n').len();
     out.truncate(end);

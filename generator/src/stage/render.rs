@@ -40,7 +40,38 @@ pub fn run(package: &Package, target: &Target, diagnostics: &mut Diagnostics) ->
             }
         }
     }
+    copies(package, target, &engine, &mut tree, diagnostics);
     tree
+}
+
+/// Puts the folders that are copied beside what was poured. Where they go is a template over the package.
+fn copies(package: &Package, target: &Target, engine: &Handlebars<'_>, tree: &mut Tree, diagnostics: &mut Diagnostics) {
+    let Some(whole) = package.units.iter().find(|unit| unit.each == "package") else { return };
+    for rule in &target.manifest.copy {
+        let to = match engine.render_template(&rule.to, &whole.data) {
+            Ok(to) => to,
+            Err(error) => {
+                diagnostics.push(template_error(target, "target.toml", &error));
+                continue;
+            }
+        };
+        let mut any = false;
+        let below =
+            |path: &str| path.strip_prefix(&rule.from).and_then(|rest| rest.strip_prefix('/')).map(str::to_owned);
+        for (rest, text) in target.templates.iter().filter_map(|(path, text)| Some((below(path)?, text))) {
+            any = true;
+            let path = if to.is_empty() { rest } else { format!("{to}/{rest}") };
+            if let Err(error) = tree.insert(&path, text.clone()) {
+                let message = format!("the path {error}");
+                diagnostics.push(Diagnostic::placeless("template", message).help("mend `to` in target.toml"));
+            }
+        }
+        if !any {
+            let file: Arc<str> = Arc::from(format!("{}/target.toml", target.place));
+            let message = format!("there are no files in `{}`", rule.from);
+            diagnostics.push(Diagnostic::error("template", Origin::file(&file), message).help("mend `from`"));
+        }
+    }
 }
 
 fn engine<'a>(target: &'a Target, diagnostics: &mut Diagnostics) -> Option<Handlebars<'a>> {
@@ -48,7 +79,8 @@ fn engine<'a>(target: &'a Target, diagnostics: &mut Diagnostics) -> Option<Handl
     engine.set_strict_mode(true);
     engine.register_escape_fn(no_escape);
     let mut good = true;
-    for (path, text) in target.templates.iter().filter(|(path, _)| path.ends_with(".hbs")) {
+    let copied = |path: &str| target.manifest.copy.iter().any(|rule| path.starts_with(&format!("{}/", rule.from)));
+    for (path, text) in target.templates.iter().filter(|(path, _)| path.ends_with(".hbs") && !copied(path)) {
         let name = path.strip_prefix("part/").and_then(|name| name.strip_suffix(".hbs")).unwrap_or(path);
         if let Err(error) = engine.register_template_string(name, text) {
             good = false;

@@ -4,11 +4,25 @@
 //! The targets that come with Bindery are embedded; `--templates DIR` reads a user's folder instead. Nothing here knows
 //! what a language means.
 
+mod case;
+mod comment;
+mod language;
+mod literal;
 mod load;
+mod name;
 mod scope;
+mod setting;
+mod types;
 
+pub use case::{Case, Cases};
+pub use comment::{Comments, Docs, Line};
+pub use language::{Language, NameRules, Part, TypeScope};
+pub use literal::{Quotes, Quoting, Text};
 pub use load::{builtin, builtin_names, is_in, load};
+pub use name::Name;
 pub use scope::Scope;
+pub use setting::{Accepted, SettingKind, SettingRule};
+pub use types::{Facets, Type, Types};
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -42,6 +56,46 @@ pub struct Manifest {
     /// Words that no name may be, by what they would clash with.
     #[serde(default)]
     pub reserved: BTreeMap<String, Reserved>,
+    /// Folders of the target that are copied as they are.
+    #[serde(default)]
+    pub copy: Vec<CopyRule>,
+    /// What a project may say of the package, for [`Spelling::Code`].
+    #[serde(default)]
+    pub setting: BTreeMap<String, SettingRule>,
+    /// How names are spelled, for [`Spelling::Code`].
+    pub case: Option<Cases>,
+    /// What names are made like beside their case, for [`Spelling::Code`].
+    pub names: Option<NameRules>,
+    /// How texts are written, for [`Spelling::Code`].
+    pub literal: Option<Quoting>,
+    /// How documentation is written, for [`Spelling::Code`].
+    pub comment: Option<CommentRule>,
+    /// What types are called, for [`Spelling::Code`]: facets by kind.
+    #[serde(default, rename = "type")]
+    pub types: BTreeMap<String, BTreeMap<String, String>>,
+    /// The most blank lines that stay in a row; 1 unless it says more.
+    pub blank_lines: Option<usize>,
+    /// The commands that verify what was made, run in the package's folder. Whoever generates runs none of them.
+    #[serde(default)]
+    pub verify: Vec<String>,
+}
+
+/// How documentation is written.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommentRule {
+    /// The kind of comment.
+    pub writer: Comments,
+}
+
+/// A folder of the target that is copied as it is.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CopyRule {
+    /// The folder, below the target's.
+    pub from: String,
+    /// Where its files go: a template over the package.
+    pub to: String,
 }
 
 /// How the model is spelled.
@@ -52,6 +106,8 @@ pub enum Spelling {
     Rust,
     /// As Markdown pages for people.
     Markdown,
+    /// As code of a language that the target's tables describe.
+    Code,
 }
 
 /// What is poured into which file.

@@ -7,6 +7,8 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
     taken: BTreeSet<String>,
+    /// Those that were taken from the start.
+    reserved: BTreeSet<String>,
     /// The names of the place around it are taken, too.
     around: Option<Arc<Scope>>,
 }
@@ -14,12 +16,13 @@ pub struct Scope {
 impl Scope {
     /// A scope in which some names are taken from the start.
     pub fn new(taken: impl IntoIterator<Item = impl Into<String>>) -> Scope {
-        Scope { taken: taken.into_iter().map(Into::into).collect(), around: None }
+        let taken: BTreeSet<String> = taken.into_iter().map(Into::into).collect();
+        Scope { reserved: taken.clone(), taken, around: None }
     }
 
     /// A scope inside another, whose names are taken from the start.
     pub fn within(around: &Arc<Scope>) -> Scope {
-        Scope { taken: BTreeSet::new(), around: Some(Arc::clone(around)) }
+        Scope { around: Some(Arc::clone(around)), ..Scope::default() }
     }
 
     /// Whether a name is taken.
@@ -34,6 +37,28 @@ impl Scope {
         let name = std::iter::once(wanted.to_owned()).chain(numbered).find(free).unwrap_or_default();
         self.taken.insert(name.clone());
         name
+    }
+
+    /// As [`Scope::claim`], for a language whose reserved words get a suffix: `class` becomes `class_`, and a second
+    /// `key` becomes `key_2`.
+    pub fn claim_word(&mut self, wanted: &str, joined: &str, suffix: &str) -> String {
+        if self.reserved.contains(wanted) {
+            let other = format!("{wanted}{suffix}");
+            return self.claim(&other, joined);
+        }
+        self.claim(wanted, joined)
+    }
+
+    /// As [`Scope::claim_all`], for a language whose reserved words get a suffix.
+    pub fn claim_spelled<'a>(
+        &mut self,
+        wires: impl IntoIterator<Item = &'a str>,
+        joined: &str,
+        suffix: &str,
+        wanted: impl Fn(&str) -> String,
+    ) -> BTreeMap<String, String> {
+        let sorted: BTreeSet<&str> = wires.into_iter().collect();
+        sorted.into_iter().map(|wire| (wire.to_owned(), self.claim_word(&wanted(wire), joined, suffix))).collect()
     }
 
     /// Gives every wire name its name. Wire names are served in byte order, so that the result does not depend on the

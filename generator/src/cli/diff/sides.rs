@@ -53,8 +53,17 @@ pub(super) fn both(
     match (&args.old, &args.new, &args.specs, args.git.as_slice()) {
         (Some(old), Some(new), ..) => Ok(match args.from {
             Some(kind) => {
-                let old = imported(kind, old, args, sources, diagnostics);
-                old.zip(imported(kind, new, args, sources, diagnostics))
+                let side = |from: &Path| {
+                    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
+                    (imported(kind, from, args, &mut sources, &mut diagnostics), sources, diagnostics)
+                };
+                let (old, new) = rayon::join(|| side(old), || side(new));
+                let [old, new] = [old, new].map(|(side, found, problems)| {
+                    sources.extend(found);
+                    diagnostics.extend(problems);
+                    side
+                });
+                old.zip(new)
             }
             None => {
                 let (old, new) = rayon::join(|| read(old), || read(new));

@@ -3,7 +3,7 @@
 mod progress;
 mod summary;
 
-use super::report;
+use super::report::{self, Deny};
 use crate::diag::{Diagnostics, Sources};
 use crate::import::input::{self, LeftOut};
 use crate::import::merge;
@@ -11,6 +11,7 @@ use crate::import::write::{self, Holds, Outcome};
 use crate::import::{self, Kind, Options, Report, explain};
 use clap::{Args, Subcommand, ValueEnum};
 use progress::Progress;
+use rayon::prelude::*;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -99,6 +100,9 @@ struct Arguments {
     /// Write nothing; say what would be written
     #[arg(long)]
     dry_run: bool,
+    /// Fail on warnings too, and then write nothing
+    #[arg(long, value_enum)]
+    deny: Option<Deny>,
     /// How the summary on stdout is written
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -137,7 +141,8 @@ fn date(text: &str) -> Result<String, String> {
 pub fn run(arguments: &Import) -> ExitCode {
     let (kind, arguments) = arguments.from.parts();
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
-    let done = imported(kind, arguments, &mut sources, &mut diagnostics);
+    let mut done = imported(kind, arguments, &mut sources, &mut diagnostics);
+    summary::locate(&mut done.report, arguments, &sources);
     let prose = |value: serde_json::Value| format!("{value:#}\n");
     let report = &done.report;
     let summary = match arguments.format {
@@ -152,7 +157,15 @@ pub fn run(arguments: &Import) -> ExitCode {
     report::report(&shown, &sources);
     report::told(&more);
     report::said(&summary);
-    if diagnostics.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    let denied = is_denied(arguments, &diagnostics);
+    if denied {
+        report::told("nothing was written: there are warnings, which are denied\n");
+    }
+    if denied || diagnostics.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn is_denied(arguments: &Arguments, diagnostics: &Diagnostics) -> bool {
+    arguments.deny.is_some_and(|deny| deny.denies(diagnostics))
 }
 
 /// What an import did.
@@ -191,11 +204,32 @@ fn imported(kind: Kind, arguments: &Arguments, sources: &mut Sources, diagnostic
     let (mut written, mut conflicts) = (vec![], vec![]);
     let reading = arguments.explain || arguments.survey;
     if let Some(specs) = arguments.specs.as_deref().filter(|_| !reading) {
-        for (folder, product) in write::folders(&imported, specs, diagnostics) {
-            match write::merged(&folder, product, diagnostics).and_then(|product| {
-                conflicts.extend(product.actions.values().flat_map(merge::conflicts));
-                write::product(&folder, &product, arguments.dry_run)
-            }) {
+        let whole = arguments.actions.is_empty() && !diagnostics.has_errors();
+        let folders = write::folders(&imported, specs, diagnostics);
+        let merged = folders.par_iter().map(|(folder, product)| {
+            let mut problems = Diagnostics::new();
+            let merged = write::merged(folder, product, &mut problems);
+            if whole && merged.is_ok() {
+                problems.extend(write::forgotten(folder, product));
+            }
+            (folder, merged, problems)
+        });
+        let mut ready = vec![];
+        for (folder, merged, problems) in merged.collect::<Vec<_>>() {
+            diagnostics.extend(problems);
+            match merged {
+                Ok(product) => ready.push((folder, product)),
+                Err(problem) => diagnostics.push(problem),
+            }
+        }
+        let dry_run = arguments.dry_run || is_denied(arguments, diagnostics);
+        let each = ready.par_iter().map(|(folder, product)| {
+            let conflicts: Vec<_> = product.actions.values().flat_map(merge::conflicts).collect();
+            (write::product(folder, product, dry_run), conflicts)
+        });
+        for (files, found) in each.collect::<Vec<_>>() {
+            conflicts.extend(found);
+            match files {
                 Ok(files) => written.extend(files),
                 Err(problem) => diagnostics.push(problem),
             }

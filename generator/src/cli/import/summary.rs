@@ -1,10 +1,10 @@
 //! What an import says at its end: for people, and for programs.
 
-use super::Done;
+use super::{Arguments, Done, Format};
 use crate::diag::{self, Diagnostics, Sources};
 use crate::import::input::LeftOut;
 use crate::import::write::Outcome;
-use crate::import::{Report, RuleCount};
+use crate::import::{self, Report, RuleCount};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -42,12 +42,28 @@ pub(super) fn human(done: &Done, dry_run: bool) -> String {
     }
     list(&mut text, done.report.conflicts.iter(), |conflict| format!("  {conflict}"));
     if !done.report.not_understood.is_empty() {
-        let _ = writeln!(text, "{} not understood:", many(done.report.not_understood.len(), "sentence"));
+        let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
+        for missed in &done.report.not_understood {
+            *languages.entry(missed.language).or_default() += 1;
+        }
+        let languages: Vec<String> = languages.iter().map(|(language, count)| format!("{language}: {count}")).collect();
+        let count = many(done.report.not_understood.len(), "sentence");
+        let _ = writeln!(text, "{count} not understood ({}):", languages.join(", "));
     }
     list(&mut text, done.report.not_understood.iter(), |missed| {
-        format!("  {}:{}: {}: {}", missed.file, missed.line, missed.parameter, missed.sentence)
+        format!("  {}: {} {}: {}", missed.spot, missed.action, missed.parameter, missed.sentence)
     });
     text
+}
+
+/// Looks up the lines of the sentences that will be shown.
+pub(super) fn locate(report: &mut Report, arguments: &Arguments, sources: &Sources) {
+    if arguments.explain {
+        import::locate(report.explained.iter_mut().map(|explained| &mut explained.spot), sources);
+    } else if !arguments.survey {
+        let shown = if arguments.format == Format::Human { SHOWN } else { usize::MAX };
+        import::locate(report.not_understood.iter_mut().take(shown).map(|missed| &mut missed.spot), sources);
+    }
 }
 
 /// The problems that people are shown, the first of each code, and a word on the others.
@@ -67,19 +83,31 @@ pub(super) fn shown(diagnostics: &Diagnostics) -> (Diagnostics, String) {
 }
 
 fn figures(text: &mut String, report: &Report) {
-    let Report { actions, parameters, fields, values, defaults, rules, preconditions, .. } = report;
+    let Report { actions, parameters, fields, values, defaults, bounds, rules, preconditions, .. } = report;
     let _ = writeln!(
         text,
-        "{}, {}, {}, {}, {}",
+        "{}, {}, {}, {}, {}, {}",
         many(actions.len(), "action"),
         many(*parameters, "parameter"),
         many(*values, "value"),
         many(*defaults, "default"),
+        many(*bounds, "bound"),
         many(*fields, "response field"),
     );
-    let _ = writeln!(text, "{}, {}", many(report.rule_count(), "rule"), many(*preconditions, "precondition"));
-    for (effect, RuleCount { exact, normalized }) in rules {
-        let _ = writeln!(text, "  {effect}: {exact} as written, {normalized} with a name or a value mended");
+    let _ = writeln!(
+        text,
+        "{}, {}, {}, {} not understood",
+        many(report.rule_count(), "rule"),
+        many(*preconditions, "precondition"),
+        many(report.conflicts.len(), "conflict"),
+        many(report.not_understood.len(), "sentence"),
+    );
+    for (effect, RuleCount { exact, normalized, conflicting }) in rules {
+        let _ = write!(text, "  {effect}: {exact} as written, {normalized} with a name or a value mended");
+        if *conflicting > 0 {
+            let _ = write!(text, ", {conflicting} of which the languages disagree");
+        }
+        text.push('\n');
     }
 }
 

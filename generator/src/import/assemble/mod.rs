@@ -1,5 +1,6 @@
 //! A draft and the facts in its sentences become an action of the spec format.
 
+mod known;
 mod parameter;
 mod repeat;
 mod settle;
@@ -7,67 +8,61 @@ mod settle;
 use super::draft::{Draft, Field, ProductDraft};
 use super::markdown::{link_texts, names_action};
 use super::prose::{self, Names, Phrases};
-use super::report::Missed;
+use super::report::{Heard, Missed, Spot};
 use super::rules::RuleBook;
 use super::survey::Survey;
-use super::{Language, Options, Report, example, explain, repeated};
+use super::{Language, Options, example, explain, repeated};
 use crate::spec::{
     Action, ActionEffect, ErrorCode, Map, Parameter, Product, Response, Samples, SourceDocument, Text, Type, ValueEntry,
 };
 use indexmap::IndexSet;
+pub(super) use known::Known;
 use parameter::Described;
 use serde_json::Value;
 
 /// What the names of actions begin with that only read.
 const READING: [&str; 6] = ["Describe", "List", "Get", "Query", "Check", "Search"];
 
-/// Turns a draft into an action.
-pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (Action, Report) {
-    let writer = Writer { language: draft.language, answer: false, phrases, options };
+/// Turns a draft into an action, and says what became of its sentences.
+pub(super) fn assemble(draft: &Draft, phrases: &Phrases, known: &Known, options: &Options) -> (Action, Heard) {
+    let writer = Writer { language: draft.language, answer: false, phrases, known, options };
     let fields = draft.parameters.iter().map(|field| {
         let kind = field.declared.kind.unwrap_or(Type::Any);
         (repeated::addressed(&field.name), &field.description, kind)
     });
     let names = prose::names(&fields.collect::<Vec<_>>(), phrases);
     let mut book = RuleBook::new(&draft.parameters);
-    let mut report = Report { actions: vec![draft.action().to_owned()], ..Report::default() };
+    let mut heard = Heard::default();
     let mut parameters = vec![];
     let mut elsewhere = vec![];
     let mut explained = vec![];
     for field in &draft.parameters {
         let described = parameter::described(&writer, field, &names, Some(&mut book));
-        report.not_understood.extend(described.missed.into_iter().map(|missed| Missed {
-            file: draft.file.to_string(),
-            line: missed.line,
+        heard.not_understood.extend(described.missed.into_iter().map(|missed| Missed {
+            spot: Spot { file: draft.file.to_string(), ..Spot::within(&field.description, missed.line) },
+            language: draft.language.code(),
             action: draft.action().to_owned(),
             parameter: field.name.clone(),
             sentence: missed.text,
         }));
-        report.values += described.parameter.values.len();
-        report.defaults += usize::from(described.parameter.default.is_some());
-        report.preconditions += described.parameter.preconditions.len();
         elsewhere.extend(described.elsewhere);
         explained.extend(explain::within(draft, described.explained));
         parameters.push((field.name.clone(), described.parameter));
     }
     for (name, id, statement) in elsewhere {
         if let Some((_, parameter)) = parameters.iter_mut().find(|(row, _)| repeated::addressed(row) == name) {
-            report.preconditions += 1;
             parameter::note(parameter, &id, statement);
         }
     }
     if options.survey {
-        report.survey = Survey::of(&explained);
+        heard.survey = Survey::of(&explained);
     }
     if options.explain {
-        report.explained = explained;
+        heard.explained = explained;
     }
-    report.parameters = draft.parameters.iter().map(|field| 1 + members(field)).sum();
     let parameters = repeat::folded(parameters);
-    let (rules, counts) = book.finish();
-    report.rules = counts;
+    let rules = book.finish();
     let response = draft.response.as_ref().map(|answer| {
-        report.fields = members(answer);
         let writer = Writer { answer: true, ..writer };
         let Described { parameter, .. } = parameter::described(&writer, answer, &Names::default(), None);
         Response { kind: Type::Object, properties: parameter.properties }
@@ -87,14 +82,7 @@ pub(super) fn assemble(draft: &Draft, phrases: &Phrases, options: &Options) -> (
         rules,
         ..declared.clone()
     };
-    (action, report)
-}
-
-/// How many members there are in all below a field.
-fn members(field: &Field) -> usize {
-    let below = |field: &Option<Box<Field>>| field.as_deref().map_or(0, members);
-    let own = field.properties.iter().map(|member| 1 + members(member)).sum::<usize>();
-    own + below(&field.items) + below(&field.others) + below(&field.content)
+    (action, heard)
 }
 
 /// Other actions that the document links to before its parameters, and those that tell a parameter's value.
@@ -106,8 +94,8 @@ fn related(draft: &Draft, parameters: &Map<Parameter>) -> Vec<String> {
 }
 
 /// What the actions of a product share, with what the prose says of its shapes.
-pub(super) fn product(draft: &ProductDraft, phrases: &Phrases, options: &Options) -> Product {
-    let writer = Writer { language: draft.language, answer: false, phrases, options };
+pub(super) fn product(draft: &ProductDraft, phrases: &Phrases, known: &Known, options: &Options) -> Product {
+    let writer = Writer { language: draft.language, answer: false, phrases, known, options };
     let shape = |field: &Field| {
         let field = Field { name: String::new(), ..field.clone() };
         parameter::described(&writer, &field, &Names::default(), None).parameter
@@ -136,6 +124,7 @@ pub(super) struct Writer<'a> {
     /// What is written is an answer: nobody has to keep a rule in it.
     pub answer: bool,
     pub phrases: &'a Phrases,
+    pub known: &'a Known,
     pub options: &'a Options,
 }
 

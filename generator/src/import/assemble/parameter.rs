@@ -9,6 +9,7 @@ use crate::import::rules::{RuleBook, Said, free, precondition_id};
 use crate::import::{example, repeated};
 use crate::spec::{AdditionalProperties, Map, Parameter, Precondition, Source, Style, Type, ValueEntry};
 use serde_json::{Number, Value};
+use std::sync::Arc;
 
 /// What the names of secrets end in, and what the names of harmless tokens end in.
 const SECRET: [&str; 6] = ["Password", "Secret", "PrivateKey", "AccessKey", "AuthKey", "AccessToken"];
@@ -27,8 +28,17 @@ pub struct Described {
 /// rules.
 pub fn described(writer: &Writer<'_>, field: &Field, names: &Names, mut book: Option<&mut RuleBook<'_>>) -> Described {
     let own = repeated::addressed(&field.name);
-    let listed = prose::listed(own, &field.description, names, writer.phrases);
-    let reading = prose::read(own, &field.description, &listed, names, writer.phrases);
+    let read = || {
+        let listed = prose::listed(own, &field.description, names, writer.phrases);
+        let reading = prose::read(own, &field.description, &listed, names, writer.phrases);
+        (listed, reading)
+    };
+    // Among parameters, what a description says depends on the others.
+    let read = match &book {
+        Some(_) => Arc::new(read()),
+        None => writer.known.or_read(writer.language, own, &field.description, read),
+    };
+    let (listed, reading) = &*read;
     let mut missed = reading.missed.clone();
     let mut elsewhere = vec![];
     let mut parameter = made_of(writer, field);
@@ -71,7 +81,7 @@ pub fn described(writer: &Writer<'_>, field: &Field, names: &Names, mut book: Op
         });
     }
     let asked = book.is_some() && (writer.options.explain || writer.options.survey);
-    let explained = if asked { explain::explained(field, &reading, outcomes, names, writer.phrases) } else { vec![] };
+    let explained = if asked { explain::explained(field, reading, outcomes, names, writer.phrases) } else { vec![] };
     let secret = SECRET.iter().any(|end| field.name.to_lowercase().ends_with(&end.to_lowercase()));
     let text = matches!(parameter.kind, Some(Type::String));
     parameter.sensitive = (secret && text && !writer.answer).then_some(true);

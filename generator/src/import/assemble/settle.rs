@@ -156,3 +156,61 @@ fn apart<T: Serialize>(disputed: &mut Map<Value>, key: &str, keyword: &mut Optio
         disputed.entry(key.to_owned()).or_insert(value);
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// What counts and what is kept apart, of what is declared and what the prose says.
+    fn settled(declared: Value, said: Value) -> (Value, Value) {
+        let declared: Parameter = serde_json::from_value(declared).unwrap();
+        // The prose has the first word: what it says replaces what was declared, as in `described`.
+        let mut both = serde_json::to_value(Parameter { default: None, ..declared.clone() }).unwrap();
+        both["values"] = json!({});
+        for (key, value) in said.as_object().unwrap() {
+            both[key] = value.clone();
+        }
+        let mut parameter: Parameter = serde_json::from_value(both).unwrap();
+        settle(&mut parameter, &declared);
+        let mut counts = serde_json::to_value(parameter).unwrap();
+        let apart = counts.as_object_mut().unwrap().remove("disputed").unwrap_or_else(|| json!({}));
+        (counts, apart)
+    }
+
+    #[test]
+    fn the_prose_counts_and_what_it_contradicts_is_kept_apart() {
+        let list = json!({"type": "array", "items": {"type": "string"}, "maxItems": 51});
+        let (counts, apart) = settled(list, json!({"maxItems": 50}));
+        assert_eq!((&counts["maxItems"], apart), (&json!(50), json!({"maxItems": 51})));
+        let number = json!({"type": "integer", "minimum": 0, "maximum": 100, "default": "10"});
+        let (counts, apart) = settled(number, json!({"minimum": 1, "default": 20}));
+        assert_eq!((&counts["minimum"], &counts["maximum"], &counts["default"]), (&json!(1), &json!(100), &json!(20)));
+        assert_eq!(apart, json!({"minimum": 0, "default": "10"}));
+        let named = json!({"type": "string", "values": {"a": {}}});
+        let (counts, apart) = settled(named, json!({"values": {"a": {}, "b": {}}}));
+        assert_eq!((&counts["values"], apart), (&json!({"a": {}, "b": {}}), json!({"values": ["a"]})));
+    }
+
+    #[test]
+    fn what_both_say_is_in_no_dispute() {
+        let number = json!({"type": "integer", "minimum": 1, "default": "20"});
+        let (counts, apart) = settled(number, json!({"minimum": 1, "default": 20}));
+        assert_eq!((&counts["default"], apart), (&json!(20), json!({})));
+    }
+
+    #[test]
+    fn what_cannot_be_of_the_type_binds_nothing() {
+        let (counts, apart) =
+            settled(json!({"type": "string", "minimum": 1, "maxItems": 3, "pattern": "("}), json!({}));
+        assert_eq!((counts, apart), (json!({"type": "string"}), json!({"minimum": 1, "maxItems": 3, "pattern": "("})));
+        let (counts, apart) =
+            settled(json!({"type": "integer", "minimum": 9, "maximum": 1, "default": "x"}), json!({}));
+        assert_eq!((counts, apart), (json!({"type": "integer"}), json!({"default": "x", "minimum": 9, "maximum": 1})));
+        let list = json!({"type": "array", "items": {"type": "integer"}, "values": {"1": {}, "one": {}}});
+        let (counts, apart) = settled(list, json!({}));
+        assert_eq!((&counts["items"]["values"], apart), (&json!({"1": {}}), json!({})));
+        assert_eq!(counts["items"]["disputed"], json!({"values": ["1", "one"]}));
+    }
+}

@@ -117,11 +117,7 @@ impl Reader<'_> {
         field.declared.required = entry.required;
         field.declared.place = place;
         field.declared.doc = self.language.text(&text.0);
-        field.description = Description::parse(&text.0, text.1);
-        for block in &mut field.description.blocks {
-            // A JSON text stands on one line, however many it has.
-            block.line = text.1;
-        }
+        field.description = Description::of_json(&text.0, below(pointer, "description"), Some(text.1));
         field
     }
 

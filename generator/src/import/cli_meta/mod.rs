@@ -56,7 +56,7 @@ pub(super) fn harvest(inputs: &[Input], diagnostics: &mut Diagnostics) -> Harves
         alignment::keep_what_aligns(drafts, diagnostics);
     }
     let facts = facts.into_iter().map(ProductDraft::of).collect();
-    Harvest { facts, drafts: drafts_of.into_values().flatten().collect() }
+    Harvest { facts, drafts: drafts_of.into_values().flatten().collect(), ..Harvest::default() }
 }
 
 /// Reads a file of this form.

@@ -29,7 +29,7 @@ pub struct Block {
     pub site: Option<String>,
     /// Inline Markdown, without the label and the list mark.
     pub text: String,
-    /// The line in the file, from 1.
+    /// The line in the file, from 1; 0 where only the description's pointer is known.
     pub line: usize,
 }
 
@@ -38,6 +38,8 @@ pub struct Block {
 pub struct Description {
     /// In order.
     pub blocks: Vec<Block>,
+    /// The JSON pointer of the text in its file, if the file is JSON.
+    pub pointer: Option<String>,
 }
 
 impl Description {
@@ -47,7 +49,16 @@ impl Description {
         for (index, raw) in text.split('\n').enumerate() {
             parser.line(raw, line + index);
         }
-        Description { blocks: for_all_sites(parser.blocks) }
+        Description { blocks: for_all_sites(parser.blocks), pointer: None }
+    }
+
+    /// Reads a description that is a text of a JSON file, all of it on one line, if that is known.
+    pub fn of_json(text: &str, pointer: String, line: Option<usize>) -> Description {
+        let mut description = Description { pointer: Some(pointer), ..Description::parse(text, 0) };
+        for block in &mut description.blocks {
+            block.line = line.unwrap_or_default();
+        }
+        description
     }
 }
 

@@ -8,6 +8,7 @@ pub use show::{human, machine};
 
 use super::draft::{Draft, Field};
 use super::prose::{Heard, Names, Phrases, Reading, looks_like_rule, skeleton};
+use super::report::Spot;
 use crate::spec::Confidence;
 use serde::Serialize;
 
@@ -15,10 +16,9 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Explained {
-    /// The file.
-    pub file: String,
-    /// The line, from 1.
-    pub line: usize,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub spot: Spot,
     /// The language, as specs write it.
     pub language: &'static str,
     /// The action.
@@ -102,8 +102,7 @@ pub fn explained(
     phrases: &Phrases,
 ) -> Vec<Explained> {
     let sentence = |heard: &Heard| Explained {
-        file: String::new(),
-        line: heard.line,
+        spot: Spot::within(&field.description, heard.line),
         language: phrases.language.code(),
         action: String::new(),
         parameter: field.name.clone(),
@@ -129,6 +128,9 @@ pub fn explained(
 
 /// The same, with the draft that the field belongs to.
 pub fn within(draft: &Draft, explained: Vec<Explained>) -> impl Iterator<Item = Explained> {
-    let of = |explained| Explained { file: draft.file.to_string(), action: draft.action().to_owned(), ..explained };
-    explained.into_iter().map(of)
+    explained.into_iter().map(|explained| Explained {
+        spot: Spot { file: draft.file.to_string(), ..explained.spot },
+        action: draft.action().to_owned(),
+        ..explained
+    })
 }

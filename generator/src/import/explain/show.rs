@@ -20,8 +20,8 @@ pub fn human(all: &[Explained]) -> String {
             Verdict::NotUnderstood => "not understood",
             Verdict::NoRule => "no rule",
         };
-        let Explained { file, line, sentence, .. } = explained;
-        let _ = writeln!(text, "  {file}:{line}: {verdict}: {sentence}");
+        let Explained { spot, sentence, .. } = explained;
+        let _ = writeln!(text, "  {spot}: {verdict}: {sentence}");
         for statement in &explained.statements {
             let _ = writeln!(text, "    {}", shown(statement));
         }

@@ -34,6 +34,12 @@ pub(super) fn form(head: &[u8]) -> Option<Form> {
     forms.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, form)| *form).or_else(tar)
 }
 
+/// Whether a file is called what archives are called.
+pub(super) fn is_named(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".zip", ".tar", ".tar.gz", ".tgz"].iter().any(|end| name.ends_with(end))
+}
+
 impl Gatherer<'_> {
     /// Every document of an archive.
     pub(super) fn archive(&mut self, name: &str, form: Form, bytes: impl Read + Seek) {

@@ -34,6 +34,10 @@ impl Gatherer<'_> {
         match opened {
             Ok((read, file)) => match archive::form(head.get(..read).unwrap_or_default()) {
                 Some(form) => self.archive(&name, form, file),
+                None if archive::is_named(&name) => {
+                    let help = "fetch it again: perhaps a page that tells of an error was saved in its place";
+                    self.problem("archive", &name, "it is named like an archive and is none", help);
+                }
                 None => self.read(&name, file, true),
             },
             Err(error) => self.problem("file", &name, error, "see that it is a file that you may read"),
@@ -75,6 +79,10 @@ impl Gatherer<'_> {
         // The folder above the first part that is a pattern.
         let fixed = Path::new(written).components().take_while(|part| !is_glob(&part.as_os_str().to_string_lossy()));
         let fixed: PathBuf = fixed.collect();
+        if !fixed.as_os_str().is_empty() && !fixed.exists() {
+            let message = format!("no folder `{}`, in which to look", shown(&fixed.to_string_lossy()));
+            return self.problem("glob", &pattern, message, "put the glob right");
+        }
         let root = if fixed.as_os_str().is_empty() { Path::new(".") } else { &fixed };
         self.walk(root, &|path| glob.is_match(path.strip_prefix(".").unwrap_or(path)));
     }

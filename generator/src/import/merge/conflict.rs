@@ -15,7 +15,8 @@ pub struct Conflict {
     pub action: String,
     /// The JSON pointer of what they speak of, in the action's file.
     pub pointer: String,
-    /// The keyword; none where it is a rule as a whole, and `*` where the newest source does not know the parameter.
+    /// The keyword; none where it is a rule as a whole, and `*` where the newest sources do not know the parameter or
+    /// field: then `taken` names those that do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keyword: Option<String>,
     /// What counts.
@@ -24,10 +25,23 @@ pub struct Conflict {
     pub others: Node,
 }
 
+/// The keyword that stands for a parameter as a whole.
+const WHOLE: &str = "*";
+
 /// `DoIt /parameters/A default: 2, but cli-meta.en says 3`.
 impl fmt::Display for Conflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.action, self.pointer)?;
+        if self.keyword.as_deref() == Some(WHOLE) {
+            let newest: Vec<&str> = self.others.keys().map(String::as_str).collect();
+            let known = self.taken.as_str().unwrap_or_default();
+            return write!(
+                f,
+                ": known from {}, and not from the newest, {}",
+                known.replace(' ', ", "),
+                newest.join(", ")
+            );
+        }
         if let Some(keyword) = &self.keyword {
             write!(f, " {keyword}")?;
         }
@@ -49,20 +63,15 @@ pub fn conflicts(action: &Action) -> Vec<Conflict> {
     found
 }
 
-/// Parameters that the newest source does not know any more.
+/// What the newest source does not know any more.
 fn gone(action: &Action) -> impl Iterator<Item = Conflict> {
-    let newest = action.sources.first().map(|(id, _)| id.as_str()).unwrap_or_default();
-    let gone = action.parameters.iter().filter_map(move |(name, parameter)| {
-        let known = parameter.from.get("*").filter(|known| !known.split(' ').any(|id| id == newest))?;
-        Some(Conflict {
-            action: action.action.clone(),
-            pointer: below("/parameters", name),
-            keyword: Some("*".to_owned()),
-            taken: known.as_str().into(),
-            others: Node::from_iter([(newest.to_owned(), Value::Null)]),
-        })
-    });
-    gone.filter(|_| action.sources.len() > 1)
+    action.lost().into_iter().map(|lost| Conflict {
+        action: action.action.clone(),
+        pointer: lost.pointer,
+        keyword: Some(WHOLE.to_owned()),
+        taken: lost.known.join(" ").into(),
+        others: lost.newest.into_iter().map(|id| (id.to_owned(), Value::Null)).collect(),
+    })
 }
 
 fn walk(value: &Value, action: &str, pointer: &str, found: &mut Vec<Conflict>) {
@@ -83,7 +92,8 @@ fn walk(value: &Value, action: &str, pointer: &str, found: &mut Vec<Conflict>) {
         let json = node.get("style").is_some_and(|style| style == "json");
         let vaguer = |other: &Value| match keyword.as_str() {
             "type" => json && other.get("type").is_some_and(|kind| kind == "string"),
-            "additionalProperties" => true,
+            // What one source declares and its own prose denies is no other source's concern.
+            "additionalProperties" | "disputed" => true,
             _ => false,
         };
         let others: Node =

@@ -6,7 +6,7 @@ pub const NEUTRAL: [&str; 8] =
     ["required", "in", "deprecated", "sensitive", "idempotencyToken", "lookup", "preconditions", "doc"];
 
 /// Keywords of a parameter whose values are compared as they are.
-pub const PLAIN: [&str; 20] = [
+pub const PLAIN: [&str; 21] = [
     "format",
     "required",
     "in",
@@ -27,6 +27,7 @@ pub const PLAIN: [&str; 20] = [
     "sensitive",
     "idempotencyToken",
     "additionalProperties",
+    "disputed",
 ];
 
 /// Keywords of which one source's word is enough: the others' are not kept.

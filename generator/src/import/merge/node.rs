@@ -193,7 +193,7 @@ pub fn apart(sources: &Sources, node: &Node, above: &Set, part: Part) -> Vec<(us
         let pool = if NEUTRAL.contains(&keyword) { &all } else { &known };
         match node.get(keyword) {
             Some(Value::Bool(_)) if keyword == "additionalProperties" && is_vague(node) => {}
-            Some(Value::Object(_)) => {
+            Some(Value::Object(_)) if keyword == "additionalProperties" => {
                 for (by, value) in taker.losers(keyword) {
                     taker.insert(by, keyword, value.clone());
                 }

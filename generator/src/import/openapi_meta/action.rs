@@ -37,9 +37,11 @@ pub(super) fn action(
         samples: sample::samples(reader, at),
         ..named(name)
     };
-    let path = reader.text(at, "path");
+    // An empty text is how the format says that there is none.
+    let path = reader.text(at, "path").filter(|path| !path.is_empty());
     match product.facts.style {
-        Protocol::Roa => declared.path = path.map(str::to_owned),
+        // Some write a parameter's place as `[Id]`.
+        Protocol::Roa => declared.path = path.map(|path| path.replace('[', "{").replace(']', "}")),
         Protocol::Rpc if path.is_some() => {
             reader.warn(
                 "path",

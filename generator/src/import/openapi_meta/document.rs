@@ -41,7 +41,11 @@ pub(super) fn read(input: &Input, options: &Options) -> (Harvest, Diagnostics) {
     let mut harvest = Harvest::default();
     let actions = root.get("apis");
     for (name, at) in actions.iter().flat_map(At::members) {
-        if refused.contains(name) || !options.wants(name) {
+        if refused.contains(name) {
+            continue;
+        }
+        if !options.wants(name) {
+            harvest.passed_over.push(name.to_owned());
             continue;
         }
         let problems = Diagnostics::new();
@@ -84,7 +88,9 @@ fn facts(reader: &mut Reader<'_>, root: &At<'_>, schemas: Option<&At<'_>>, input
     if !reader.is_object(&actions) {
         return None;
     }
-    let by_path = actions.members().any(|(_, action)| action.get("path").is_some());
+    let by_path = actions.members().any(|(_, action)| {
+        action.get("path").and_then(|path| path.value.as_str()).is_some_and(|path| !path.is_empty())
+    });
     let style = match said(reader, "style").as_deref() {
         Some("RPC") => Protocol::Rpc,
         Some("ROA") => Protocol::Roa,

@@ -2,6 +2,7 @@
 
 use super::at::{At, Reader};
 use super::{keyword, known};
+use crate::diag::below;
 use crate::import::Description;
 use crate::import::draft::Field;
 use crate::spec::{AdditionalProperties, Parameter, Type};
@@ -42,7 +43,12 @@ pub(super) fn field(reader: &mut Reader<'_>, name: &str, at: &At<'_>, side: Side
     }
     let describes = reader.text(at, "description").filter(|text| !text.trim().is_empty());
     let text = describes.or(reader.text(at, "title")).unwrap_or_default();
-    field.description = Description::parse(text, 1);
+    let key = if describes.is_some() { "description" } else { "title" };
+    // Of an answer nothing is told that needs a place.
+    field.description = match side {
+        Side::Answer => Description::parse(text, 1),
+        Side::Request | Side::Shared => Description::of_json(text, below(&at.pointer(), key), None),
+    };
     field.declared.doc = reader.language.text(text);
     field.declared.example = reader
         .text(at, "example")

@@ -26,6 +26,7 @@ pub(super) fn harvest(inputs: &[Input], options: &Options, diagnostics: &mut Dia
     for (found, problems) in read {
         harvest.facts.extend(found.facts);
         harvest.drafts.extend(found.drafts);
+        harvest.passed_over.extend(found.passed_over);
         diagnostics.extend(problems);
     }
     harvest

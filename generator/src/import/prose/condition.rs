@@ -6,6 +6,7 @@ use super::names::Folded;
 use super::phrases::Means;
 use crate::spec::Map;
 use std::rc::Rc;
+use std::sync::Arc;
 
 impl Matcher<'_> {
     /// Every reading of a condition that begins at a token.
@@ -18,7 +19,7 @@ impl Matcher<'_> {
         });
         readings.iter().any(|reading| {
             let mended = bound.mended.iter().chain(&reading.mended).map(|(name, how)| (name.clone(), how.clone()));
-            let condition = Some(Rc::clone(&reading.condition));
+            let condition = Some(Arc::clone(&reading.condition));
             then(reading.end, &Bound { condition, mended: mended.collect(), ..bound.clone() })
         })
     }
@@ -28,7 +29,7 @@ impl Matcher<'_> {
         let mut found: Vec<Reading> = vec![];
         let mut take = |end: usize, condition: &Cond, mended: &Map<String>| {
             if !found.iter().any(|reading| reading.end == end) {
-                found.push(Reading { end, condition: Rc::new(condition.clone()), mended: mended.clone() });
+                found.push(Reading { end, condition: Arc::new(condition.clone()), mended: mended.clone() });
             }
             false
         };
@@ -86,7 +87,7 @@ impl Matcher<'_> {
         self.clauses(0, &Bound::default(), vec![], None, &mut |end, inner, condition| {
             let all = end == self.tokens.len();
             if all {
-                found = Some(Reading { end, condition: Rc::new(condition), mended: inner.mended.clone() });
+                found = Some(Reading { end, condition: Arc::new(condition), mended: inner.mended.clone() });
             }
             all
         });

@@ -11,6 +11,7 @@ use serde_json::Number;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// A condition as read, before it becomes one of a spec.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +38,7 @@ pub enum Cond {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Bound {
     /// The condition.
-    pub condition: Option<Rc<Cond>>,
+    pub condition: Option<Arc<Cond>>,
     /// Named parameters; "this parameter" by its name.
     pub params: Vec<String>,
     /// What the consequence is about, by name.
@@ -105,7 +106,7 @@ pub(super) type Known = BTreeMap<(usize, bool), Rc<[Reading]>>;
 #[derive(Debug, Clone)]
 pub(super) struct Reading {
     pub end: usize,
-    pub condition: Rc<Cond>,
+    pub condition: Arc<Cond>,
     pub mended: Map<String>,
 }
 
@@ -175,9 +176,12 @@ impl<'a> Matcher<'a> {
         match node {
             Node::Word(word) => self.words.get(at) == Some(word) && self.run(rest, at + 1, bound, then),
             Node::Choice(choices, optional) => {
-                choices
-                    .iter()
-                    .any(|choice| self.run(choice, at, bound, &mut |end, bound| self.run(rest, end, bound, then)))
+                let may = |choice: &&Vec<Node>| match choice.first() {
+                    Some(Node::Word(word)) => self.words.get(at) == Some(word),
+                    _ => true,
+                };
+                let mut may = choices.iter().filter(may);
+                may.any(|choice| self.run(choice, at, bound, &mut |end, bound| self.run(rest, end, bound, then)))
                     || (*optional && self.run(rest, at, bound, then))
             }
             Node::Repeat(inner) => {

@@ -11,7 +11,7 @@ use super::under;
 use super::values::{Listed, below};
 use crate::import::description::{Block, BlockKind, Description};
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// What a phrase says.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,7 +80,7 @@ struct Above {
     under: bool,
     /// What leads the list, down from the description's own lines: how deep it lies and the condition that it states,
     /// if that was understood.
-    outer: Vec<(usize, Option<Rc<Cond>>)>,
+    outer: Vec<(usize, Option<Arc<Cond>>)>,
     /// The item of a value, and how deep that lies.
     value: Option<(usize, String)>,
 }
@@ -192,7 +192,7 @@ fn explain(found: &mut Reading, aside: &Sentence, context: Context<'_>) {
     };
     for fact in found.facts.iter_mut().filter(prose) {
         fact.doubtful = false;
-        fact.bound.condition = Some(Rc::clone(&stated.condition));
+        fact.bound.condition = Some(Arc::clone(&stated.condition));
         fact.bound.mended.extend(stated.mended.clone());
     }
 }
@@ -202,7 +202,7 @@ struct Lead {
     items_of: Option<String>,
     under: bool,
     /// It states a condition, and which, if it was understood.
-    outer: Option<Option<Rc<Cond>>>,
+    outer: Option<Option<Arc<Cond>>>,
 }
 
 fn leads(sentence: &Sentence, context: Context<'_>, found: &Reading) -> Lead {
@@ -238,8 +238,8 @@ fn within(fact: &mut Fact, above: &Above) {
             fact.doubtful = true;
             continue;
         };
-        let both = |inner: &Rc<Cond>| Rc::new(Cond::All(vec![outer.as_ref().clone(), inner.as_ref().clone()]));
-        let condition = fact.bound.condition.as_ref().map_or_else(|| Rc::clone(outer), both);
+        let both = |inner: &Arc<Cond>| Arc::new(Cond::All(vec![outer.as_ref().clone(), inner.as_ref().clone()]));
+        let condition = fact.bound.condition.as_ref().map_or_else(|| Arc::clone(outer), both);
         fact.bound.condition = Some(condition);
     }
 }

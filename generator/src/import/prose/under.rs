@@ -2,7 +2,7 @@
 
 use super::phrases::Effect;
 use super::reading::Fact;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Puts the condition on what is said without one of its own. Two such conditions have no agreed reading: what they may
 /// be about is doubtful.
@@ -13,7 +13,7 @@ pub(super) fn spread(facts: &mut [Fact]) {
     };
     let sure = found.len() == 1 && !first.doubtful && first.bound.condition.is_some();
     for fact in facts.iter_mut().filter(|fact| fact.bound.condition.is_none() && conditional(&fact.effect)) {
-        fact.bound.condition = first.bound.condition.as_ref().map(Rc::clone);
+        fact.bound.condition = first.bound.condition.as_ref().map(Arc::clone);
         fact.doubtful |= !sure;
         fact.bound.mended.extend(first.bound.mended.clone());
     }

@@ -9,13 +9,12 @@ mod ids;
 use super::draft::Field;
 use super::prose::{Cond, Effect, Fact, Folded};
 use super::repeated::{addressable, addressed};
-use super::report::RuleCount;
 use crate::spec::{
     Authority, Condition, Confidence, Constraint, Map, Parameter, Rule, Severity, Source, Type, ValueEntry,
 };
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 use serde_json::Number;
-use std::rc::Rc;
+use std::sync::Arc;
 
 pub use conditions::conditioned;
 pub use ids::{free, precondition_id, same};
@@ -41,7 +40,6 @@ pub enum Said {
 pub struct RuleBook<'a> {
     fields: &'a [Field],
     rules: Map<Rule>,
-    counts: IndexMap<&'static str, RuleCount>,
 }
 
 /// A rule, and what its id says about it.
@@ -55,12 +53,12 @@ struct Stated {
 impl<'a> RuleBook<'a> {
     /// No rules yet, for an action of these parameters.
     pub fn new(fields: &'a [Field]) -> RuleBook<'a> {
-        RuleBook { fields, rules: Map::new(), counts: IndexMap::new() }
+        RuleBook { fields, rules: Map::new() }
     }
 
-    /// The rules, and how many of each effect.
-    pub fn finish(self) -> (Map<Rule>, IndexMap<&'static str, RuleCount>) {
-        (self.rules, self.counts)
+    /// The rules, by id.
+    pub fn finish(self) -> Map<Rule> {
+        self.rules
     }
 
     /// Takes a fact from the description of a field.
@@ -97,11 +95,6 @@ impl<'a> RuleBook<'a> {
         rule.severity = (lenient && rule.ignore.is_empty()).then_some(Severity::Advice);
         rule.source = Some(Source { confidence: Some(confidence), as_written: written, ..source() });
         rule.authority = Some(Authority::Documented);
-        let count = self.counts.entry(effect).or_default();
-        match confidence {
-            Confidence::Exact => count.exact += 1,
-            _ => count.normalized += 1,
-        }
         let id = free(&ids::rule_id(&about, effect, &rule), |id| self.rules.contains_key(id));
         self.rules.insert(id.clone(), rule);
         Said::Rule(id, confidence)
@@ -260,7 +253,7 @@ fn of_value(own: &str, value: &str, fact: &Fact) -> Result<Fact, Said> {
         {
             let both = |other: &Cond| Cond::All(vec![is.clone(), other.clone()]);
             let condition = fact.bound.condition.as_deref().map_or_else(|| is.clone(), both);
-            fact.bound.condition = Some(Rc::new(condition));
+            fact.bound.condition = Some(Arc::new(condition));
         }
         Effect::ValueDefault | Effect::Default | Effect::Lookup | Effect::Deprecated => {}
         _ if of_the_value(&fact.effect) && fact.bound.condition.is_none() => return Err(Said::Nothing),

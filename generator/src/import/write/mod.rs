@@ -10,8 +10,8 @@ mod swap;
 pub use place::{Holds, folders, holds};
 
 use super::{ImportedProduct, merge};
-use crate::diag::{Diagnostic, Diagnostics};
-use crate::spec::{Action, Product};
+use crate::diag::{Diagnostic, Diagnostics, Origin};
+use crate::spec::{Action, Product, SourceDocument};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::ser::{PrettyFormatter, Serializer};
@@ -113,6 +113,33 @@ pub fn merged(
         }));
     }
     Ok(merged)
+}
+
+/// The actions of a folder that an import does not know any more, though all their sources are older: they stay as they
+/// are, and a person has to know. The import has to be all that its source says; pages never say what else there is.
+pub fn forgotten(folder: &Path, product: &ImportedProduct) -> Option<Diagnostic> {
+    product.facts.as_ref()?;
+    let imported = || product.actions.values().flat_map(|action| action.sources.values());
+    let newest = imported().filter_map(|about| about.as_of.as_deref()).max()?;
+    let mut names: Vec<String> = vec![];
+    for entry in std::fs::read_dir(folder.join(place::ACTIONS)).ok()?.flatten() {
+        let Some(action) = read::<Action>(&entry.path()).ok().flatten() else { continue };
+        let older = |about: &SourceDocument| about.as_of.as_deref().is_some_and(|date| date < newest);
+        if !product.actions.contains_key(&action.action)
+            && action.sources.values().all(older)
+            && !action.sources.is_empty()
+        {
+            names.push(action.action);
+        }
+    }
+    names.sort();
+    if names.is_empty() {
+        return None;
+    }
+    let message = format!("what is imported, of {newest}, no longer has what older sources know: {}", names.join(", "));
+    let help = "see whether the service still has them; remove the files of those that are gone";
+    let origin = Origin::file(&folder.join(place::ACTIONS).to_string_lossy().replace('\\', "/").into());
+    Some(Diagnostic::warning("action-lost", origin, message).help(help))
 }
 
 /// A JSON file, if it is there.

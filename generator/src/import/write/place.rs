@@ -29,8 +29,12 @@ pub enum Holds {
 /// What a folder of specs holds so far.
 ///
 /// # Errors
-/// If it says of which product it is, and cannot be read.
+/// If it is no folder, or says of which product it is and cannot be read.
 pub fn holds(specs: &Path) -> Result<Holds, Diagnostic> {
+    if specs.exists() && !specs.is_dir() {
+        let message = format!("{}: this is no folder, and specs are written into one", specs.display());
+        return Err(Diagnostic::placeless("file", message).help("name the folder of a product's version, or a new one"));
+    }
     let upstream = said(&specs.join(UPSTREAM))?;
     let product = said(&specs.join(PRODUCT))?;
     if upstream.is_none() && product.is_none() && !specs.join(ACTIONS).is_dir() {

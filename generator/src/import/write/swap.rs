@@ -32,10 +32,9 @@ pub(super) fn files(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()
     let staged = staging.path().join("new");
     fs::create_dir(&staged)?;
     for (name, text) in files {
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(staged.join(name))?;
-        file.write_all(text)?;
-        file.sync_all()?;
+        fs::OpenOptions::new().write(true).create_new(true).open(staged.join(name))?.write_all(text)?;
     }
+    sync(&staged, files)?;
     if folder.is_dir() {
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
@@ -49,6 +48,19 @@ pub(super) fn files(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()
         fs::rename(&staged, folder)?;
     }
     fs::File::open(above)?.sync_all()
+}
+
+/// Makes new files last through a loss of power, in one call: one by one, a thousand would take seconds.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn sync(folder: &Path, _: &[(String, Vec<u8>)]) -> io::Result<()> {
+    Ok(rustix::fs::syncfs(fs::File::open(folder)?)?)
+}
+
+/// Makes new files last through a loss of power.
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn sync(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+    let open = |name: &String| fs::OpenOptions::new().write(true).open(folder.join(name));
+    files.iter().try_for_each(|(name, _)| open(name)?.sync_all())
 }
 
 fn only_files(folder: &Path) -> io::Result<bool> {

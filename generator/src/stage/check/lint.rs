@@ -43,6 +43,8 @@ pub const LINTS: &[Lint] = &[
     provenance::LANGUAGES_DISAGREE,
     provenance::NORMALIZED_VALUE,
     provenance::SOURCES_DISAGREE,
+    provenance::DECLARED_OTHERWISE,
+    provenance::LOST_UPSTREAM,
     wording::MISSING_DOC,
     wording::UNNAMED_PRECONDITION,
     report::TOO_MANY_CASES,

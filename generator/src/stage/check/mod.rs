@@ -22,6 +22,7 @@ pub use lint::{LINTS, Lint};
 
 use crate::diag::Diagnostics;
 use crate::model::{Action, Api};
+use rayon::prelude::*;
 use report::Report;
 
 /// An API that every lint has looked at. Whether it may go on is for the diagnostics to say.
@@ -37,9 +38,12 @@ impl<'a> Checked<'a> {
 
 /// Reports what a person should look at in an API.
 pub fn run<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Checked<'a> {
-    for each in &api.actions {
-        action(api, each, diagnostics);
-    }
+    let found = api.actions.par_iter().map(|each| {
+        let mut found = Diagnostics::new();
+        action(api, each, &mut found);
+        found
+    });
+    found.collect::<Vec<_>>().into_iter().for_each(|found| diagnostics.extend(found));
     Checked(api)
 }
 

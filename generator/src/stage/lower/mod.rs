@@ -1,5 +1,10 @@
 //! [`crate::model::Api`] to [`crate::view::Package`]: everything that is printed gets its final spelling. One folder a
 //! way of spelling.
 
+pub mod code;
+mod describe;
 pub mod markdown;
+mod need;
+mod recursion;
 pub mod rust;
+mod tree;

@@ -1,8 +1,8 @@
-//! What the sources of an action disagree about, unless an overlay has said which of them is right.
+//! What the sources of an action leave in doubt, unless an overlay has said what is right.
 
 use crate::diag::{Origin, below};
-use crate::model::Dispute;
-use crate::spec::{Action, AdditionalProperties, AmendedAction, Map, Parameter, Style, Type};
+use crate::model::{Dispute, Doubt};
+use crate::spec::{Action, AdditionalProperties, AmendedAction, Lost, Map, Parameter, Style, Type};
 use serde_json::Value;
 
 /// Every dispute about an action that nobody has settled.
@@ -15,6 +15,7 @@ pub(super) fn all(given: &Action, amended: &AmendedAction) -> Vec<Dispute> {
     for (name, field) in given.response.iter().flat_map(|response| &response.properties) {
         finder.parameter(name, &below("/response/properties", name), field);
     }
+    finder.lost(given.lost());
     finder.found
 }
 
@@ -30,11 +31,13 @@ impl Finder<'_> {
         let mut conflicts = parameter.conflicts.clone();
         // That a text holds JSON, or that an object has members, is vaguer and no other opinion.
         conflicts.shift_remove("additionalProperties");
+        conflicts.shift_remove("disputed");
         if let Some(others) = conflicts.get_mut("type").filter(|_| parameter.style == Some(Style::Json)) {
             others.retain(|_, other| other.get("type") != Some(&serde_json::json!(Type::String)));
         }
         conflicts.retain(|_, others| !others.is_empty());
         self.conflicts(subject, pointer, &conflicts);
+        self.declared(subject, pointer, parameter);
         let other = match &parameter.additional_properties {
             Some(AdditionalProperties::Of(inner)) => Some(("additionalProperties", inner)),
             Some(AdditionalProperties::Any(_)) | None => None,
@@ -51,19 +54,73 @@ impl Finder<'_> {
 
     fn conflicts(&mut self, subject: &str, pointer: &str, conflicts: &Map<Map<Value>>) {
         for (keyword, others) in conflicts {
-            let place = below(pointer, keyword);
-            let judged = |settled: &String| {
-                let inside = |outer: &str, inner: &str| {
-                    inner.strip_prefix(outer).is_some_and(|r| r.is_empty() || r.starts_with('/'))
-                };
-                inside(settled, &place) || inside(&place, settled)
-            };
-            if self.settled.iter().any(judged) {
+            if self.is_settled(&below(pointer, keyword)) {
                 continue;
             }
-            let sources = others.keys().cloned().collect();
-            let origin = Origin::value(&self.amended.base.file, below(&below(pointer, "conflicts"), keyword));
-            self.found.push(Dispute { subject: subject.to_owned(), keyword: keyword.clone(), sources, origin });
+            let doubt = Doubt::Sources { keyword: keyword.clone(), others: others.keys().cloned().collect() };
+            let place = self.value(below(&below(pointer, "conflicts"), keyword));
+            self.find(vec![subject.to_owned()], doubt, place);
         }
+    }
+
+    /// What is declared, and kept apart since the same source's prose says otherwise, or since it cannot be.
+    fn declared(&mut self, subject: &str, pointer: &str, parameter: &Parameter) {
+        for (keyword, declared) in &parameter.disputed {
+            if self.is_settled(&below(pointer, keyword)) {
+                continue;
+            }
+            let doubt = Doubt::Declared {
+                keyword: keyword.clone(),
+                declared: declared.to_string(),
+                taken: taken(parameter, keyword).map(|value| value.to_string()),
+            };
+            let place = self.value(below(&below(pointer, "disputed"), keyword));
+            self.find(vec![subject.to_owned()], doubt, place);
+        }
+    }
+
+    /// What the newest source lacks: of requests and of answers, by who knows it.
+    fn lost(&mut self, lost: Vec<Lost<'_>>) {
+        let mut groups: Vec<(bool, Vec<Lost<'_>>)> = vec![];
+        for lost in lost.into_iter().filter(|lost| !self.is_settled(&lost.pointer)) {
+            let answers = lost.pointer.starts_with("/response");
+            match groups.iter_mut().find(|(of, all)| *of == answers && all.iter().any(|a| a.known == lost.known)) {
+                Some((_, group)) => group.push(lost),
+                None => groups.push((answers, vec![lost])),
+            }
+        }
+        for (_, group) in groups {
+            let Some(Lost { known, newest, pointer, .. }) = group.first() else { continue };
+            let owned = |ids: &[&str]| ids.iter().map(ToString::to_string).collect();
+            let doubt = Doubt::Lost { known: owned(known), newest: owned(newest) };
+            let place = Origin::key(&self.amended.base.file, pointer.clone());
+            self.find(group.into_iter().map(|lost| lost.subject).collect(), doubt, place);
+        }
+    }
+
+    /// Whether a person has judged what a pointer leads to, or some of it.
+    fn is_settled(&self, place: &str) -> bool {
+        let inside = |outer: &str, inner: &str| {
+            inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.settled.iter().any(|settled| inside(settled, place) || inside(place, settled))
+    }
+
+    fn value(&self, pointer: String) -> Origin {
+        Origin::value(&self.amended.base.file, pointer)
+    }
+
+    fn find(&mut self, subjects: Vec<String>, doubt: Doubt, origin: Origin) {
+        self.found.push(Dispute { subjects, doubt, origin });
+    }
+}
+
+/// What counts for a keyword, as files write it. Of values, their names.
+fn taken(parameter: &Parameter, keyword: &str) -> Option<Value> {
+    let written = serde_json::to_value(parameter).ok()?.get(keyword).cloned();
+    match (keyword, written) {
+        ("required", None) => Some(false.into()),
+        ("values", Some(Value::Object(list))) => Some(list.keys().cloned().collect()),
+        (_, written) => written,
     }
 }

@@ -13,8 +13,8 @@ mod waiter;
 
 use crate::diag::{Diagnostic, Diagnostics, Origin, below, did_you_mean};
 use crate::model::{
-    Action, ActionEffect, ActionName, Api, Doc, Error, Method, Parameter, Place, Precondition, Protocol, Samples,
-    Shape, Style, WireName,
+    Action, ActionEffect, ActionName, Api, Doc, Error, Method, Parameter, Place, Precondition, ProductCode, Protocol,
+    Samples, Shape, Style, WireName,
 };
 use crate::spec::{self, Amended, AmendedAction};
 use serde::de::DeserializeOwned;
@@ -69,7 +69,7 @@ pub fn run(amended: &Amended, diagnostics: &mut Diagnostics) -> Option<Api> {
     let origin = |pointer: &str| amended.product_origin(pointer);
     let product: spec::Product = typed(&amended.product.value, &origin, diagnostics)?;
     let mut context = Context { origin: &origin, schemas: &product.schemas, diagnostics };
-    let name = match ActionName::new(&product.product) {
+    let name = match ProductCode::new(&product.product) {
         Ok(name) => name,
         Err(error) => {
             context.error("name", "/product", "the product's code cannot be used", error.expected);

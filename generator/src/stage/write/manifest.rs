@@ -30,9 +30,14 @@ pub(super) struct Manifest {
 impl Manifest {
     /// The manifest of a folder; an empty one if the folder has none.
     pub(super) fn read(folder: &Path) -> Outcome<Manifest> {
+        Ok(Manifest::on_disk(folder)?.map(|(_, manifest)| manifest).unwrap_or_default())
+    }
+
+    /// The manifest of a folder and its bytes, if the folder has one.
+    pub(super) fn on_disk(folder: &Path) -> Outcome<Option<(Vec<u8>, Manifest)>> {
         let path = folder.join(MANIFEST);
         match fs::symlink_metadata(&path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Manifest::default()),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Ok(metadata) if metadata.is_symlink() => return Err(Failure::Symlink(path)),
             _ => {}
         }
@@ -43,7 +48,7 @@ impl Manifest {
         for path in manifest.owned().into_keys() {
             check_path(path).map_err(|error| broken(error.to_string()))?;
         }
-        Ok(manifest)
+        Ok(Some((bytes, manifest)))
     }
 
     /// All owned files, whatever their target.
@@ -60,7 +65,7 @@ impl Manifest {
 }
 
 /// SHA-256 in hexadecimal.
-pub(super) fn hash(bytes: &[u8]) -> String {
+pub fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
         // Writing to a string does not fail.
         let _ = write!(hex, "{byte:02x}");

@@ -11,12 +11,15 @@ mod manifest;
 mod plan;
 
 pub use drift::{Difference, Drift};
+pub use manifest::hash as digest;
 pub use plan::Kind;
 
 use crate::artifact::Tree;
 use crate::diag::{Diagnostic, Diagnostics, Origin};
 use exchange::Location;
+use manifest::Manifest;
 use plan::Plan;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -103,6 +106,17 @@ pub fn check(out: &Path, trees: &BTreeMap<String, Tree>, scope: Scope, diagnosti
     // What a person edited is drift here, not a conflict.
     let plan = plan::plan(out, trees, scope, true, diagnostics)?;
     Some(Drift::new(out, plan))
+}
+
+/// The bytes of the folder's manifest and the number of files that it lists, if each of them is there and holds what the
+/// generator left in it.
+pub fn intact(out: &Path) -> Option<(Vec<u8>, usize)> {
+    if Location::new(out, &mut Diagnostics::new())?.is_unfinished() {
+        return None;
+    }
+    let (bytes, manifest) = Manifest::on_disk(out).ok()??;
+    let owned = manifest.owned();
+    owned.par_iter().all(|(path, hash)| plan::holds(out, path, hash)).then_some((bytes, owned.len()))
 }
 
 /// Why the disk did not do what was asked of it.

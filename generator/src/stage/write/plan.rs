@@ -218,6 +218,11 @@ fn is_unedited(bytes: &[u8], recorded: &str) -> bool {
     hash(bytes) == recorded || hash(&with_lf(bytes)) == recorded
 }
 
+/// Whether a file is there and holds exactly what was recorded of it.
+pub(super) fn holds(out: &Path, path: &str, recorded: &str) -> bool {
+    matches!(look(out, path), Ok(Found::File(bytes)) if hash(&bytes) == recorded)
+}
+
 enum Found {
     Nothing,
     File(Vec<u8>),

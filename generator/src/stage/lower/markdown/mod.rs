@@ -18,6 +18,7 @@ use crate::model::{Action, ActionName, Api, Language, Method, Precondition, Prot
 use crate::rules;
 use crate::view::{Package, markdown as view};
 use phrase::{either, fixed};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Lowers an API to pages in some languages. `rust_examples` holds a Rust sample for an action's name; an action without
@@ -40,10 +41,15 @@ pub fn run(
     push(package.push(&view::Book { product, version, parts }));
     for language in languages {
         push(package.push(&index(api, *language, languages, &slugs)));
-        for action in &api.actions {
+        let pages = api.actions.par_iter().filter_map(|action| {
             let page = Page { api, action, language: *language, slugs: &slugs };
             let rust = rust_examples.get(action.name.as_str());
-            push(page.view(languages, rust.map(String::as_str)).map_or(Ok(()), |view| package.push(&view)));
+            let view = page.view(languages, rust.map(String::as_str))?;
+            let mut own = Package::default();
+            Some(own.push(&view).map(|()| own.units))
+        });
+        for units in pages.collect::<Vec<_>>() {
+            push(units.map(|units| package.units.extend(units)));
         }
     }
     package

@@ -1,8 +1,9 @@
 //! What calls: the client and its methods, the modules of answers, what ties a request to them.
 
+use super::super::{describe, tree};
 use super::fields::Speller;
 use super::response::{Answers, Place, Spelled};
-use super::{Layout, Library, Modules, describe, tree};
+use super::{Layout, Library, Modules};
 use crate::model::{Action, ActionEffect};
 use crate::rust::{Code, Docs, paging, snake, stem, waiter};
 use crate::view::rust as view;

@@ -1,10 +1,10 @@
 //! Constructors and setters. Where rules say that one value of a parameter needs others beside it, there is a
 //! constructor for the value that takes just what it needs: the documentation's prose becomes a signature.
 
-use super::describe;
+use super::super::describe;
+use super::super::need::{self, Need, key};
 use super::fields::{METHODS, Slot};
-use crate::model::{Action, Kind};
-use crate::rules;
+use crate::model::Action;
 use crate::rust::{Code, Docs, Ident, Type, snake, variant_name};
 use crate::target::Scope;
 use crate::view::rust as view;
@@ -107,50 +107,17 @@ fn field(slot: &Slot) -> view::Field {
 fn setter(slot: &Slot) -> view::Setter {
     let value = slot.ty.convert(&quote!(value));
     view::Setter {
-        docs: Docs::outer(&describe::setter(&slot.brief, &slot.name)),
+        docs: Docs::outer(&describe::setter(&slot.brief, slot.name.as_str())),
         name: slot.name.clone(),
         argument: Code::new(&slot.ty.argument()),
         value: Code::new(&quote!(Some(#value))),
     }
 }
 
-/// What a value of a parameter needs beside it.
-pub struct Need {
-    /// The parameter that decides.
-    pub decider: usize,
-    /// Its value, as it travels.
-    pub value: String,
-    /// The parameters that it needs, in the specification's order.
-    pub parameters: Vec<usize>,
-}
-
-/// For the parameters of one struct: each documented value of each that decides what else is needed. At the request's
-/// own level only a parameter that is required anyway can decide; a group exists because its members belong together.
+/// For the parameters of one struct: what each documented value that decides anything needs.
 pub fn needs(action: &Action, slots: &[Slot], at_root: bool) -> Vec<Need> {
     let members: Vec<usize> = slots.iter().filter_map(|slot| slot.parameter).collect();
-    let deciders = members.iter().copied().filter(|index| {
-        let parameter = &action.parameters[*index];
-        let closed_kind = matches!(parameter.shape.kind, Kind::Text) && !parameter.shape.sensitive;
-        closed_kind && !parameter.shape.values.is_empty() && (parameter.required || !at_root)
-    });
-    deciders
-        .flat_map(|decider| {
-            let values = action.parameters[decider].shape.values.iter();
-            let needs: Vec<Need> = values
-                .map(|choice| Need {
-                    decider,
-                    value: choice.wire.clone(),
-                    parameters: members
-                        .iter()
-                        .copied()
-                        .filter(|m| rules::needs(action, decider, &choice.wire, *m))
-                        .collect(),
-                })
-                .collect();
-            let decides = needs.iter().any(|need| !need.parameters.is_empty());
-            if decides { needs } else { Vec::new() }
-        })
-        .collect()
+    need::of(action, &members, at_root)
 }
 
 /// What the constructors are called, by [`key`]. A constructor and a setter cannot share a name.
@@ -161,11 +128,6 @@ pub fn names(action: &Action, slots: &[Slot], needs: &[Need]) -> BTreeMap<String
     let wanted = |key: &str| snake(key.rsplit_once('/').map_or(key, |(value, _)| value));
     let names = Scope::new(taken.chain(METHODS)).claim_all(keys.iter().map(String::as_str), "_", wanted);
     names.into_iter().map(|(key, name)| (key, Ident::new(&name))).collect()
-}
-
-/// Tells needs apart: the value and, after the last slash, the parameter that has it.
-pub fn key(action: &Action, need: &Need) -> String {
-    format!("{}/{}", need.value, action.parameters[need.decider].name)
 }
 
 /// The constructors of a request or a group.

@@ -1,9 +1,10 @@
 //! One request that compiles and passes its own checks, for the documentation.
 
-use super::construct::{self, Need, needs};
+use super::super::need::{Need, key};
+use super::super::tree::Node;
+use super::construct::{self, needs};
 use super::fields::{BESIDE_A_PARAMETER, METHODS, Slot, Speller};
 use super::names::{item_path, member_path, schema_path};
-use super::tree::Node;
 use crate::model::{Action, Kind, Member, Shape};
 use crate::rust::{Code, Ident, Type, snake, variant_name};
 use crate::target::Scope;
@@ -95,7 +96,7 @@ impl Speller<'_> {
             let names = construct::names(action, &inner, &needs);
             let largest = needs.into_iter().rev().max_by_key(|need| need.parameters.len());
             let Some(need) = largest else { continue };
-            let Some(function) = names.get(&construct::key(action, &need)) else { continue };
+            let Some(function) = names.get(&key(action, &need)) else { continue };
             let mut with = given.clone();
             with.insert(action.parameters[need.decider].name.to_string(), json!(need.value));
             for index in &need.parameters {

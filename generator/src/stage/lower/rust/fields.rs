@@ -1,10 +1,10 @@
 //! Structs, their fields, and how a field is reached.
 
+use super::super::describe;
+use super::super::recursion::holds;
+use super::super::tree::Node;
 use super::construct::{self, Chosen};
-use super::describe;
 use super::names::{Names, item_path, member_path, schema_path};
-use super::recursion::holds;
-use super::tree::Node;
 use crate::model::{Action, Api, Format, Kind, Member, Others, Shape};
 use crate::rust::{Code, Docs, Ident, Text, Type, snake, variant_name};
 use crate::target::Scope;

@@ -6,16 +6,14 @@
 
 mod calls;
 mod construct;
-mod describe;
 mod example;
 mod fields;
 mod methods;
 mod names;
-mod recursion;
 mod response;
 mod sample;
-mod tree;
 
+use super::{describe, tree};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{Action, Api, Kind, Shape};
 use crate::rust::{Code, Docs, Ident, Patterns, Text, snake, table};
@@ -114,7 +112,7 @@ pub fn examples(api: &Api, target: &Target, crate_name: &str) -> BTreeMap<String
         let speller = Speller::new(api, &names, Code::new(&TokenStream::new()));
         (action.name.to_string(), speller.example(action, &tree::of(action), &snake(crate_name)))
     };
-    api.actions.iter().map(example).collect()
+    api.actions.par_iter().map(example).collect()
 }
 
 fn add<V: View>(package: &mut Package, view: &V, diagnostics: &mut Diagnostics) {

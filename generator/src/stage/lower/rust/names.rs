@@ -2,9 +2,9 @@
 //! prefix for a group, `request:` and an action for its request, `schema:` and a shape's name for shared shapes; what
 //! lies below follows after a slash.
 
+use super::super::tree::{self, Node};
 use super::methods::Methods;
 use super::response::{self, Types};
-use super::tree::{self, Node};
 use crate::model::{Action, Api, Kind, Member, Shape};
 use crate::rust::{Ident, Stem, pascal, snake, stem};
 use crate::target::{Scope, Target};

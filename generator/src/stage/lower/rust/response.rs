@@ -1,9 +1,9 @@
 //! The types of answers. Everything in them is optional: a service leaves out what it likes. What they are called comes
 //! from where a field stands in its answer, and from nothing else, as long as no two would be called the same.
 
-use super::describe;
+use super::super::describe;
+use super::super::recursion::{holds, is_made_of_itself, map_of};
 use super::fields::enumeration;
-use super::recursion::{holds, is_made_of_itself, map_of};
 use crate::model::{Api, FieldPath, Format, Kind, Member, Shape};
 use crate::rust::{Code, Docs, Ident, Text, pascal, singular, snake};
 use crate::target::Scope;

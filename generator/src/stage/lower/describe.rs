@@ -1,14 +1,13 @@
-//! What rustdoc says. Every text of the spec's goes through [`crate::markdown`], so none can become a doctest, a link
+//! What documentation in code says, as Markdown. Every text of the spec's goes through [`crate::markdown`], so none can become a doctest, a link
 //! that rustdoc would look for, or HTML.
 
-use super::construct::Need;
+use super::need::Need;
 use crate::markdown::{Dialect, Inline, flat, lead, prose, visible};
 use crate::model::{
     Action, ActionEffect, Api, Choice, Condition, Doc, Kind, Language, Limits, Member, Precondition, Severity, Shape,
     Waiter,
 };
 use crate::rules::words;
-use crate::rust::Ident;
 use serde_json::Value;
 
 /// Blocks with a blank line between.
@@ -78,6 +77,16 @@ pub fn library(api: &Api) -> String {
         .text()
 }
 
+/// A package of any language.
+pub fn package(api: &Api) -> String {
+    let opening = format!(
+        "{}, version {}: requests that know the rules, and a client that sends them.",
+        title(api),
+        plain(&api.version)
+    );
+    Page::default().block(opening).doc(&api.doc).text()
+}
+
 /// The part of the crate's page that shows a call.
 pub fn call_example(example: &str) -> String {
     Page::default()
@@ -128,7 +137,9 @@ pub fn module(action: &Action) -> String {
 pub fn request(action: &Action, example: Option<String>) -> String {
     let errors = action.errors.iter().map(|error| {
         let status = error.status.map(|status| format!(" (HTTP {status})")).unwrap_or_default();
-        format!("{}{status}: {}", code(&error.code), brief(&error.doc))
+        let said = brief(&error.doc);
+        let said = if said.is_empty() { said } else { format!(": {said}") };
+        format!("{}{status}{said}", code(&error.code))
     });
     Page::default()
         .block(summary(action))
@@ -264,6 +275,12 @@ pub fn enumeration(shape: &Shape) -> String {
     Page::default().doc_or(&shape.doc, "The documented values.").block(open).text()
 }
 
+/// The documented values, whatever a language makes of others.
+pub fn values(shape: &Shape) -> String {
+    let open = if shape.closed { "" } else { "Other values are passed on as they are." };
+    Page::default().doc_or(&shape.doc, "The documented values.").block(open).text()
+}
+
 /// A documented value.
 pub fn choice(choice: &Choice) -> String {
     let wire = code(&choice.wire);
@@ -272,9 +289,9 @@ pub fn choice(choice: &Choice) -> String {
 }
 
 /// A setter.
-pub fn setter(brief: &str, field: &Ident) -> String {
+pub fn setter(brief: &str, field: &str) -> String {
     // A link is resolved by the name alone: `#` would start a fragment.
-    let name = field.as_str().trim_start_matches("r#");
+    let name = field.trim_start_matches("r#");
     if brief.is_empty() { format!("Fills [`{name}`](Self::{name}).") } else { brief.to_owned() }
 }
 

@@ -1,0 +1,175 @@
+//! What is called what. Types are told apart by a path, as in the Rust spelling: a parameter's name for what it holds,
+//! `group:` and a dotted prefix for a group, `schema:` and a shape's name for shared shapes; what lies below follows
+//! after a slash.
+
+use super::super::recursion::map_of;
+use super::super::tree::{self, Node};
+use crate::model::{Action, Api, Kind, Member, Shape};
+use crate::target::{Language, Name, Part, Scope, TypeScope};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The names that the whole package sees.
+#[derive(Debug)]
+pub struct Names<'a> {
+    /// How they are spelled.
+    pub language: &'a Language,
+    /// By action.
+    pub requests: BTreeMap<String, Name>,
+    /// By action.
+    pub responses: BTreeMap<String, Name>,
+    /// By action.
+    pub modules: BTreeMap<String, Name>,
+    /// Methods by `call:`, `pages:`, `items:` or `wait:` and the name of the action or waiter.
+    pub methods: BTreeMap<String, Name>,
+    /// The constants of shared shapes, by name; of waiters, by `wait:` and name.
+    pub constants: BTreeMap<String, Name>,
+    /// The types of shared shapes, by path.
+    pub schemas: BTreeMap<String, Name>,
+    /// What an action's own types may not be called.
+    taken: Arc<Scope>,
+}
+
+impl<'a> Names<'a> {
+    /// For an API.
+    pub fn of(api: &Api, language: &'a Language) -> Names<'a> {
+        let actions = || api.actions.iter().map(|action| action.name.as_str());
+        let mut scope = language.scope(Part::Type);
+        // Requests first: their names are the ones that users know.
+        let mut each = |spelled: &dyn Fn(&str) -> String| -> BTreeMap<String, Name> {
+            let mut sorted: Vec<&str> = actions().collect();
+            sorted.sort_unstable();
+            sorted
+                .into_iter()
+                .map(|name| (name.to_owned(), language.claim_one(Part::Type, &mut scope, &spelled(name))))
+                .collect()
+        };
+        let requests = each(&|name| language.request(name));
+        let responses = each(&|name| language.response(name));
+        let mut wanted = Vec::new();
+        for (name, shape) in &api.schemas {
+            collect(shape, &schema_path(name), &mut wanted);
+        }
+        let schemas = claimed(language, wanted, "", &mut scope);
+        let methods = methods(api, language);
+        let waiters: Vec<String> = api.waiters.iter().map(|waiter| wait_key(waiter.name.as_str())).collect();
+        let constants = api.schemas.iter().map(|(name, _)| name.as_str()).chain(waiters.iter().map(String::as_str));
+        let constants = language.claim(Part::Constant, &mut language.scope(Part::Constant), constants);
+        let modules = language.claim(Part::File, &mut language.scope(Part::File), actions());
+        Names { language, requests, responses, modules, methods, constants, schemas, taken: Arc::new(scope) }
+    }
+
+    /// The types of an action's request, by path.
+    pub fn own(&self, action: &Action) -> BTreeMap<String, Name> {
+        let mut wanted = Vec::new();
+        groups(&tree::of(action), &mut wanted);
+        for parameter in &action.parameters {
+            collect(&parameter.shape, parameter.name.as_str(), &mut wanted);
+        }
+        let prefix = match self.language.names.scope {
+            TypeScope::Module => "",
+            TypeScope::Package => action.name.as_str(),
+        };
+        claimed(self.language, wanted, prefix, &mut Scope::within(&self.taken))
+    }
+
+    /// A name of the tables above; every action and shape has one.
+    pub fn get(table: &BTreeMap<String, Name>, key: &str) -> Name {
+        table.get(key).cloned().unwrap_or_else(|| Name::fixed("invalid_name"))
+    }
+}
+
+fn methods(api: &Api, language: &Language) -> BTreeMap<String, Name> {
+    let mut scope = language.scope(Part::Method);
+    let mut all = BTreeMap::new();
+    let mut serve = |kind: &str, names: Vec<&str>, words: &dyn Fn(&str) -> String| {
+        let mut names = names;
+        names.sort_unstable();
+        for name in names {
+            let spelled = language.spell(Part::Method, &words(name));
+            all.insert(format!("{kind}:{name}"), language.claim_one(Part::Method, &mut scope, &spelled));
+        }
+    };
+    let actions = || api.actions.iter().map(|action| action.name.as_str());
+    let paged = || api.actions.iter().filter(|action| action.paging.is_some()).map(|action| action.name.as_str());
+    serve("call", actions().collect(), &str::to_owned);
+    serve("pages", paged().collect(), &|name| format!("{name}Pages"));
+    serve("items", paged().collect(), &|name| format!("{name}Items"));
+    let waiters = api.waiters.iter().map(|waiter| waiter.name.as_str()).collect();
+    serve("wait", waiters, &|name| format!("WaitUntil{name}"));
+    all
+}
+
+/// The key of a waiter's constant. No shape is called so.
+pub fn wait_key(waiter: &str) -> String {
+    format!("wait:{waiter}")
+}
+
+/// The path of a shared shape.
+pub fn schema_path(name: &str) -> String {
+    format!("schema:{name}")
+}
+
+/// The path of a group.
+pub fn group_path(path: &str) -> String {
+    format!("group:{path}")
+}
+
+/// The path of an object's member.
+pub fn member_path(path: &str, member: &Member) -> String {
+    format!("{path}/{}", member.name)
+}
+
+/// The path of a list's elements, or of what a map holds: below a shared one, whose name is taken; elsewhere it has no
+/// type of its own.
+pub fn item_path(path: &str) -> String {
+    match path.strip_prefix("schema:") {
+        Some(name) if !name.contains('/') => format!("{path}/Item"),
+        _ => path.to_owned(),
+    }
+}
+
+fn groups(nodes: &[Node], wanted: &mut Vec<(String, String)>) {
+    for node in nodes {
+        if let Node::Group { path, children, .. } = node {
+            wanted.push((group_path(path), path.clone()));
+            groups(children, wanted);
+        }
+    }
+}
+
+/// Every type that a shape needs, with the words that its name is made of.
+fn collect(shape: &Shape, path: &str, wanted: &mut Vec<(String, String)>) {
+    let words = || path.strip_prefix("schema:").unwrap_or(path).to_owned();
+    match &shape.kind {
+        Kind::Text if !shape.values.is_empty() && !shape.sensitive => wanted.push((path.to_owned(), words())),
+        Kind::List(inner) => collect(inner, &item_path(path), wanted),
+        Kind::Json(inner) if !shape.sensitive => collect(inner, path, wanted),
+        Kind::Object(members, _) => match map_of(shape) {
+            Some(inner) => collect(inner, &item_path(path), wanted),
+            None if members.is_empty() => {}
+            None => {
+                wanted.push((path.to_owned(), words()));
+                for member in members {
+                    collect(&member.shape, &member_path(path, member), wanted);
+                }
+            }
+        },
+        Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::Json(_) | Kind::Named(_) | Kind::Any => {}
+    }
+}
+
+/// Names by path. Paths are served in byte order, so a spec's order does not matter.
+fn claimed(
+    language: &Language,
+    wanted: Vec<(String, String)>,
+    prefix: &str,
+    scope: &mut Scope,
+) -> BTreeMap<String, Name> {
+    let sorted: BTreeMap<String, String> = wanted.into_iter().collect();
+    let name = |(path, words): (String, String)| {
+        let spelled = language.spell(Part::Type, &format!("{prefix} {words}"));
+        (path, language.claim_one(Part::Type, scope, &spelled))
+    };
+    sorted.into_iter().map(name).collect()
+}
