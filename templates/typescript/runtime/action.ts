@@ -141,12 +141,11 @@ export class ValidationError extends Error {
 /** All violations of a request in the specification's order, advice included. */
 export function check<I extends object>(action: Action<I>, request: NoInfer<I>): Violation[] {
   const [slots, unknown] = slotsOf(action, request);
-  const known = action.parameters.map((parameter) => parameter.name);
-  return checkSlots(
-    action,
-    slots,
-    unknown.map(([name]) => violation("unknown-parameter", name, message.unknownParameter(name, action.action, known))),
-  );
+  const names = unknown.map(([name]) => {
+    const known = action.parameters.map((parameter) => parameter.name);
+    return violation("unknown-parameter", name, message.unknownParameter(name, action.action, known));
+  });
+  return checkSlots(action, slots, names);
 }
 
 /**

@@ -68,14 +68,18 @@ function encodeList(type: Type, given: readonly unknown[]): Value {
 
 function encodeStruct(model: Model, given: Readonly<Record<string, unknown>>): Value {
   const out = new Map<string, Value>();
-  for (const [name, wire, type] of model) {
-    const value = given[name];
+  let found = 0;
+  for (const property of model) {
+    const value = given[property[0]];
     if (value !== undefined) {
-      out.set(wire, encode(type, value));
+      found += 1;
+      out.set(property[1], encode(property[2], value));
     }
   }
-  for (const [name, value] of unknownOf(model, given)) {
-    out.set(name, value);
+  if (Object.keys(given).length > found) {
+    for (const [name, value] of unknownOf(model, given)) {
+      out.set(name, value);
+    }
   }
   return out;
 }
@@ -87,21 +91,28 @@ export function encodeRequest(
   slots: Value[],
   prefix = "",
 ): [string, Value][] {
-  const unknown: [string, Value][] = unknownOf(model, given).map(([name, value]) => [prefix + name, value]);
-  for (const [name, wire, type, parameter] of model) {
-    const value = given[name];
+  const unknown: [string, Value][] = [];
+  let found = 0;
+  for (const property of model) {
+    const value = given[property[0]];
     if (value === undefined || value === null) {
       continue;
     }
+    found += 1;
+    const type = property[2];
+    const parameter = property[3];
     if (parameter !== undefined) {
       slots[parameter] = encode(type, value);
     } else if (typeof type !== "string" && type[0] === "struct" && isMembers(value as Value)) {
-      const group = wire.endsWith(".*") ? wire.slice(0, -2) : wire;
+      const group = property[1].endsWith(".*") ? property[1].slice(0, -2) : property[1];
       const inner = encodeRequest(type[1](), value as Readonly<Record<string, unknown>>, slots, `${prefix}${group}.`);
       unknown.push(...inner);
     } else {
-      unknown.push([prefix + wire, value as Value]);
+      unknown.push([prefix + property[1], value as Value]);
     }
+  }
+  if (Object.keys(given).length > found) {
+    unknown.unshift(...unknownOf(model, given).map(([name, value]): [string, Value] => [prefix + name, value]));
   }
   return unknown;
 }
@@ -110,18 +121,14 @@ export function encodeRequest(
 function unknownOf(model: Model, given: Readonly<Record<string, unknown>>): [string, Value][] {
   const unknown: [string, Value][] = [];
   for (const name of Object.keys(given)) {
-    if (given[name] === undefined || model.some(([known]) => known === name)) {
+    const value = given[name] as Value;
+    if (value === undefined || model.some(([known]) => known === name)) {
       continue;
     }
-    if (name === OTHERS && isMembers(given[name] as Value)) {
-      unknown.push(
-        ...members(given[name] as Readonly<Record<string, Value>>).map(([other, value]): [string, Value] => [
-          other,
-          value,
-        ]),
-      );
+    if (name === OTHERS && isMembers(value)) {
+      unknown.push(...members(value).map(([other, held]): [string, Value] => [other, held]));
     } else {
-      unknown.push([name, given[name] as Value]);
+      unknown.push([name, value]);
     }
   }
   return unknown;

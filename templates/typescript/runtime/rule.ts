@@ -12,35 +12,55 @@ export function checkRule(rule: Rule, table: Table, slots: Slots, violations: Vi
   if (rule.when !== undefined && !holds(rule.when, table, slots)) {
     return;
   }
-  const reason = message.reasonOf(rule);
   const { effect } = rule;
-  if (effect.do === "constrain") {
-    constrain(rule, table, slots, violations);
-    return;
+  switch (effect.do) {
+    case "constrain":
+      constrain(rule, table, slots, violations);
+      return;
+    case "require":
+    case "forbid":
+    case "ignore":
+      for (const index of effect.to) {
+        if ((slots[index] === undefined) === (effect.do === "require")) {
+          violations.push(ofOne(rule, effect.do, table.parameters[index]?.name ?? ""));
+        }
+      }
+      return;
+    default:
+      checkSeveral(rule, effect.do, effect.to, table, slots, violations);
   }
-  const names = effect.to.map((index) => table.parameters[index]?.name ?? "");
+}
+
+/** A parameter that is absent where it is required, or given where it is forbidden or has no effect. */
+function ofOne(rule: Rule, what: "require" | "forbid" | "ignore", name: string): Violation {
+  const reason = message.reasonOf(rule);
+  switch (what) {
+    case "require":
+      return ofRule(rule, "required-when", name, message.missing(name, reason));
+    case "forbid":
+      return ofRule(rule, "forbidden-when", name, message.forbidden(name, reason));
+    case "ignore":
+      return ofRule(rule, "ignored-when", name, message.ignored(name, reason));
+  }
+}
+
+function checkSeveral(
+  rule: Rule,
+  what: "exactly-one" | "at-least-one" | "at-most-one" | "all-or-none" | "equal",
+  to: readonly number[],
+  table: Table,
+  slots: Slots,
+  violations: Violation[],
+): void {
+  const reason = message.reasonOf(rule);
+  const names = to.map((index) => table.parameters[index]?.name ?? "");
   const those = (given: boolean): string[] =>
-    names.filter((_, index) => (slots[effect.to[index] ?? -1] !== undefined) === given);
+    names.filter((_, index) => (slots[to[index] ?? -1] !== undefined) === given);
   const violate = (code: Code, name: string, text: Message): void => {
     violations.push(ofRule(rule, code, name, text));
   };
   const [first = ""] = names;
-  switch (effect.do) {
-    case "require":
-      for (const name of those(false)) {
-        violate("required-when", name, message.missing(name, reason));
-      }
-      break;
-    case "forbid":
-      for (const name of those(true)) {
-        violate("forbidden-when", name, message.forbidden(name, reason));
-      }
-      break;
-    case "ignore":
-      for (const name of those(true)) {
-        violate("ignored-when", name, message.ignored(name, reason));
-      }
-      break;
+  switch (what) {
     case "exactly-one": {
       const given = those(true);
       if (given.length !== 1) {
@@ -68,7 +88,7 @@ export function checkRule(rule: Rule, table: Table, slots: Slots, violations: Vi
       break;
     }
     case "equal": {
-      const [one, other] = effect.to.map((index) => slots[index]);
+      const [one, other] = to.map((index) => slots[index]);
       const [, second = ""] = names;
       if (one !== undefined && other !== undefined && message.textOf(one) !== message.textOf(other)) {
         violate("equal", second, message.equal(first, second, reason));

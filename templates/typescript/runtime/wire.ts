@@ -6,22 +6,24 @@ import { isSensitive, shapeOf, type Parameter, type Place, type Shape, type Tabl
 import type { Slots } from "./check.js";
 import { JsonError, parseJson } from "./parse.js";
 
-/** A name and a value that travel. */
+/** A name and a value that travel. Whoever prints it does not see the value. */
 export class WireField {
+  readonly #value: string;
   readonly #shape: Shape;
 
   constructor(
     /** The name: a parameter's (`RegionId`) or one made from it (`Tag.1.Key`). */
     readonly name: string,
-    /** The value. It may be sensitive. */
-    readonly value: string,
+    value: string,
     shape: Shape = PLAIN,
   ) {
+    this.#value = value;
     this.#shape = shape;
-    if (this.isSensitive) {
-      // Whoever prints the field does not see the value.
-      Object.defineProperty(this, "value", { value, enumerable: false });
-    }
+  }
+
+  /** The value. It may be sensitive. */
+  get value(): string {
+    return this.#value;
   }
 
   /** Whether the value, or something in it, must not be shown. */
