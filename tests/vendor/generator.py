@@ -33,8 +33,12 @@ class Generator:
         if typing.get_origin(kind) is list:
             (item,) = typing.get_args(kind)
             return [self.value(item) for _ in range(random.choice([0, 1, 2, 3, 11]))]
+        if kind in (typing.Any, dict) or typing.get_origin(kind) is dict:
+            return {"a": self.json(2), "é": self.json(3)}
         if kind is bool:
             return random.random() < 0.5
+        if kind is float:
+            return random.choice([0.5, 1.25, -3.75, 16.5, 1e-3])
         if kind in (int, str):
             return self.number() if (kind is int) == (random.random() < 0.9) else self.text()
         return self.request(kind)

@@ -1,9 +1,11 @@
-"""The vendor's SDK as both judges use it: its five actions and its clients."""
+"""The vendor's SDK as both judges use it: its actions and its clients."""
 
+import asyncio
 import functools
 import json
 import os
 import re
+import typing
 from pathlib import Path
 
 from alibabacloud_dts20200101 import models
@@ -12,13 +14,21 @@ from alibabacloud_tea_openapi.utils_models import Config
 
 PROJECT = Path(__file__).parents[2]
 SPECS = PROJECT / "api-specs/dts/2020-01-01"
-ACTIONS = [
-    "ConfigureSynchronizationJob",
-    "CreateSynchronizationJob",
-    "DescribeSynchronizationJobStatus",
-    "DescribeSynchronizationJobs",
-    "StartSynchronizationJob",
-]
+DIFFERENCES = json.loads((PROJECT / "tests/vendor/differences.json").read_text("utf-8"))
+# The parameters by action that only the SDK has.
+ONLY_THEIRS = {}
+for name, difference in DIFFERENCES["parameters-only-theirs"].items():
+    for action in difference["actions"]:
+        ONLY_THEIRS.setdefault(action, set()).add(name)
+# A method an action; beside it there are its variants.
+METHODS = {
+    name.replace("_", ""): name
+    for name in dir(Client)
+    if hasattr(Client, f"{name}_with_options") or hasattr(Client, f"{name}with_options")
+}
+# What is in the spec and in the SDK; `differences` looks at the others.
+SPECIFIED = sorted(path.stem for path in (SPECS / "actions").glob("*.json"))
+ACTIONS = [action for action in SPECIFIED if action.lower() in METHODS]
 PROGRAMS = PROJECT / "target/debug"
 
 # The SDK would send even what is for this machine through a proxy.
@@ -29,10 +39,8 @@ for variable in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
 @functools.cache
 def spec(action):
     """An action as the specs have it: the facts, with the overlay merged over them."""
-    facts, overlay = (
-        json.loads((SPECS / folder / f"{action}.json").read_text("utf-8")) for folder in ("actions", "overlays")
-    )
-    return merged(facts, overlay)
+    files = [SPECS / folder / f"{action}.json" for folder in ("actions", "overlays")]
+    return functools.reduce(merged, (json.loads(file.read_text("utf-8")) for file in files if file.exists()))
 
 
 def merged(value, patch):
@@ -53,6 +61,15 @@ def request_model(action):
     return getattr(models, f"{action}Request")
 
 
+def kinds(model):
+    """The types of a model's fields, by their names on the wire."""
+    kinds = {}
+    for name, kind in typing.get_type_hints(model.__init__).items():
+        given = kind() if hasattr(kind, "to_map") else [] if typing.get_origin(kind) is list else "x"
+        kinds.update(dict.fromkeys(model(**{name: given}).to_map(), kind))
+    return kinds
+
+
 def client(endpoint, key, token=None, algorithm=None, retry=None):
     """A client of the SDK for an endpoint `host:port`; `key` is the access key's ID and its secret."""
     return Client(
@@ -70,10 +87,35 @@ def client(endpoint, key, token=None, algorithm=None, retry=None):
 
 
 def snake(name):
-    """What the SDK calls an action or a parameter."""
+    """What the SDK calls a parameter."""
     return re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
 
 
 def call(client, action, request):
     """Calls an action by its method of the SDK."""
-    return getattr(client, snake(action))(request)
+    return getattr(client, METHODS[action.lower()])(request)
+
+
+def call_async(client, action, request):
+    """Calls an action by the SDK's asynchronous client, which spells URLs otherwise."""
+    return asyncio.run(getattr(client, f"{METHODS[action.lower()]}_async")(request))
+
+
+def nested(flat):
+    """Dotted names as objects in objects, numbered ones as lists, as the SDK's models have them."""
+    made = {}
+    for name, value in flat.items():
+        *outer, last = name.split(".")
+        place = made
+        for step in outer:
+            place = place.setdefault(step, {})
+        place[last] = value
+    return listed(made)
+
+
+def listed(value):
+    """Objects whose names are numbers as lists."""
+    if not isinstance(value, dict):
+        return value
+    inner = {name: listed(member) for name, member in value.items()}
+    return list(inner.values()) if inner and all(name.isdigit() for name in inner) else inner

@@ -26,9 +26,9 @@ pub mod response;
 ///
 /// # Errors of the service
 ///
-/// - `Throttling.User` (HTTP 400):
-/// - `InvalidSecurityToken.Expired` (HTTP 403):
-/// - `ServiceUnavailable` (HTTP 500):
+/// - `Throttling.User` (HTTP 400)
+/// - `InvalidSecurityToken.Expired` (HTTP 403)
+/// - `ServiceUnavailable` (HTTP 500)
 #[derive(Clone, Debug, PartialEq, Default)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
@@ -41,7 +41,7 @@ pub struct DescribeCheckJobs {
     pub page_size: Option<i32>,
     /// Page to return, counted from 1.
     ///
-    /// From 0 to 1000. Default: `0`. Example: `1`. On the wire: `PageNumber`.
+    /// From 1 to 1000. Default: `1`. Example: `1`. On the wire: `PageNumber`.
     #[cfg_attr(feature = "serde", serde(rename = "PageNumber"))]
     pub page_number: Option<i32>,
     /// Kind of data check.
@@ -214,11 +214,11 @@ mod table {
                 )
             },
             Parameter {
-                default: Some("0"),
+                default: Some("1"),
                 ..Parameter::of(
                     "PageNumber",
                     &Shape {
-                        minimum: Some(0.0),
+                        minimum: Some(1.0),
                         maximum: Some(1000.0),
                         ..Shape::of(Kind::Integer)
                     },

@@ -26,9 +26,9 @@ pub mod response;
 ///
 /// # Errors of the service
 ///
-/// - `Throttling.User` (HTTP 400):
-/// - `InvalidSecurityToken.Expired` (HTTP 403):
-/// - `ServiceUnavailable` (HTTP 500):
+/// - `Throttling.User` (HTTP 400)
+/// - `InvalidSecurityToken.Expired` (HTTP 403)
+/// - `ServiceUnavailable` (HTTP 500)
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
@@ -59,8 +59,6 @@ pub struct DescribeDtsEtlJobVersionInfo {
     #[cfg_attr(feature = "serde", serde(rename = "DtsJobId"))]
     pub dts_job_id: Option<String>,
     /// Region that the call works in, as a region ID: the one where the instance or job lives.
-    ///
-    /// Found with `DescribeRegions`.
     ///
     /// Example: `cn-hangzhou`. On the wire: `RegionId`.
     #[cfg_attr(feature = "serde", serde(rename = "RegionId"))]

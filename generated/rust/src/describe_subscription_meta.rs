@@ -28,9 +28,9 @@ pub mod response;
 ///
 /// # Errors of the service
 ///
-/// - `Throttling.User` (HTTP 400):
-/// - `InvalidSecurityToken.Expired` (HTTP 403):
-/// - `ServiceUnavailable` (HTTP 500):
+/// - `Throttling.User` (HTTP 400)
+/// - `InvalidSecurityToken.Expired` (HTTP 403)
+/// - `ServiceUnavailable` (HTTP 500)
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
@@ -46,7 +46,7 @@ pub struct DescribeSubscriptionMeta {
     /// Example: `dtsbr4m9luv2******`. On the wire: `DtsInstanceId`.
     #[cfg_attr(feature = "serde", serde(rename = "DtsInstanceId"))]
     pub dts_instance_id: String,
-    /// IDs of the child jobs of a distributed change tracking job, separated by commas.
+    /// IDs of the child jobs of a distributed change tracking job.
     ///
     /// On the wire: `SubMigrationJobIds`.
     ///
@@ -55,7 +55,7 @@ pub struct DescribeSubscriptionMeta {
     /// - At least one of `SubMigrationJobIds` and `Topics` is required.
     #[cfg_attr(feature = "serde", serde(rename = "SubMigrationJobIds"))]
     pub sub_migration_job_ids: Option<Vec<String>>,
-    /// Topics of a distributed change tracking job, separated by commas.
+    /// Topics of a distributed change tracking job.
     ///
     /// On the wire: `Topics`.
     ///
@@ -90,7 +90,7 @@ impl DescribeSubscriptionMeta {
         }
     }
 
-    /// IDs of the child jobs of a distributed change tracking job, separated by commas.
+    /// IDs of the child jobs of a distributed change tracking job.
     #[must_use]
     pub fn sub_migration_job_ids(
         mut self,
@@ -102,7 +102,7 @@ impl DescribeSubscriptionMeta {
         self
     }
 
-    /// Topics of a distributed change tracking job, separated by commas.
+    /// Topics of a distributed change tracking job.
     #[must_use]
     pub fn topics(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.topics = Some(value.into_iter().map(|item| item.into()).collect());
@@ -179,14 +179,14 @@ mod table {
                 ..Parameter::of("DtsInstanceId", &Shape::of(Kind::Text))
             },
             Parameter {
-                style: Style::Simple,
+                style: Style::Json,
                 ..Parameter::of(
                     "SubMigrationJobIds",
                     &Shape::of(Kind::List(&Shape::of(Kind::Text))),
                 )
             },
             Parameter {
-                style: Style::Simple,
+                style: Style::Json,
                 ..Parameter::of("Topics", &Shape::of(Kind::List(&Shape::of(Kind::Text))))
             },
             Parameter::of("RegionId", &Shape::of(Kind::Text)),

@@ -31,13 +31,13 @@ pub mod response;
 ///
 /// # Errors of the service
 ///
-/// - `Throttling.User` (HTTP 400):
+/// - `Throttling.User` (HTTP 400)
 /// - `OperationDenied.JobStatusModifying` (HTTP 403): The objects of the job are being changed. Wait until the child job is done, then repeat the request.
 /// - `CheckStatus.InvalidInitStatus` (HTTP 403): The job is not configured yet. Call `ConfigureDtsJob` first.
 /// - `DTS.Msg.OperationDenied.JobStatusModifying` (HTTP 403): The objects of the job are being changed. Wait until the child job is done, then repeat the request.
 /// - `DTS.Msg.CheckStatus.InvalidInitStatus` (HTTP 403): The job is not configured yet. Call `ConfigureDtsJob` first.
-/// - `InvalidSecurityToken.Expired` (HTTP 403):
-/// - `ServiceUnavailable` (HTTP 500):
+/// - `InvalidSecurityToken.Expired` (HTTP 403)
+/// - `ServiceUnavailable` (HTTP 500)
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
@@ -82,7 +82,7 @@ pub struct ModifyDtsJob {
     pub db_list: Option<DbList2>,
     /// ETL operator of T+1 jobs. Reserved by the service for special business.
     ///
-    /// Example: `{ "configKeyMap": [ { "moduleCode": "03", "etlOperatorColumnReference": "etlOperatorColumnReference", "etlOperatorSetting": "etlOperatorSetting" }, { "moduleCode": "07", "etlOperatorColumnReference": "etlOperatorColumnReference", "etlOperatorSetting": "etlOperatorSetting" } ], "amp.increment.replicator.compare.all.columns.enable": false, "srcNetType": "VPC", "etlOperatorColumnReference": { "MODIFY_TIME": [ { "datasynchron.test_timing_user_000": "user_create_date" }, { "datasynchron.test_timing_user_001": "user_create_date" }, { "datasynchron.test_timing_user_002": "user_create_date" }, { "datasynchron.test_timing_user_003": "user_create_date" } ] }, "destNetType": "VPC", "originalSrcDbInst": "sg-sit-db2-primary.mysql.polardb.rds.aliyuncs.com", "etlOperatorSetting": "adb_time_travel", "sjobUseJobTask": "1", "srcVpcNetMappingInst": "172.19.XXX.XXX:4261", "destVpcNetMappingInst": "172.19.XXX.XXX:4260", "useJobTask": "1" }`. On the wire: `EtlOperatorColumnReference`.
+    /// On the wire: `EtlOperatorColumnReference`.
     #[cfg_attr(feature = "serde", serde(rename = "EtlOperatorColumnReference"))]
     pub etl_operator_column_reference: Option<String>,
     /// What to modify. Without it, the objects of the job.
@@ -97,7 +97,7 @@ pub struct ModifyDtsJob {
     pub reserved: Option<Content<Reserve>>,
     /// OSS address of the file that belongs to the job.
     ///
-    /// Example: `http://db-list-os-file.oss-cn-shanghai.aliyuncs.com/8e42_12185******43989_************`. On the wire: `FileOssUrl`.
+    /// On the wire: `FileOssUrl`.
     #[cfg_attr(feature = "serde", serde(rename = "FileOssUrl"))]
     pub file_oss_url: Option<String>,
     /// Name of the table to leave out.

@@ -24,9 +24,9 @@ pub mod response;
 ///
 /// # Errors of the service
 ///
-/// - `Throttling.User` (HTTP 400):
-/// - `InvalidSecurityToken.Expired` (HTTP 403):
-/// - `ServiceUnavailable` (HTTP 500):
+/// - `Throttling.User` (HTTP 400)
+/// - `InvalidSecurityToken.Expired` (HTTP 403)
+/// - `ServiceUnavailable` (HTTP 500)
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
@@ -51,7 +51,7 @@ pub struct ModifyDynamicConfig {
     pub region_id: Option<String>,
     /// The limits, as JSON text: `dts.datamove.blaster.qps.max` for queries of the source per second, `dts.datamove.source.rps.max` for rows per second and `dts.datamove.source.bps.max` for bytes per second. `-1` lifts a limit.
     ///
-    /// Example: `{ "dts.datamove.source.rps.max": 5000, "dts.datamove.source.bps.max": 10485760 }`. On the wire: `ConfigList`.
+    /// On the wire: `ConfigList`.
     ///
     /// Rules:
     ///

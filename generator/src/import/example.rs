@@ -23,40 +23,36 @@ pub fn typed(text: &str, parameter: &Parameter) -> Value {
     value.unwrap_or_else(|| Value::from(text))
 }
 
-/// Whether a text is prose: words in a row, which belong to the document's author, and no value.
-pub fn is_prose(text: &str) -> bool {
+/// Whether a text belongs to the document's author: words in a row, or whatever is as long as a sentence. What is said
+/// in few characters any writer would say so.
+pub fn is_authors(text: &str) -> bool {
+    const LONG: usize = 60;
     const WORDS: usize = 5;
-    const CHARACTERS: usize = 8;
+    const WIDE: usize = 8;
+    if text.chars().count() >= LONG {
+        return true;
+    }
     if serde_json::from_str::<Value>(text).is_ok_and(|value| value.is_array() || value.is_object()) {
         return false;
     }
     let words = text.split_whitespace().count();
     let wide = text.chars().filter(|c| !c.is_ascii()).count();
-    words > WORDS || wide > CHARACTERS || (words > 2 && text.trim_end().ends_with(['.', '。']))
+    words > WORDS || wide > WIDE || (words > 2 && text.trim_end().ends_with(['.', '。']))
 }
 
-/// JSON whose prose is an ellipsis.
-pub fn without_prose(value: Value) -> Value {
+/// A sample whose long texts are left out: a text that holds JSON still holds JSON, any other is an ellipsis.
+pub fn without_text(value: Value) -> Value {
     match value {
-        Value::String(text) if is_prose(&text) => Value::from(ELLIPSIS),
-        Value::Array(items) => items.into_iter().map(without_prose).collect(),
-        Value::Object(members) => members.into_iter().map(|(key, value)| (key, without_prose(value))).collect(),
+        Value::String(text) if is_authors(&text) => match text.trim_start().chars().next() {
+            Some('{') => "{}".into(),
+            Some('[') => "[]".into(),
+            _ => "…".into(),
+        },
+        Value::Array(items) => items.into_iter().map(without_text).collect(),
+        Value::Object(members) => members.into_iter().map(|(key, value)| (key, without_text(value))).collect(),
         other => other,
     }
 }
-
-/// XML whose prose is an ellipsis.
-pub fn xml_without_prose(xml: &str) -> String {
-    let mut out = String::with_capacity(xml.len());
-    for piece in xml.split_inclusive('>') {
-        let (text, tag) = piece.split_at(piece.rfind('<').unwrap_or(0));
-        out.push_str(if is_prose(text) { ELLIPSIS } else { text });
-        out.push_str(tag);
-    }
-    out
-}
-
-const ELLIPSIS: &str = "…";
 
 #[cfg(test)]
 mod tests {
@@ -78,12 +74,14 @@ mod tests {
     }
 
     #[test]
-    fn prose_is_told_from_values() {
-        assert!(is_prose("Nothing could be done about that."));
-        assert!(is_prose("one two three four five six"));
-        assert!(!is_prose("{ \"a\": \"none\", \"b\": 2, \"c\": 3, \"d\": 4 }"));
-        assert!(!is_prose("MySQL同步") && !is_prose("rm-bp1i99e8l7913****"));
-        assert_eq!(xml_without_prose("<A>\n <B>it is all gone now.</B><C>x</C></A>"), "<A>\n <B>…</B><C>x</C></A>");
-        assert_eq!(without_prose(json!({"a": ["it is all gone now.", 1]})), json!({"a": ["…", 1]}));
+    fn what_an_author_wrote_is_told_from_values() {
+        assert!(is_authors("Nothing could be done about that."));
+        assert!(is_authors("one two three four five six"));
+        assert!(is_authors(&format!("https://example.com/{}", "a".repeat(40))));
+        assert!(!is_authors("{ \"a\": \"none\", \"b\": 2, \"c\": 3, \"d\": 4 }"));
+        assert!(!is_authors("MySQL同步") && !is_authors("rm-bp1i99e8l7913****"));
+        assert_eq!(without_text(json!({"a": ["it is all gone now.", 1]})), json!({"a": ["…", 1]}));
+        let held = format!("{{\"a\": \"{}\"}}", "b".repeat(60));
+        assert_eq!(without_text(json!([held, "{\"a\": 1}"])), json!(["{}", "{\"a\": 1}"]));
     }
 }

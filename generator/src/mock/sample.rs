@@ -3,6 +3,7 @@
 
 use super::answer::literal;
 use crate::model::{Action, Api, Kind, Others, Shape};
+use bindery_runtime::decode::success;
 use serde_json::{Map, Value, json};
 
 /// Shapes may hold themselves: deeper than this, nothing is made.
@@ -12,11 +13,12 @@ const DEPTH: usize = 12;
 pub(super) fn answer(api: &Api, action: &Action) -> Value {
     let sample = action.samples.json.clone().filter(Value::is_object);
     let made = || action.response.as_ref().and_then(|shape| of_shape(api, shape, DEPTH)).filter(Value::is_object);
-    let mut answer = without_holes(sample.or_else(made).unwrap_or_else(|| json!({})));
-    if let Value::Object(members) = &mut answer {
-        members.insert("RequestId".to_owned(), "{RequestId}".into());
-    }
-    answer
+    let mut members = match without_holes(sample.or_else(made).unwrap_or_else(|| json!({}))) {
+        Value::Object(members) => success(members),
+        _ => Map::new(),
+    };
+    members.insert("RequestId".to_owned(), "{RequestId}".into());
+    Value::Object(members)
 }
 
 fn without_holes(value: Value) -> Value {

@@ -12,6 +12,15 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use std::time::Duration;
 
+/// Members that hold the code of a failure, and nothing else.
+const CODES: [&str; 2] = ["ErrCode", "DynamicCode"];
+
+/// Members that say more about that code.
+const MESSAGES: [&str; 2] = ["ErrMessage", "DynamicMessage"];
+
+/// Members that hold the status of an answer, a failure's or not.
+const STATUSES: [&str; 2] = ["HttpStatusCode", "Code"];
+
 /// Seconds from which on a clock that is wrong is worth a word: services allow minutes.
 const SKEW: i64 = 60;
 
@@ -50,6 +59,17 @@ pub(super) fn of_answer(received: &Received<'_>, body: &Json) -> Option<Error> {
         (message, dynamic) => message.or(dynamic).unwrap_or_else(|| "it says `Success: false`".to_owned()),
     };
     Some(error(received, code, &message, Some(body)))
+}
+
+/// An answer as one of a success: samples are written to show every member, and so show what only a failure has.
+pub fn success(mut answer: serde_json::Map<String, Json>) -> serde_json::Map<String, Json> {
+    let said = |name: &&str| answer.get(*name).and_then(String::decode).is_some_and(|text| !text.trim().is_empty());
+    if CODES.iter().any(said) {
+        answer.retain(|name, _| !CODES.contains(&name.as_str()) && !MESSAGES.contains(&name.as_str()));
+    }
+    let failed = |value: &Json| i64::decode(value).is_some_and(|status| (400..600).contains(&status));
+    answer.retain(|name, value| !(STATUSES.contains(&name.as_str()) && failed(value)));
+    answer
 }
 
 /// The status of a failure that an answer tells under a status of success.

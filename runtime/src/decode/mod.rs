@@ -11,6 +11,7 @@ mod unique;
 mod xml;
 
 pub use answer::{Answer, Received};
+pub use fault::success;
 
 use crate::Json;
 use std::collections::BTreeMap;

@@ -33,7 +33,7 @@ pub struct DescribeDataCheckReportUrlResponse {
     pub err_message: Option<String>,
     /// Where the report can be downloaded.
     ///
-    /// Example: `https://check-result-file-sh.oss-cn-shanghai.aliyuncs.com/dw612cru18e****/dtsdb/diff/student.diff.zip?Expires=****`. On the wire: `DynamicMessage`.
+    /// On the wire: `DynamicMessage`.
     pub dynamic_message: Option<String>,
     /// HTTP status code, as the service sees it.
     ///

@@ -121,7 +121,7 @@ pub struct DescribeDtsJobDetailResponse {
     pub consumption_client: Option<String>,
     /// The objects of the job, as JSON text.
     ///
-    /// Example: `{\"dtstestdata\":{\"all\":true,\"name\":\"dtstestdata\",\"state\":\"normal\"}}`. On the wire: `DbObject`.
+    /// On the wire: `DbObject`.
     pub db_object: Option<String>,
     /// Where the objects' JSON text can be downloaded.
     ///
@@ -680,7 +680,7 @@ pub struct SubDistributedJob {
     pub destination_endpoint: Option<SubDistributedJobDestinationEndpoint>,
     /// The objects of the job, as JSON text.
     ///
-    /// Example: `{\"dtstestdata\":{\"all\":true,\"name\":\"dtstestdata\",\"state\":\"normal\"}}`. On the wire: `DbObject`.
+    /// On the wire: `DbObject`.
     pub db_object: Option<String>,
     /// Where the objects' JSON text can be downloaded.
     ///
@@ -1507,7 +1507,7 @@ pub struct SubDistributedJobReverseJob {
     pub destination_endpoint: Option<SubDistributedJobReverseJobDestinationEndpoint>,
     /// The objects of the job, as JSON text.
     ///
-    /// Example: `{\"dtstestdata\":{\"all\":true,\"name\":\"dtstestdata\",\"state\":\"normal\"}}`. On the wire: `DbObject`.
+    /// On the wire: `DbObject`.
     pub db_object: Option<String>,
     /// Where the objects' JSON text can be downloaded.
     ///
@@ -2581,7 +2581,7 @@ pub struct SubSyncJob {
     pub destination_endpoint: Option<SubSyncJobDestinationEndpoint>,
     /// The objects of the job, as JSON text.
     ///
-    /// Example: `{\"dtstestdata\":{\"all\":true,\"name\":\"dtstestdata\",\"state\":\"normal\"}}`. On the wire: `DbObject`.
+    /// On the wire: `DbObject`.
     pub db_object: Option<String>,
     /// Where the objects' JSON text can be downloaded.
     ///
@@ -3404,7 +3404,7 @@ pub struct SubSyncJobReverseJob {
     pub destination_endpoint: Option<SubSyncJobReverseJobDestinationEndpoint>,
     /// The objects of the job, as JSON text.
     ///
-    /// Example: `{\"dtstestdata\":{\"all\":true,\"name\":\"dtstestdata\",\"state\":\"normal\"}}`. On the wire: `DbObject`.
+    /// On the wire: `DbObject`.
     pub db_object: Option<String>,
     /// Where the objects' JSON text can be downloaded.
     ///

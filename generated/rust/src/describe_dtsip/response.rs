@@ -33,7 +33,7 @@ pub struct DescribeDtsipResponse {
     pub err_message: Option<String>,
     /// IP addresses and CIDR blocks to let in, separated by commas.
     ///
-    /// Example: `10.151.12.0/24,47.102.181.0/24,47.101.109.0/24,120.55.129.0/24,11.115.103.0/24,47.102.234.0/24`. On the wire: `DynamicMessage`.
+    /// On the wire: `DynamicMessage`.
     pub dynamic_message: Option<String>,
     /// Internal error code. To be taken away.
     ///

@@ -45,7 +45,7 @@ pub struct DescribeMigrationJobStatusResponse {
     pub err_message: Option<String>,
     /// The objects that are migrated.
     ///
-    /// Example: `[{\"DBName\":\"dtstestdata\",\"TableIncludes\":[{\"TableName\":\"customer\"}]}]`. On the wire: `MigrationObject`.
+    /// On the wire: `MigrationObject`.
     pub migration_object: Option<String>,
     /// ID of the migration instance.
     ///

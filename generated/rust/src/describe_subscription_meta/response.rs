@@ -77,7 +77,7 @@ pub struct SubscriptionMetaList {
     pub d_proxy_url: Option<String>,
     /// The objects of the child job, as JSON text.
     ///
-    /// Example: `{\"dtstestdata\":{\"name\":\"dtstestdata\",\"all\":false,\"Table\":{\"order\":{\"name\":\"order\",\"all\":true}}}}`. On the wire: `DBList`.
+    /// On the wire: `DBList`.
     pub db_list: Option<String>,
     /// Topic of the child job.
     ///

@@ -41,7 +41,7 @@ pub struct WhiteIpListResponse {
     pub err_message: Option<String>,
     /// IP addresses and CIDR blocks to let in, separated by commas.
     ///
-    /// Example: `10.151.12.0/24,47.102.181.0/24,47.101.109.0/24,120.55.129.0/24,11.115.103.0/24,47.102.234.0/24`. On the wire: `IpList`.
+    /// On the wire: `IpList`.
     pub ip_list: Option<String>,
     /// What `%s` in `ErrMessage` stands for: the name of the offending parameter, for example.
     ///

@@ -145,6 +145,15 @@ impl Writer<'_> {
         values.iter().map(|(value, known)| (value.clone(), entry(known))).collect()
     }
 
+    /// A value that an example shows: nothing, if it is a text of the document's and the user wants none.
+    pub fn example(&self, value: Value) -> Option<Value> {
+        match value {
+            _ if self.options.with_text => Some(value),
+            Value::String(text) => (!example::is_authors(&text)).then_some(Value::String(text)),
+            structured => Some(example::without_text(structured)),
+        }
+    }
+
     fn errors(&self, errors: &Map<ErrorCode>) -> Map<ErrorCode> {
         errors
             .iter()
@@ -159,12 +168,13 @@ impl Writer<'_> {
                 (Value::String(text), parameter) => example::typed(text, parameter.unwrap_or(&Parameter::default())),
                 _ => value,
             };
-            (key, value)
+            Some((key, self.example(value)?))
         };
         Samples {
-            request: request.map(|request| request.into_iter().map(typed).collect()),
-            json: json.map(|json| if self.options.with_text { json } else { example::without_prose(json) }),
-            xml: xml.map(|xml| if self.options.with_text { xml } else { example::xml_without_prose(&xml) }),
+            request: request.map(|request| request.into_iter().filter_map(typed).collect()),
+            // The layout of XML is a text, too, and its facts stand in the JSON.
+            xml: xml.filter(|_| self.options.with_text),
+            json: json.map(|json| if self.options.with_text { json } else { example::without_text(json) }),
         }
     }
 }

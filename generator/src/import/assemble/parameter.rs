@@ -89,8 +89,7 @@ pub fn described(writer: &Writer<'_>, field: &Field, names: &Names, mut book: Op
     settle(&mut parameter, &declared);
     parameter.example = parameter.example.take().and_then(|example| match example {
         _ if parameter.sensitive.is_some() => None,
-        Value::String(text) if !writer.options.with_text && example::is_prose(&text) => None,
-        Value::String(text) => Some(example::typed(&text, &parameter)),
+        Value::String(text) => writer.example(example::typed(&text, &parameter)),
         typed => Some(typed),
     });
     Described { parameter, missed, elsewhere, explained }

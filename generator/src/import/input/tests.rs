@@ -1,4 +1,4 @@
-//! What is taken of folders, globs and archives, and what is told about the rest.
+//! What is taken of folders, globs and archives, and what is told about the rest. Only compiled under `#[cfg(test)]`.
 #![allow(clippy::unwrap_used)]
 
 use super::*;

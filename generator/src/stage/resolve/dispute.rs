@@ -3,12 +3,17 @@
 use crate::diag::{Origin, below};
 use crate::model::{Dispute, Doubt};
 use crate::spec::{Action, AdditionalProperties, AmendedAction, Lost, Map, Parameter, Style, Type};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Every dispute about an action that nobody has settled.
 pub(super) fn all(given: &Action, amended: &AmendedAction) -> Vec<Dispute> {
     let mut finder = Finder { amended, settled: amended.judged(), found: vec![] };
-    finder.conflicts(&given.action, "", &given.conflicts);
+    let mut conflicts = given.conflicts.clone();
+    // Who knows fewer methods has no other opinion, as long as the one that is sent is among them.
+    let sent = given.methods.first().map(|method| json!(method));
+    let sends = |other: &Value| other.as_array().is_some_and(|methods| sent.iter().any(|sent| methods.contains(sent)));
+    leave(&mut conflicts, "methods", |other| !sends(other));
+    finder.conflicts(&given.action, "", &conflicts);
     for (name, parameter) in &given.parameters {
         finder.parameter(name, &below("/parameters", name), parameter);
     }
@@ -17,6 +22,29 @@ pub(super) fn all(given: &Action, amended: &AmendedAction) -> Vec<Dispute> {
     }
     finder.lost(given.lost());
     finder.found
+}
+
+/// The conflicts of a parameter without what is vaguer and no other opinion: that a text is sent, where another source
+/// knows of JSON or a list in it; that an object has members; that a point in time is a number.
+fn sharp(parameter: &Parameter) -> Map<Map<Value>> {
+    let mut conflicts = parameter.conflicts.clone();
+    conflicts.shift_remove("additionalProperties");
+    conflicts.shift_remove("disputed");
+    if matches!(parameter.style, Some(Style::Json | Style::Simple)) {
+        leave(&mut conflicts, "type", |other| other.get("type") != Some(&json!(Type::String)));
+    }
+    if parameter.format.as_deref().is_some_and(|format| format.starts_with("unix-time")) {
+        leave(&mut conflicts, "format", |other| !matches!(other.as_str(), Some("int32" | "int64")));
+    }
+    conflicts
+}
+
+/// Keeps of the other opinions about a keyword those that are wanted.
+fn leave(conflicts: &mut Map<Map<Value>>, keyword: &str, wanted: impl Fn(&Value) -> bool) {
+    if let Some(others) = conflicts.get_mut(keyword) {
+        others.retain(|_, other| wanted(other));
+    }
+    conflicts.retain(|_, others| !others.is_empty());
 }
 
 struct Finder<'a> {
@@ -28,15 +56,7 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     fn parameter(&mut self, subject: &str, pointer: &str, parameter: &Parameter) {
-        let mut conflicts = parameter.conflicts.clone();
-        // That a text holds JSON, or that an object has members, is vaguer and no other opinion.
-        conflicts.shift_remove("additionalProperties");
-        conflicts.shift_remove("disputed");
-        if let Some(others) = conflicts.get_mut("type").filter(|_| parameter.style == Some(Style::Json)) {
-            others.retain(|_, other| other.get("type") != Some(&serde_json::json!(Type::String)));
-        }
-        conflicts.retain(|_, others| !others.is_empty());
-        self.conflicts(subject, pointer, &conflicts);
+        self.conflicts(subject, pointer, &sharp(parameter));
         self.declared(subject, pointer, parameter);
         let other = match &parameter.additional_properties {
             Some(AdditionalProperties::Of(inner)) => Some(("additionalProperties", inner)),
