@@ -40,7 +40,7 @@ pub mod response;
 ///
 /// # Errors of the service
 ///
-/// - `Throttling.User` (HTTP 400):
+/// - `Throttling.User` (HTTP 400)
 /// - `InvalidParameter.KafkaBrokerInvalid` (HTTP 403): The brokers of the Kafka cluster must be given by private IP address.
 /// - `InvalidParameter.KafkaHostInvalid` (HTTP 403): The hosts of the Kafka cluster must be given by private IP address.
 /// - `UpdateJob.OperationDenied.InitStatus` (HTTP 403): The job is being set up and cannot be changed now.
@@ -57,8 +57,8 @@ pub mod response;
 /// - `DTS.Msg.CheckJobFailed.ServerUnAvailable` (HTTP 403): The node that tests the connection does not answer. Repeat the request later.
 /// - `DTS.Msg.DbTypeNotSupport.PolarDBRDS` (HTTP 403): The PolarDB-X instance stores its data in PolarDB. Only one that stores it in RDS works.
 /// - `DTS.Msg.DbTypeNotSupport.OnlyReadRDS` (HTTP 403): A read-only instance under PolarDB-X cannot be the source: it lags behind.
-/// - `InvalidSecurityToken.Expired` (HTTP 403):
-/// - `ServiceUnavailable` (HTTP 500):
+/// - `InvalidSecurityToken.Expired` (HTTP 403)
+/// - `ServiceUnavailable` (HTTP 500)
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
@@ -4884,6 +4884,46 @@ mod table {
                 when_zh: "当 `DelayNotice` 为 `true` 时",
             },
             Rule {
+                id: "dest-ca-certificate-oss-url-forbidden",
+                when: Condition::Always,
+                effect: Effect::Forbid(&[49]),
+                severity: Severity::Error,
+                when_en: "",
+                when_zh: "",
+            },
+            Rule {
+                id: "dest-ca-certificate-password-forbidden",
+                when: Condition::Always,
+                effect: Effect::Forbid(&[50]),
+                severity: Severity::Error,
+                when_en: "",
+                when_zh: "",
+            },
+            Rule {
+                id: "dest-client-cert-oss-url-forbidden",
+                when: Condition::Always,
+                effect: Effect::Forbid(&[58]),
+                severity: Severity::Error,
+                when_en: "",
+                when_zh: "",
+            },
+            Rule {
+                id: "dest-client-key-oss-url-forbidden",
+                when: Condition::Always,
+                effect: Effect::Forbid(&[59]),
+                severity: Severity::Error,
+                when_en: "",
+                when_zh: "",
+            },
+            Rule {
+                id: "dest-client-password-forbidden",
+                when: Condition::Always,
+                effect: Effect::Forbid(&[60]),
+                severity: Severity::Error,
+                when_en: "",
+                when_zh: "",
+            },
+            Rule {
                 id: "destination-endpoint-engine-name-requires-reserve",
                 when: Condition::Is(15, &["KAFKA", "MONGODB", "PolarDB"]),
                 effect: Effect::Require(&[28]),
@@ -4968,64 +5008,6 @@ mod table {
                 when_zh: "当指定了 `SourceEndpointOwnerID` 时",
             },
             Rule {
-                id: "structure-initialization-values",
-                when: Condition::Is(31, &["CHECK"]),
-                effect: Effect::Constrain(
-                    &[
-                        (
-                            24,
-                            &Shape {
-                                values: &["false"],
-                                ..Shape::of(Kind::Any)
-                            },
-                        ),
-                    ],
-                ),
-                severity: Severity::Error,
-                when_en: "when `JobType` is `CHECK`",
-                when_zh: "当 `JobType` 为 `CHECK` 时",
-            },
-            Rule {
-                id: "dest-ca-certificate-oss-url-forbidden",
-                when: Condition::Always,
-                effect: Effect::Forbid(&[49]),
-                severity: Severity::Error,
-                when_en: "",
-                when_zh: "",
-            },
-            Rule {
-                id: "dest-ca-certificate-password-forbidden",
-                when: Condition::Always,
-                effect: Effect::Forbid(&[50]),
-                severity: Severity::Error,
-                when_en: "",
-                when_zh: "",
-            },
-            Rule {
-                id: "dest-client-cert-oss-url-forbidden",
-                when: Condition::Always,
-                effect: Effect::Forbid(&[58]),
-                severity: Severity::Error,
-                when_en: "",
-                when_zh: "",
-            },
-            Rule {
-                id: "dest-client-key-oss-url-forbidden",
-                when: Condition::Always,
-                effect: Effect::Forbid(&[59]),
-                severity: Severity::Error,
-                when_en: "",
-                when_zh: "",
-            },
-            Rule {
-                id: "dest-client-password-forbidden",
-                when: Condition::Always,
-                effect: Effect::Forbid(&[60]),
-                severity: Severity::Error,
-                when_en: "",
-                when_zh: "",
-            },
-            Rule {
                 id: "src-ca-certificate-oss-url-forbidden",
                 when: Condition::Always,
                 effect: Effect::Forbid(&[47]),
@@ -5064,6 +5046,24 @@ mod table {
                 severity: Severity::Error,
                 when_en: "",
                 when_zh: "",
+            },
+            Rule {
+                id: "structure-initialization-values",
+                when: Condition::Is(31, &["CHECK"]),
+                effect: Effect::Constrain(
+                    &[
+                        (
+                            24,
+                            &Shape {
+                                values: &["false"],
+                                ..Shape::of(Kind::Any)
+                            },
+                        ),
+                    ],
+                ),
+                severity: Severity::Error,
+                when_en: "when `JobType` is `CHECK`",
+                when_zh: "当 `JobType` 为 `CHECK` 时",
             },
             Rule {
                 id: "destination-endpoint-port-required",

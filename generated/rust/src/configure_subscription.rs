@@ -40,9 +40,9 @@ pub mod response;
 ///
 /// # Errors of the service
 ///
-/// - `Throttling.User` (HTTP 400):
-/// - `InvalidSecurityToken.Expired` (HTTP 403):
-/// - `ServiceUnavailable` (HTTP 500):
+/// - `Throttling.User` (HTTP 400)
+/// - `InvalidSecurityToken.Expired` (HTTP 403)
+/// - `ServiceUnavailable` (HTTP 500)
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
@@ -1034,25 +1034,9 @@ mod table {
                 when_zh: "当 `DelayNotice` 为 `true` 时",
             },
             Rule {
-                id: "src-client-password-forbidden",
+                id: "src-ca-certificate-oss-url-forbidden",
                 when: Condition::Always,
-                effect: Effect::Forbid(&[37]),
-                severity: Severity::Error,
-                when_en: "",
-                when_zh: "",
-            },
-            Rule {
-                id: "src-client-key-oss-url-forbidden",
-                when: Condition::Always,
-                effect: Effect::Forbid(&[36]),
-                severity: Severity::Error,
-                when_en: "",
-                when_zh: "",
-            },
-            Rule {
-                id: "src-client-cert-oss-url-forbidden",
-                when: Condition::Always,
-                effect: Effect::Forbid(&[35]),
+                effect: Effect::Forbid(&[33]),
                 severity: Severity::Error,
                 when_en: "",
                 when_zh: "",
@@ -1066,9 +1050,25 @@ mod table {
                 when_zh: "",
             },
             Rule {
-                id: "src-ca-certificate-oss-url-forbidden",
+                id: "src-client-cert-oss-url-forbidden",
                 when: Condition::Always,
-                effect: Effect::Forbid(&[33]),
+                effect: Effect::Forbid(&[35]),
+                severity: Severity::Error,
+                when_en: "",
+                when_zh: "",
+            },
+            Rule {
+                id: "src-client-key-oss-url-forbidden",
+                when: Condition::Always,
+                effect: Effect::Forbid(&[36]),
+                severity: Severity::Error,
+                when_en: "",
+                when_zh: "",
+            },
+            Rule {
+                id: "src-client-password-forbidden",
+                when: Condition::Always,
+                effect: Effect::Forbid(&[37]),
                 severity: Severity::Error,
                 when_en: "",
                 when_zh: "",

@@ -28,7 +28,7 @@ pub mod response;
 ///
 /// # Errors of the service
 ///
-/// - `Throttling.User` (HTTP 400):
+/// - `Throttling.User` (HTTP 400)
 /// - `LXCreateOrderError` (HTTP 403): The order could not be made. The message says why.
 /// - `LXCreateOrder.NotFoundPricePlan` (HTTP 403): There is no price for what was ordered. See whether the job's settings go together.
 /// - `LXPayOrder.InsufficientBalance` (HTTP 403): The account has too little money to pay for the order.
@@ -36,8 +36,8 @@ pub mod response;
 /// - `DTS.Msg.LXCreateOrder.NotFoundPricePlan` (HTTP 403): There is no price for what was ordered. See whether the job's settings go together.
 /// - `DTS.Msg.LXPayOrder.InsufficientBalance` (HTTP 403): The account has too little money to pay for the order.
 /// - `DTS.Msg.LXCreateOrderErrorIntl` (HTTP 403): Synchronization across borders has to be applied for before an instance for it can be bought.
-/// - `InvalidSecurityToken.Expired` (HTTP 403):
-/// - `ServiceUnavailable` (HTTP 500):
+/// - `InvalidSecurityToken.Expired` (HTTP 403)
+/// - `ServiceUnavailable` (HTTP 500)
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]

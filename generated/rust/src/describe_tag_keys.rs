@@ -28,9 +28,9 @@ pub mod response;
 ///
 /// - `InvalidParameter.Category` (HTTP 400): `Category` must be `Custom` or `System`.
 /// - `InvalidParameter.ResourceType` (HTTP 400): `ResourceType` must be `ALIYUN::DTS::INSTANCE`.
-/// - `Throttling.User` (HTTP 400):
-/// - `InvalidSecurityToken.Expired` (HTTP 403):
-/// - `ServiceUnavailable` (HTTP 500):
+/// - `Throttling.User` (HTTP 400)
+/// - `InvalidSecurityToken.Expired` (HTTP 403)
+/// - `ServiceUnavailable` (HTTP 500)
 #[derive(Clone, Debug, PartialEq, Default)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]

@@ -31,13 +31,13 @@ pub mod response;
 ///
 /// # Errors of the service
 ///
-/// - `Throttling.User` (HTTP 400):
+/// - `Throttling.User` (HTTP 400)
 /// - `OperationDenied.JobStatusModifying` (HTTP 403): The objects of the job are being changed. Wait until the child job is done, then repeat the request.
 /// - `CheckStatus.InvalidInitStatus` (HTTP 403): The job is not configured yet. Call `ConfigureDtsJob` first.
 /// - `DTS.Msg.OperationDenied.JobStatusModifying` (HTTP 403): The objects of the job are being changed. Wait until the child job is done, then repeat the request.
 /// - `DTS.Msg.CheckStatus.InvalidInitStatus` (HTTP 403): The job is not configured yet. Call `ConfigureDtsJob` first.
-/// - `InvalidSecurityToken.Expired` (HTTP 403):
-/// - `ServiceUnavailable` (HTTP 500):
+/// - `InvalidSecurityToken.Expired` (HTTP 403)
+/// - `ServiceUnavailable` (HTTP 500)
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]

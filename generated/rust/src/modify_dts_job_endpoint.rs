@@ -37,13 +37,13 @@ pub mod response;
 /// - `InvalidParameter.NextToken` (HTTP 400): `NextToken` must be what the answer before said.
 /// - `InvalidParameter.ResourceType` (HTTP 400): `ResourceType` must be `ALIYUN::DTS::INSTANCE`.
 /// - `InvalidParameter.Scope` (HTTP 400): `Scope` must be `public` or `private`.
-/// - `Throttling.User` (HTTP 400):
+/// - `Throttling.User` (HTTP 400)
 /// - `Duplicate.TagKey` (HTTP 403): Two tags have the same key.
 /// - `NoPermission.SystemTag` (HTTP 403): The caller may not work on tags of the system.
 /// - `QuotaExceed.TagsPerResource` (HTTP 403): An instance would have more than 20 tags.
 /// - `NoPermission.Operator` (HTTP 403): The caller may not work on this resource.
-/// - `InvalidSecurityToken.Expired` (HTTP 403):
-/// - `ServiceUnavailable` (HTTP 500):
+/// - `InvalidSecurityToken.Expired` (HTTP 403)
+/// - `ServiceUnavailable` (HTTP 500)
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]

@@ -26,11 +26,11 @@ pub mod response;
 ///
 /// # Errors of the service
 ///
-/// - `Throttling.User` (HTTP 400):
-/// - `InvalidSecurityToken.Expired` (HTTP 403):
+/// - `Throttling.User` (HTTP 400)
+/// - `InvalidSecurityToken.Expired` (HTTP 403)
 /// - `InvalidParameter` (HTTP 403): The value of a parameter is not allowed. The message names it.
 /// - `Original.Job.Running` (HTTP 403): The first job still runs. Stop it before the reverse job writes.
-/// - `ServiceUnavailable` (HTTP 500):
+/// - `ServiceUnavailable` (HTTP 500)
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]

@@ -28,10 +28,10 @@ pub mod response;
 ///
 /// # Errors of the service
 ///
-/// - `Throttling.User` (HTTP 400):
-/// - `InvalidSecurityToken.Expired` (HTTP 403):
+/// - `Throttling.User` (HTTP 400)
+/// - `InvalidSecurityToken.Expired` (HTTP 403)
 /// - `QuotaExceed.TagsPerResource` (HTTP 419): An instance would have more than 20 tags.
-/// - `ServiceUnavailable` (HTTP 500):
+/// - `ServiceUnavailable` (HTTP 500)
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(::serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]

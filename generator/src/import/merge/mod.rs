@@ -13,6 +13,7 @@ mod keyword;
 mod node;
 mod order;
 mod overlay;
+mod rival;
 mod rule;
 mod settle;
 mod sources;

@@ -1,11 +1,13 @@
 //! Rules and preconditions of several sources. What two sources say alike is one rule that names both; where they say
 //! the same thing of the same parameters and not alike, one counts, and the other stands beside it.
 
+use super::rival::{rivals, together};
 use super::sources::{Set, Sources};
 use super::{Node, Said};
 use crate::import::rules::{conditioned, free, same};
 use crate::spec::{Confidence, Map, Rule, Severity, Source};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// A rule, with everybody's word on it.
 struct Entry {
@@ -24,7 +26,6 @@ pub fn merged(sources: &Sources, said: &[Said<'_>]) -> serde_json::Result<Node> 
     for said in order {
         let Some(rules) = said.node.get("rules") else { continue };
         let rules: Map<Rule> = serde_json::from_value(rules.clone())?;
-        let known = book.len();
         let mut open = vec![];
         for (id, mut rule) in rules {
             let source = rule.source.take().unwrap_or_default();
@@ -34,18 +35,29 @@ pub fn merged(sources: &Sources, said: &[Said<'_>]) -> serde_json::Result<Node> 
                 None => open.push((base(&id), rule, source)),
             }
         }
+        split(&mut book, &mut open, said.by);
+        let mut more = vec![];
         for (base, mut rule, source) in open {
-            let other = book.iter_mut().take(known).find(|entry| {
+            let alike = |entry: &&mut Entry| {
                 entry.base == base && !entry.spoken(said.by) && conditioned(&entry.rule) == conditioned(&rule)
-            });
+            };
+            let rival = |entry: &&mut Entry| {
+                let translates = sources.language(entry.first()) != sources.language(said.by);
+                translates && !entry.contradicted(said.by) && rivals(&entry.rule, &rule)
+            };
+            let other = match book.iter_mut().find(alike) {
+                None => book.iter_mut().find(rival),
+                found => found,
+            };
             match other {
                 Some(entry) => {
                     rule.source = Some(source);
                     entry.against.push((said.by, rule));
                 }
-                None => book.push(Entry { base, rule, speakers: vec![(said.by, source)], against: vec![] }),
+                None => more.push(Entry { base, rule, speakers: vec![(said.by, source)], against: vec![] }),
             }
         }
+        book.extend(more);
     }
     let mut all = Node::new();
     for entry in book {
@@ -55,9 +67,32 @@ pub fn merged(sources: &Sources, said: &[Said<'_>]) -> serde_json::Result<Node> 
     Ok(all)
 }
 
+/// Takes out what a source says in several rules and another in one.
+fn split(book: &mut [Entry], open: &mut Vec<(String, Rule, Source)>, by: usize) {
+    let bases: BTreeSet<String> = open.iter().map(|(base, ..)| base.clone()).collect();
+    for base in bases {
+        let parts = || open.iter().filter(|(known, ..)| *known == base);
+        let Some(whole) = together(&parts().map(|(_, rule, _)| rule).collect::<Vec<_>>()) else { continue };
+        let source = parts().next().map(|(.., source)| source.clone()).unwrap_or_default();
+        if let Some(entry) = book.iter_mut().find(|entry| same(&entry.rule, &whole) && !entry.spoken(by)) {
+            entry.speakers.push((by, source));
+            open.retain(|(known, ..)| *known != base);
+        }
+    }
+}
+
 impl Entry {
     fn spoken(&self, by: usize) -> bool {
-        self.speakers.iter().any(|(known, _)| *known == by) || self.against.iter().any(|(known, _)| *known == by)
+        self.speakers.iter().any(|(known, _)| *known == by) || self.contradicted(by)
+    }
+
+    fn contradicted(&self, by: usize) -> bool {
+        self.against.iter().any(|(known, _)| *known == by)
+    }
+
+    /// Whose word counts most.
+    fn first(&self) -> usize {
+        self.speakers.first().map_or(0, |(by, _)| *by)
     }
 
     fn finished(self, sources: &Sources) -> Rule {
@@ -67,7 +102,9 @@ impl Entry {
             let translates = |by: usize| {
                 sources.kind(by) == sources.kind(*loser) && sources.language(by) != sources.language(*loser)
             };
-            speakers.iter().any(|(by, _)| translates(*by))
+            // Who says the same, and more, leaves no doubt about what both say.
+            let agrees = speakers.iter().any(|(by, _)| by == loser);
+            !agrees && speakers.iter().any(|(by, _)| translates(*by))
         });
         let certain = speakers.iter().any(|(_, source)| source.confidence == Some(Confidence::Exact));
         let mut source = joined(sources, speakers);
@@ -144,7 +181,10 @@ pub fn apart(sources: &Sources, rules: &Map<Rule>) -> serde_json::Result<Vec<(us
 
 fn add(lists: &mut Vec<(usize, Node)>, by: usize, id: &str, value: Value) {
     match lists.iter_mut().find(|(known, _)| *known == by) {
-        Some((_, list)) => drop(list.insert(id.to_owned(), value)),
+        Some((_, list)) => {
+            let id = free(&base(id), |id| list.contains_key(id));
+            list.insert(id, value);
+        }
         None => lists.push((by, Node::from_iter([(id.to_owned(), value)]))),
     }
 }

@@ -287,8 +287,7 @@ impl<'a> Matcher<'a> {
         let listed = self.context.names.lists(subject, &token.text);
         let looks_like_one = match token.form {
             Form::Formatted => token.text.is_ascii(),
-            _ if bare => token.is_word() && !self.phrases.no_value.as_ref().is_some_and(|none| self.stands(none, at)),
-            _ => token.is_word() && (self.phrases.bare_values || !token.text.chars().all(|c| c.is_ascii_lowercase())),
+            _ => token.is_word() && (bare || self.phrases.bare_values || !lowercase(&token.text)) && !self.no_value(at),
         };
         let negative = token.is("-") && self.token(at + 1).is_some_and(|next| digits(&next.text) && !next.spaced);
         if negative {
@@ -299,6 +298,29 @@ impl<'a> Matcher<'a> {
         let next = || Bound { values: with(&bound.values, &token.text), ..bound.clone() };
         let unit = self.phrases.unit.as_ref().filter(|_| digits(&token.text));
         fits && (unit.is_some_and(|unit| self.run(unit, at + 1, &next(), &mut *then)) || then(at + 1, &next()))
+    }
+
+    /// A word that is no value. In capitals, it is a name like any other.
+    fn no_value(&self, at: usize) -> bool {
+        let capitals = |token: &Token| token.text.len() > 1 && token.text.chars().all(|c| c.is_ascii_uppercase());
+        let none = self.phrases.no_value.as_ref().filter(|_| !self.token(at).is_some_and(capitals));
+        none.is_some_and(|none| self.stands(none, at))
+    }
+
+    /// Whether a list of values that ends here goes on: what follows is another one, or says of the last what it means.
+    pub(super) fn goes_on(&self, end: usize) -> bool {
+        let another = |at: usize| {
+            let value = |token: &Token| match token.form {
+                Form::Formatted => token.text.is_ascii(),
+                Form::Plain => token.is_word() && (self.phrases.bare_values || !lowercase(&token.text)),
+                Form::Link => false,
+            };
+            let last = |token: &Token| token.is_word() && at + 1 == self.tokens.len();
+            self.token(at).is_some_and(|token| value(token) || last(token))
+        };
+        let colon = |token: &Token| token.is("：") || token.is(":");
+        self.token(end).is_some_and(colon)
+            || self.run(&self.phrases.separator, end, &Bound::default(), &mut |next, _| another(next))
     }
 
     /// The format of a moment, however its parts are marked.
@@ -331,6 +353,10 @@ impl<'a> Matcher<'a> {
 
 pub(super) fn comma(token: &Token) -> bool {
     ["，", ",", "：", ":"].iter().any(|mark| token.is(mark))
+}
+
+fn lowercase(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_lowercase())
 }
 
 fn digits(text: &str) -> bool {

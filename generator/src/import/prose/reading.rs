@@ -8,7 +8,7 @@ use super::phrases::{Effect, Family, Pattern, Phrases};
 use super::sentence::{Sentence, sentences};
 use super::token::{Token, tokens};
 use super::under;
-use super::values::{Listed, below};
+use super::values::{Listed, below, partial};
 use crate::import::description::{Block, BlockKind, Description};
 use std::ops::Range;
 use std::sync::Arc;
@@ -218,7 +218,11 @@ fn leads(sentence: &Sentence, context: Context<'_>, found: &Reading) -> Lead {
         end
     };
     let of = context.phrases.items_of.as_ref();
-    let items_of = of.and_then(|of| (0..last).find_map(|at| until_end(of, at)));
+    // Within a sentence, an ordinary noun names no parameter.
+    let named = |at: usize, bound: &Bound| {
+        bound.mended.is_empty() || at.checked_sub(1).and_then(|at| matcher.token(at)).is_none_or(comma)
+    };
+    let items_of = of.and_then(|of| (0..last).find_map(|at| until_end(of, at).filter(|bound| named(at, bound))));
     let items_of = items_of.and_then(|bound| bound.params.first().cloned());
     let follow = |fact: &&Fact| fact.effect == Effect::ValuesFollow;
     let under = found.facts.iter().any(|fact| follow(&fact) && fact.bound.condition.is_none());
@@ -297,7 +301,9 @@ pub(super) fn facts(sentence: &Sentence, context: Context<'_>) -> Reading {
                 family: family.id.clone(),
                 effect: effect.clone(),
                 bound: bound.clone(),
-                doubtful: (prose && bound.condition.is_some()) || (labelled && bound.condition.is_none()),
+                doubtful: (prose && bound.condition.is_some())
+                    || (labelled && bound.condition.is_none())
+                    || (*effect == Effect::Values && partial(&matcher, sentence, &bound, end)),
                 value: sentence.value.clone(),
                 site: None,
                 text: String::new(),

@@ -11,6 +11,8 @@ pub struct Sentence {
     pub value: Option<String>,
     /// A list follows.
     pub leads: bool,
+    /// It stood in brackets.
+    pub aside: bool,
 }
 
 /// Cuts tokens into sentences. What stands in brackets becomes a sentence of its own, after the one that it stood in.
@@ -27,7 +29,7 @@ pub fn sentences(tokens: Vec<Token>, value: Option<&str>) -> Vec<Sentence> {
             let Some(inner) = open.pop() else { continue };
             let explained = open.last().unwrap_or(&current).last().filter(|before| before.form == Form::Formatted);
             let value = explained.map(|before| before.text.clone()).or_else(|| value.map(str::to_owned));
-            asides.push(Sentence { tokens: inner, value, leads: false });
+            asides.push(Sentence { tokens: inner, value, leads: false, aside: true });
         } else if let Some(inner) = open.last_mut() {
             inner.push(token);
         } else if ends(current.last(), &token, tokens.peek()) {
@@ -62,7 +64,7 @@ fn push(found: &mut Vec<Sentence>, tokens: &mut Vec<Token>, value: Option<&str>)
     if leads {
         tokens.pop();
     }
-    found.push(Sentence { tokens, value: value.map(str::to_owned), leads });
+    found.push(Sentence { tokens, value: value.map(str::to_owned), leads, aside: false });
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The values that a description lists, as items or in a sentence.
 
-use super::matcher::Context;
+use super::matcher::{Bound, Context, Matcher};
 use super::names::{Name, Names, nouns};
 use super::phrases::{Effect, Phrases};
-use super::reading::facts;
+use super::reading::{Fact, facts};
 use super::sentence::{Sentence, sentences};
 use super::token::{Form, Token, tokens};
 use crate::import::description::{Block, BlockKind, Description};
@@ -28,7 +28,12 @@ pub fn names(fields: &[(&str, &Description, Type)], phrases: &Phrases) -> Names 
         // What announces values is no name of what they are values of.
         let announces = || {
             let length = nouns(&first, None).first().map_or(0, Vec::len);
-            let noun = Sentence { tokens: first.iter().take(length).cloned().collect(), value: None, leads: false };
+            let noun = Sentence {
+                tokens: first.iter().take(length).cloned().collect(),
+                value: None,
+                leads: false,
+                aside: false,
+            };
             !facts(&noun, context(wire, &nothing, phrases)).facts.is_empty()
         };
         let nouns = if announces() { vec![] } else { nouns(&first, phrases.of.as_deref()) };
@@ -64,7 +69,8 @@ fn in_sentences(own: &str, description: &Description, names: &Names, phrases: &P
     let prose = description.blocks.iter().filter(|block| block.site.is_none() && block.kind != BlockKind::Code);
     let sentences = prose.flat_map(|block| sentences(tokens(&block.text), None));
     let reading = sentences.flat_map(|sentence| facts(&sentence, context(own, names, phrases)).facts);
-    let mut found = reading.filter(|fact| fact.effect == Effect::Values && fact.bound.condition.is_none());
+    let mut found =
+        reading.filter(|fact| fact.effect == Effect::Values && fact.bound.condition.is_none() && !fact.doubtful);
     found.next().map(|fact| fact.bound.values).unwrap_or_default()
 }
 
@@ -96,7 +102,11 @@ pub fn listed(own: &str, description: &Description, names: &Names, phrases: &Phr
             told => announced = told,
         }
         if !items.is_empty() && !is_item(block) {
-            let list = heads(blocks, &items, announced == Announced::Always);
+            let mut list = heads(blocks, &items, announced == Announced::Always);
+            // What has a length of its own stands for a text, and with it among them the values are not all.
+            if list.iter().any(|listed| measured(listed, context(own, names, phrases))) {
+                list.clear();
+            }
             // Without words that announce values, only a list in which every item is headed by one is taken.
             let notes = blocks.get(at + 1).is_some_and(|item| item.note);
             let alike = items.iter().filter(|item| blocks.get(**item).is_some_and(|item| item.note == notes));
@@ -119,6 +129,21 @@ pub fn listed(own: &str, description: &Description, names: &Names, phrases: &Phr
         at += 1 + if is_item(block) { 0 } else { items.len() };
     }
     found
+}
+
+/// Whether an item says how long it is: it is no value, but stands for one.
+fn measured(listed: &Listed, context: Context<'_>) -> bool {
+    let numbers = listed.meaning.contains(|c: char| c.is_ascii_digit());
+    let sentences = if numbers { sentences(tokens(&listed.meaning), None) } else { vec![] };
+    let lengths = |fact: &Fact| {
+        matches!(fact.effect, Effect::Length | Effect::MaxLength) && fact.bound.condition.is_none() && !fact.doubtful
+    };
+    sentences.iter().take(1).any(|sentence| facts(sentence, context).facts.iter().any(lengths))
+}
+
+/// Values that are not all of them: the list goes on, or brackets hold the value of what stands before them.
+pub(super) fn partial(matcher: &Matcher<'_>, sentence: &Sentence, bound: &Bound, end: usize) -> bool {
+    (sentence.aside && bound.values.len() == 1) || matcher.goes_on(end)
 }
 
 /// The values that head the items below a line.
@@ -172,8 +197,9 @@ fn heads(blocks: &[Block], items: &[usize], announced: bool) -> Vec<Listed> {
         if depth.is_some_and(|depth| own > depth) {
             continue;
         }
-        // Items that stand for ranges are no list of values, nor is what is headed like them.
-        if ranges(&block.text) {
+        // Items that stand for ranges are no list of values, nor is what is headed like them; where one stands for
+        // several values, those that stand alone are not all.
+        if ranges(&block.text) || several(&block.text) {
             return vec![];
         }
         if let Some((value, meaning)) = head(&block.text, announced)
@@ -186,15 +212,24 @@ fn heads(blocks: &[Block], items: &[usize], announced: bool) -> Vec<Listed> {
     found
 }
 
-/// An item that is a range of numbers, or gives one to what it names: `1~5`, `small: 1~5`.
+/// An item that is a range of numbers, or gives one to what it names: `1~5`, `small: 1~5`. Any word may stand between two
+/// numbers, but none that lists them.
 fn ranges(text: &str) -> bool {
     let tokens = tokens(text);
     let number = |at: usize| tokens.get(at).is_some_and(|token| token.text.chars().all(|c| c.is_ascii_digit()));
-    let range = |at: usize| {
-        number(at) && number(at + 2) && tokens.get(at + 1).is_some_and(|mark| mark.is("~") || mark.is("～"))
-    };
+    let lists =
+        |token: &Token| ["、", "，", ",", "/", "|", ".", "：", ":", "（", "("].iter().any(|mark| token.is(mark));
+    let range = |at: usize| number(at) && number(at + 2) && tokens.get(at + 1).is_some_and(|mark| !lists(mark));
     let named = tokens.iter().position(|token| token.is("：") || token.is(":"));
     range(0) || named.is_some_and(|at| at <= 2 && range(at + 1))
+}
+
+/// An item that is a list of values: `a, b, and c`.
+fn several(text: &str) -> bool {
+    let tokens = tokens(text);
+    let comma = |at: usize| tokens.get(at).is_some_and(|token| token.is(",") || token.is("、"));
+    let word = |at: usize| tokens.get(at).is_some_and(Token::is_word);
+    word(0) && comma(1) && word(2) && comma(3) && word(4)
 }
 
 /// The value at the beginning of an item, and what follows it.

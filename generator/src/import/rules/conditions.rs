@@ -86,6 +86,15 @@ pub(super) fn without(condition: &Cond, own: &str) -> Option<Cond> {
     fewer.then(|| if rest.len() == 1 { rest.remove(0) } else { Cond::All(rest) })
 }
 
+/// The parameters that must be given for a condition as read to hold.
+pub(super) fn given(condition: &Cond) -> Vec<&str> {
+    match condition {
+        Cond::Present(names) => names.iter().map(String::as_str).collect(),
+        Cond::All(parts) | Cond::Any(parts) => parts.iter().flat_map(given).collect(),
+        Cond::Is(..) | Cond::Above(..) | Cond::Below(..) | Cond::Not(_) | Cond::Prose => vec![],
+    }
+}
+
 /// Every parameter that a condition as read names.
 pub(super) fn named(condition: &Cond) -> Vec<&str> {
     match condition {

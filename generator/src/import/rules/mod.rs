@@ -75,6 +75,10 @@ impl<'a> RuleBook<'a> {
         if fact.bound.condition.is_none() && of_the_value(&fact.effect) {
             return Said::OfTheValue;
         }
+        // "If this is used", said of a flag, may well mean that it is set.
+        if self.flagged(own, fact) {
+            return Said::Doubtful;
+        }
         let required = fact.effect == Effect::Require && fact.bound.condition.is_none() && parameter.required;
         let Some(Stated { about, effect, mut rule }) = self.stated(own, fact, parameter) else {
             return if required { Said::Nothing } else { Said::Doubtful };
@@ -102,11 +106,10 @@ impl<'a> RuleBook<'a> {
 
     fn stated(&self, own: &str, fact: &Fact, parameter: &Parameter) -> Option<Stated> {
         let bound = &fact.bound;
-        let loses =
-            matches!(fact.effect, Effect::Ignore | Effect::Forbid) && bound.targets.iter().all(|name| name == own);
         // That it is given itself goes without saying where it is the one that loses.
         let condition = bound.condition.as_deref();
-        let others_given = condition.filter(|_| loses).and_then(|condition| conditions::without(condition, own));
+        let others_given =
+            condition.filter(|_| loses(own, fact)).and_then(|condition| conditions::without(condition, own));
         let condition = others_given.as_ref().or(condition);
         let when = condition.map(|condition| self.condition(condition));
         let unless = || Some(self.unless(condition?));
@@ -216,6 +219,20 @@ impl<'a> RuleBook<'a> {
         Some(Stated { about, effect, rule })
     }
 
+    /// Whether it hangs on a flag's being given, whatever its value.
+    fn flagged(&self, own: &str, fact: &Fact) -> bool {
+        let flag = |name: &str| {
+            let field = self.fields.iter().find(|field| addressed(&field.name) == name);
+            field.is_some_and(|field| field.declared.kind == Some(Type::Boolean))
+        };
+        let condition = fact.bound.condition.as_deref();
+        let own_given = condition.is_none() && fact.effect == Effect::Requires && fact.value.is_none();
+        // Where it is itself what is lost, nothing hangs on it.
+        let given = condition.map(conditions::given).unwrap_or_default();
+        let mut given = given.into_iter().filter(|name| !(loses(own, fact) && *name == own));
+        given.any(flag) || (own_given && flag(own))
+    }
+
     /// Whether a condition says that this parameter is not given, and nothing else.
     fn lacks(&self, own: &str, condition: Option<&Cond>) -> bool {
         let Some(Cond::Not(inner)) = condition else {
@@ -223,6 +240,11 @@ impl<'a> RuleBook<'a> {
         };
         matches!(inner.as_ref(), Cond::Present(names) if names.iter().all(|name| name == own))
     }
+}
+
+/// Whether a fact says of this parameter alone that it must not be given, or need not.
+fn loses(own: &str, fact: &Fact) -> bool {
+    matches!(fact.effect, Effect::Ignore | Effect::Forbid) && fact.bound.targets.iter().all(|name| name == own)
 }
 
 /// What is said where a value is explained is said of that value.

@@ -83,3 +83,44 @@ fn what_looks_like_a_rule_and_is_none_that_is_known_is_missed() {
     assert_eq!(read(Language::En, "The moon must be full."), (vec![], 1));
     assert_eq!(read(Language::Zh, "当前是夜里。"), (vec![], 0));
 }
+
+#[test]
+fn what_cannot_be_done_yet_is_forbidden_and_no_condition() {
+    let (facts, _) = read(Language::Zh, "当前暂不支持此功能，请勿传入此参数。");
+    assert_eq!(facts, [(Effect::Forbid, false, None, vec!["Me".to_owned()])]);
+}
+
+#[test]
+fn a_list_of_values_that_goes_on_is_no_list_of_all_values() {
+    for (language, text, whole) in [
+        (Language::Zh, "取值：x、y。", true),
+        (Language::Zh, "取值：x：左，y：右。", false),
+        (Language::Zh, "现已开通东城（取值为x）、西城（取值为y）。", false),
+        (Language::En, "Valid values: STRING, INTEGER, and Y.", true),
+        (Language::En, "Valid values: **x**, **y**, and any.", false),
+    ] {
+        let (facts, _) = read(language, text);
+        let mut values = facts.iter().filter(|(effect, ..)| *effect == Effect::Values).peekable();
+        assert!(values.peek().is_some(), "{text}");
+        assert_eq!(values.all(|(_, doubtful, ..)| !doubtful), whole, "{text}");
+    }
+}
+
+#[test]
+fn what_a_value_is_like_and_what_a_caller_wants_are_no_values_and_no_conditions() {
+    let effects = |text: &str| {
+        let (facts, _) = read(Language::En, text);
+        facts.into_iter().map(|(effect, doubtful, ..)| (effect, doubtful)).collect::<Vec<_>>()
+    };
+    for text in [
+        "The value is case-sensitive.",
+        "If **Kind** is set to **Big**, this parameter must be configured.",
+        "To count sheep, set the value to **b**.",
+    ] {
+        assert!(effects(text).iter().all(|(effect, _)| *effect != Effect::Values), "{text}");
+    }
+    let text = "To count sheep, you must specify the **Other** or **Size** parameter, but not both.";
+    assert_eq!(effects(text), [(Effect::AtMostOne, false)]);
+    assert!(effects("Valid values: **6** and **60**.").iter().all(|(effect, _)| *effect != Effect::Range));
+    assert!(effects("Valid values: **6** to **60**.").contains(&(Effect::Range, false)));
+}
