@@ -203,8 +203,8 @@ fn reserved_words() -> BTreeSet<String> {
     for file in files("templates", &["target.toml"]) {
         let table: toml::Table = file.text.parse().unwrap();
         let lists = table.get("reserved").and_then(toml::Value::as_table).into_iter().flatten();
-        // Modules have names that file systems forbid, too: those are no words of a language.
-        let lists = lists.filter(|(name, _)| *name != "module");
+        // Modules and files have names that file systems forbid, too: those are no words of a language.
+        let lists = lists.filter(|(name, _)| !matches!(name.as_str(), "file" | "module"));
         for word in lists.filter_map(|(_, list)| list.get("words")?.as_array()).flatten() {
             words.insert(word.as_str().unwrap().to_owned());
         }
