@@ -164,6 +164,7 @@ class SyncClient:
                     body += chunk
                     if len(body) > config.body_limit:
                         raise http.too_large(need, config.body_limit)
+                    # Each read has its own bound; what comes in drops is stopped here.
                     if time.monotonic() > end:
                         raise http.late(need)
             finally:

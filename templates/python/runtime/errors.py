@@ -60,6 +60,17 @@ class Error(Exception):
         """What happened, without the action and without advice: what to do depends on what else is known."""
         return str(self)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors travel between processes, whatever their arguments are.
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[Error], args: tuple[object, ...], state: dict[str, object]) -> Error:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
 
 class ConfigurationError(Error):
     """The client is set up wrongly: nothing was sent."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import pickle
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -238,6 +239,16 @@ def test_credentials_that_could_smuggle_a_header_are_refused(call):
             with pytest.raises(errors.CredentialsError):
                 call(service, READ, {"Id": "a"}, credentials=credentials)
         assert not service.seen
+
+
+def test_errors_travel_between_processes(call):
+    with Service(BUSY) as service, pytest.raises(errors.MayHaveBeenAppliedError) as caught:
+        call(service, SPEND_WITH_TOKEN, {"Id": "a", "ClientToken": "mine"}, attempts=1)
+    with Service(OK) as service, pytest.raises(errors.ValidationError) as refused:
+        call(service, READ, {})
+    for error in [caught.value, caught.value.cause, refused.value]:
+        again = pickle.loads(pickle.dumps(error))
+        assert (type(again), str(again)) == (type(error), str(error))
 
 
 def test_plain_http_must_be_asked_for():
