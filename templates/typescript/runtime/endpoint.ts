@@ -64,7 +64,7 @@ export function originOf(endpoint: Endpoint): string {
 
 function hostFits(host: string): boolean {
   if (host.startsWith("[")) {
-    return /^\[[0-9a-fA-F:.]+\]$/u.test(host) && URL.canParse(`http://${host}`);
+    return /^\[[0-9a-fA-F:.]+\]$/u.test(host) && isUrl(`http://${host}`);
   }
   const numbers = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/u.exec(host)?.slice(1);
   if (numbers !== undefined) {
@@ -75,4 +75,13 @@ function hostFits(host: string): boolean {
   const isNamed = /^[a-z]/u.test(labels.at(-1) ?? "");
   const fit = labels.every((label) => /^(?!-)[a-z0-9-]{1,63}(?<!-)$/u.test(label));
   return host.length <= 253 && fit && isNamed && (labels.length > 1 || host === "localhost");
+}
+
+/** The URL parser knows the grammar of IPv6 addresses; older platforms have no `URL.canParse`. */
+function isUrl(text: string): boolean {
+  try {
+    return new URL(text).host !== "";
+  } catch {
+    return false;
+  }
 }

@@ -104,7 +104,7 @@ async function readBody(answer: Response, request: Exchange): Promise<Uint8Array
 
 /** Codes of what happens before the service has seen anything. */
 const CONNECT =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/u;
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|PROXY_REFUSED)$/u;
 const TLS = /^(?:ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/u;
 /** Codes of answers that are no HTTP, or that cannot be decompressed. */
 const ANSWER = /^(?:HPE_|Z_|ERR__ERROR_FORMAT|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_)/u;
@@ -114,6 +114,10 @@ const REQUEST = /^(?:UND_ERR_INVALID_ARG|ERR_INVALID_URL|ERR_INVALID_CHAR|UND_ER
 function failureOf(error: unknown): [TransportFailure, string] {
   const codes: string[] = [];
   for (let cause = error; cause instanceof Error && codes.length < 8; cause = cause.cause) {
+    if (cause.message.startsWith("Proxy response")) {
+      // No tunnel: nothing has gone through it.
+      codes.push("PROXY_REFUSED");
+    }
     const { code, errors } = cause as { readonly code?: unknown; readonly errors?: readonly unknown[] };
     const inner = (errors ?? []).map((one) => (one as { readonly code?: unknown }).code);
     codes.push(...[code, ...inner].filter((text) => typeof text === "string"));

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { inspect } from "node:util";
 import {
@@ -154,6 +155,21 @@ describe("answers", () => {
     assert.equal(read["state"], "Running");
     assert.equal(part["count"], undefined);
     assert.equal(JSON.stringify(part["others"]), '{"Count":"x","New":1}');
+  });
+});
+
+describe("what validators stand on", () => {
+  it("knows no network", async () => {
+    const left = ["core.js"];
+    const seen = new Set<string>();
+    for (let file = left.pop(); file !== undefined; file = left.pop()) {
+      seen.add(file);
+      const text = await readFile(new URL(`../src/runtime/${file}`, import.meta.url), "utf8");
+      const named = [...text.matchAll(/from "\.\/([^"]+)"/gu)].map(([, name = ""]) => name);
+      left.push(...named.filter((name) => !seen.has(name)));
+      assert.ok(!/from "(?!\.\/)|import\(/u.test(text), file);
+    }
+    assert.ok(seen.has("check.js") && !seen.has("client.js") && !seen.has("transport.js"), [...seen].join());
   });
 });
 

@@ -1,0 +1,3 @@
+module bindery.invalid/runtime
+
+go 1.21
