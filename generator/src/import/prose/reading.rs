@@ -258,14 +258,10 @@ fn follow(fact: &mut Fact, blocks: &[Block], index: usize) {
     }
 }
 
-/// The most tokens of a sentence that is read: what is longer is no sentence that anybody wrote, and every pattern would
-/// be tried at each of them.
-const LONGEST: usize = 1000;
-
 /// What one sentence says. Its text and line are for the caller to fill in.
 pub(super) fn facts(sentence: &Sentence, context: Context<'_>) -> Reading {
     let tokens = &sentence.tokens;
-    if tokens.len() > LONGEST {
+    if sentence.is_endless() {
         return Reading::default();
     }
     let phrases = context.phrases;
