@@ -1,8 +1,8 @@
 //! All that a template may see: final strings, each of a type that only its checked constructor builds.
 //!
 //! A template cannot compute, so a view has a field for everything that is printed. Fields are `bool`, numbers, lists of
-//! views, and the safe texts of one target: [`rust`] for Rust, [`markdown`] for pages, [`code`] for languages that are data. A plain `String` of the spec's
-//! never gets here.
+//! views, and the safe texts of one target: [`rust`] for Rust, [`markdown`] for pages, [`code`] for languages that are
+//! data. A plain `String` of the spec's never gets here.
 
 pub mod code;
 pub mod markdown;

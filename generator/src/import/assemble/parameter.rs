@@ -46,12 +46,13 @@ pub fn described(writer: &Writer<'_>, field: &Field, names: &Names, mut book: Op
     parameter.values = listed.iter().map(|listed| entry(writer, listed)).collect();
     // The prose has the first word; what is declared is settled with it below.
     parameter.default = None;
+    let is_member = book.is_none();
     let mut outcomes = vec![];
     for fact in &reading.facts {
         let said = match &mut book {
             _ if matches!(fact.effect, Effect::Meaning | Effect::Under) => Said::Nothing,
-            // A style is for requests: an answer's text stays the text that it is.
-            _ if writer.answer && matches!(fact.effect, Effect::CommaList) => Said::Nothing,
+            // A style is for a request's own parameters: a member's text stays the text that it is, and so does an answer's.
+            _ if (writer.answer || is_member) && matches!(fact.effect, Effect::CommaList) => Said::Nothing,
             Some(book) if !fact.doubtful => book.take(&field.name, fact, &parameter, || source(writer, field, fact)),
             Some(_) => Said::Doubtful,
             None if !writer.answer && (fact.doubtful || fact.bound.condition.is_some()) => Said::Doubtful,

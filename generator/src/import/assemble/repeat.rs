@@ -28,6 +28,10 @@ fn place(into: &mut Map<Parameter>, name: &str, parameter: Parameter) {
             let items = entry.items.get_or_insert_default();
             items.kind = Some(Type::Object);
             place(&mut items.properties, member, parameter);
+            // How a list travels is the outermost one's to say.
+            for member in items.properties.values_mut() {
+                member.style = None;
+            }
         }
         None => *entry = list_of(parameter, entry.required),
     }
@@ -97,5 +101,6 @@ mod tests {
         };
         assert!(inner(&all["Tag"], "Value").is_some());
         assert!(inner(&all["A"], "B").and_then(|list| inner(&list, "C")).is_some());
+        assert_eq!(inner(&all["A"], "B").and_then(|list| list.style), None);
     }
 }

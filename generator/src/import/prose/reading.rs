@@ -260,8 +260,10 @@ fn follow(fact: &mut Fact, blocks: &[Block], index: usize) {
 
 /// What one sentence says. Its text and line are for the caller to fill in.
 pub(super) fn facts(sentence: &Sentence, context: Context<'_>) -> Reading {
-    let tokens = &sentence.tokens;
-    let phrases = context.phrases;
+    let (tokens, phrases) = (&sentence.tokens, context.phrases);
+    if sentence.is_endless() {
+        return Reading::default();
+    }
     let words = phrases.lexicon.words(tokens);
     let all: Words = words.iter().copied().collect();
     let explains = sentence.value.is_some();

@@ -15,6 +15,17 @@ pub struct Sentence {
     pub aside: bool,
 }
 
+/// The most tokens of a sentence that is read: what is longer is no sentence that anybody wrote, and every pattern would
+/// be tried at each of them.
+const LONGEST: usize = 1000;
+
+impl Sentence {
+    /// Whether it is too long to be one.
+    pub fn is_endless(&self) -> bool {
+        self.tokens.len() > LONGEST
+    }
+}
+
 /// Cuts tokens into sentences. What stands in brackets becomes a sentence of its own, after the one that it stood in.
 pub fn sentences(tokens: Vec<Token>, value: Option<&str>) -> Vec<Sentence> {
     let mut found = vec![];
