@@ -14,7 +14,7 @@ mod visible;
 pub use block::{Block, Fence};
 pub use inline::{Cell, Inline, Line};
 pub use prose::{Dialect, Prose, flat, lead, prose};
-pub use slug::{Slug, slugs};
+pub use slug::{Slug, TAKEN as TAKEN_SLUGS, slugs};
 pub use visible::visible;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag};

@@ -1,6 +1,5 @@
 //! File stems of pages.
 
-use crate::target::Scope;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -16,7 +15,7 @@ impl Slug {
 }
 
 /// Stems that mean something to forges, mdBook or an operating system.
-const TAKEN: [&str; 31] = [
+pub const TAKEN: [&str; 31] = [
     "readme",
     "index",
     "summary",
@@ -51,16 +50,19 @@ const TAKEN: [&str; 31] = [
 ];
 
 /// Gives every name a stem of its own, also where a file system does not tell upper from lower case. Characters that no
-/// stem may hold are left out.
-pub fn slugs<'a>(names: impl IntoIterator<Item = &'a str>) -> BTreeMap<&'a str, Slug> {
-    let mut scope = Scope::new(TAKEN);
+/// stem may hold are left out. `claim` gives the wanted stem, in lower case, or the same with something behind it, and
+/// never one of [`TAKEN`].
+pub fn slugs<'a>(
+    names: impl IntoIterator<Item = &'a str>,
+    mut claim: impl FnMut(&str) -> String,
+) -> BTreeMap<&'a str, Slug> {
     let mut sorted = names.into_iter().collect::<Vec<_>>();
     sorted.sort_unstable();
     sorted.dedup();
     let mut slugs = BTreeMap::new();
     for name in sorted {
         let stem: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-        let claimed = scope.claim(&stem.to_ascii_lowercase(), "_");
+        let claimed = claim(&stem.to_ascii_lowercase());
         let suffix = claimed.get(stem.len()..).unwrap_or_default();
         slugs.insert(name, Slug(format!("{stem}{suffix}")));
     }
@@ -69,11 +71,17 @@ pub fn slugs<'a>(names: impl IntoIterator<Item = &'a str>) -> BTreeMap<&'a str, 
 
 #[cfg(test)]
 mod tests {
-    use super::slugs;
+    use super::{TAKEN, slugs};
+    use std::collections::BTreeSet;
 
     #[test]
     fn every_page_has_a_file_of_its_own() {
-        let slugs = slugs(["GetX", "Getx", "Readme", "Con", "../Up", "ListY"]);
+        let mut taken: BTreeSet<String> = TAKEN.map(str::to_owned).into();
+        let claim = |wanted: &str| match taken.insert(wanted.to_owned()) {
+            true => wanted.to_owned(),
+            false => format!("{wanted}_2"),
+        };
+        let slugs = slugs(["GetX", "Getx", "Readme", "Con", "../Up", "ListY"], claim);
         let stems = ["GetX", "Getx", "Readme", "Con", "../Up", "ListY"].map(|name| slugs[name].as_str());
         assert_eq!(stems, ["GetX", "Getx_2", "Readme_2", "Con_2", "Up", "ListY"]);
     }

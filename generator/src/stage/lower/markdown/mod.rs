@@ -13,9 +13,10 @@ mod shape;
 mod when;
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::markdown::{Block, Dialect, Fence, Inline, Line, Slug, flat, prose, slugs};
+use crate::markdown::{Block, Dialect, Fence, Inline, Line, Slug, TAKEN_SLUGS, flat, prose, slugs};
 use crate::model::{Action, ActionName, Api, Language, Method, Precondition, Protocol, Rule};
 use crate::rules;
+use crate::target::Scope;
 use crate::view::{Package, markdown as view};
 use phrase::{either, fixed};
 use rayon::prelude::*;
@@ -29,7 +30,8 @@ pub fn run(
     rust_examples: &BTreeMap<String, String>,
     diagnostics: &mut Diagnostics,
 ) -> Package {
-    let slugs = slugs(api.actions.iter().map(|action| action.name.as_str()));
+    let mut stems = Scope::new(TAKEN_SLUGS);
+    let slugs = slugs(api.actions.iter().map(|action| action.name.as_str()), |wanted| stems.claim(wanted, "_"));
     let mut package = Package::default();
     let mut push = |unit: Result<(), serde_json::Error>| {
         if let Err(error) = unit {
