@@ -17,7 +17,8 @@ pub fn draft(
     version: Option<&VersionFile>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Draft> {
-    let reader = Reader { input, language: place.language.unwrap_or_else(|| spoken(&input.text)) };
+    let ends = input.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
+    let reader = Reader { input, ends, language: place.language.unwrap_or_else(|| spoken(&input.text)) };
     let mut found = Diagnostics::new();
     let methods = reader.methods(&file.method, &mut found);
     let parameters = reader.fields(file.parameters.as_deref().unwrap_or_default(), "/parameters", &mut found);
@@ -60,6 +61,8 @@ fn spoken(text: &str) -> Language {
 
 struct Reader<'a> {
     input: &'a Input,
+    /// Where its lines end.
+    ends: Vec<usize>,
     language: Language,
 }
 
@@ -125,8 +128,7 @@ impl Reader<'_> {
     fn text(&self, raw: &RawValue) -> (String, usize) {
         let text = &*self.input.text;
         let offset = (raw.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-        let before = text.as_bytes().get(..offset).unwrap_or_default();
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        let line = 1 + self.ends.partition_point(|end| *end < offset);
         (serde_json::from_str(raw.get()).unwrap_or_default(), line)
     }
 }
