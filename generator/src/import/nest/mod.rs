@@ -91,15 +91,6 @@ impl Marks {
     }
 }
 
-/// Whether a row is read as a member of the only thing that is in the other parent. A list often travels in an object of
-/// its own, which holds nothing else: there the second reading is never the right one, and no person need look.
-fn settled_by_habit(places: &[Place], doubt: &Doubt) -> bool {
-    let parent = places.get(doubt.row).and_then(|place| place.parent);
-    let above = parent.and_then(|parent| places.get(parent)?.parent);
-    let siblings = places.iter().filter(|place| place.parent == doubt.parent).count();
-    doubt.parent.is_some() && above == doubt.parent && siblings == 1
-}
-
 /// Finds the place of every row.
 pub fn nest(fields: &[Field<'_>], sample: Option<&Value>) -> Nested {
     let marks = Marks::of(fields);
@@ -137,8 +128,7 @@ pub fn nest(fields: &[Field<'_>], sample: Option<&Value>) -> Nested {
     let doubt = close.and_then(|second| {
         let others = steps.places(second.last());
         let row = places.iter().zip(&others).position(|(a, b)| a.parent != b.parent)?;
-        let doubt = Doubt { row, parent: others.get(row)?.parent };
-        (!settled_by_habit(&places, &doubt)).then_some(doubt)
+        Some(Doubt { row, parent: others.get(row)?.parent })
     });
     let wrappers = steps.wrappers(best.last());
     let places = places.into_iter().zip(wrappers).map(|(place, wrapper)| Place {
