@@ -17,7 +17,20 @@ from darabonba.exceptions import UnretryableException
 from darabonba.policy.retry import RetryOptions
 
 from generator import Generator
-from sdk import ACTIONS, PROGRAMS, SPECS, call, call_async, client, kinds, nested, request_model, snake, spec
+from sdk import (
+    ACTIONS,
+    DIFFERENCES,
+    PROGRAMS,
+    SPECS,
+    call,
+    call_async,
+    client,
+    kinds,
+    nested,
+    request_model,
+    snake,
+    spec,
+)
 
 KEY = ("LTAI-judge", "a secret/+==")
 TOKEN = "a token/+=="
@@ -226,7 +239,8 @@ def signatures(tally, address):
     generator = Generator(random.Random(20200101))
     for algorithm in (None, "v2"):
         sdk = client(address, KEY, None, algorithm)
-        for action in ACTIONS:
+        clashing = DIFFERENCES["refused-under-rpc1"]["actions"] if algorithm == "v2" else ()
+        for action in (action for action in ACTIONS if action not in clashing):
             for _ in range(EACH):
                 request = generator.request(request_model(action))
                 for asked in (call, call_async):
