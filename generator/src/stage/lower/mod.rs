@@ -5,6 +5,8 @@ pub mod code;
 mod describe;
 pub mod markdown;
 mod need;
+mod paths;
+mod reach;
 mod recursion;
 pub mod rust;
 mod tree;

@@ -9,8 +9,9 @@ mod package;
 mod request;
 mod table;
 
+use super::{paths, reach};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::{Action, Api, Kind, Others, Shape};
+use crate::model::{Action, Api};
 use crate::target::{Language, Name, Type};
 use crate::view::{Package, View, code as view};
 use answer::Shared;
@@ -69,16 +70,10 @@ struct Library<'a> {
 impl<'a> Library<'a> {
     /// The named shapes that requests reach, and those that answers reach.
     fn reached(&self) -> (BTreeSet<&'a str>, BTreeSet<&'a str>) {
-        let (mut asked, mut answered) = (BTreeSet::new(), BTreeSet::new());
-        for action in &self.api.actions {
-            for parameter in &action.parameters {
-                reach(self.api, &parameter.shape, &mut asked);
-            }
-            if let Some(response) = &action.response {
-                reach(self.api, response, &mut answered);
-            }
-        }
-        (asked, answered)
+        let of = |reach: fn(&'a Api, &'a Action) -> BTreeSet<&'a str>| {
+            self.api.actions.iter().flat_map(|action| reach(self.api, action)).collect()
+        };
+        (of(reach::of_action), of(reach::of_answer))
     }
 
     fn action(&self, action: &Action, own: view::ActionRef) -> view::Action {
@@ -113,7 +108,7 @@ impl<'a> Library<'a> {
         let mut speller = Speller::new(self.api, self.names, BTreeMap::new());
         let mut tables = Vec::new();
         for (name, shape) in self.api.schemas.iter().filter(|(name, _)| reached.contains(name.as_str())) {
-            speller.emit(shape, &names::schema_path(name));
+            speller.emit(shape, &paths::schema(name));
             let constant = Names::get(&self.names.constants, name);
             tables.push(view::Static { constant, shape: table::own(shape, self.names), last: false });
         }
@@ -122,29 +117,6 @@ impl<'a> Library<'a> {
         last(&mut enums, |each| &mut each.last);
         last(&mut tables, |each| &mut each.last);
         view::Schemas { settings: self.settings.clone(), structs, enums, tables }
-    }
-}
-
-/// The named shapes that a shape reaches.
-fn reach<'a>(api: &'a Api, shape: &'a Shape, reached: &mut BTreeSet<&'a str>) {
-    match &shape.kind {
-        Kind::Named(name) => {
-            if reached.insert(name)
-                && let Some(shape) = api.schema(name)
-            {
-                reach(api, shape, reached);
-            }
-        }
-        Kind::List(inner) | Kind::Json(inner) => reach(api, inner, reached),
-        Kind::Object(members, others) => {
-            for member in members {
-                reach(api, &member.shape, reached);
-            }
-            if let Others::Of(inner) = others {
-                reach(api, inner, reached);
-            }
-        }
-        Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::Any => {}
     }
 }
 

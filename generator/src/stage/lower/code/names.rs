@@ -1,10 +1,8 @@
-//! What is called what. Types are told apart by a path, as in the Rust spelling: a parameter's name for what it holds,
-//! `group:` and a dotted prefix for a group, `schema:` and a shape's name for shared shapes; what lies below follows
-//! after a slash.
+//! What is called what. Types are told apart by their [`paths`].
 
 use super::super::recursion::map_of;
-use super::super::tree::{self, Node};
-use crate::model::{Action, Api, Kind, Member, Shape};
+use super::super::{paths, tree};
+use crate::model::{Action, Api, Kind, Shape};
 use crate::target::{Language, Name, Part, Scope, TypeScope};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -48,7 +46,7 @@ impl<'a> Names<'a> {
         let responses = each(&|name| language.response(name));
         let mut wanted = Vec::new();
         for (name, shape) in &api.schemas {
-            collect(shape, &schema_path(name), &mut wanted);
+            collect(shape, &paths::schema(name), &mut wanted);
         }
         let schemas = claimed(language, wanted, "", &mut scope);
         let methods = methods(api, language);
@@ -62,7 +60,7 @@ impl<'a> Names<'a> {
     /// The types of an action's request, by path.
     pub fn own(&self, action: &Action) -> BTreeMap<String, Name> {
         let mut wanted = Vec::new();
-        groups(&tree::of(action), &mut wanted);
+        paths::groups(&tree::of(action), &mut wanted);
         for parameter in &action.parameters {
             collect(&parameter.shape, parameter.name.as_str(), &mut wanted);
         }
@@ -105,53 +103,20 @@ pub fn wait_key(waiter: &str) -> String {
     format!("wait:{waiter}")
 }
 
-/// The path of a shared shape.
-pub fn schema_path(name: &str) -> String {
-    format!("schema:{name}")
-}
-
-/// The path of a group.
-pub fn group_path(path: &str) -> String {
-    format!("group:{path}")
-}
-
-/// The path of an object's member.
-pub fn member_path(path: &str, member: &Member) -> String {
-    format!("{path}/{}", member.name)
-}
-
-/// The path of a list's elements, or of what a map holds: below a shared one, whose name is taken; elsewhere it has no
-/// type of its own.
-pub fn item_path(path: &str) -> String {
-    match path.strip_prefix("schema:") {
-        Some(name) if !name.contains('/') => format!("{path}/Item"),
-        _ => path.to_owned(),
-    }
-}
-
-fn groups(nodes: &[Node], wanted: &mut Vec<(String, String)>) {
-    for node in nodes {
-        if let Node::Group { path, children, .. } = node {
-            wanted.push((group_path(path), path.clone()));
-            groups(children, wanted);
-        }
-    }
-}
-
 /// Every type that a shape needs, with the words that its name is made of.
 fn collect(shape: &Shape, path: &str, wanted: &mut Vec<(String, String)>) {
     let words = || path.strip_prefix("schema:").unwrap_or(path).to_owned();
     match &shape.kind {
         Kind::Text if !shape.values.is_empty() && !shape.sensitive => wanted.push((path.to_owned(), words())),
-        Kind::List(inner) => collect(inner, &item_path(path), wanted),
+        Kind::List(inner) => collect(inner, &paths::item(path), wanted),
         Kind::Json(inner) if !shape.sensitive => collect(inner, path, wanted),
         Kind::Object(members, _) => match map_of(shape) {
-            Some(inner) => collect(inner, &item_path(path), wanted),
+            Some(inner) => collect(inner, &paths::item(path), wanted),
             None if members.is_empty() => {}
             None => {
                 wanted.push((path.to_owned(), words()));
                 for member in members {
-                    collect(&member.shape, &member_path(path, member), wanted);
+                    collect(&member.shape, &paths::member(path, member), wanted);
                 }
             }
         },

@@ -1,12 +1,12 @@
 //! Requests: structs, their fields and what makes them.
 
-use super::names::{Names, group_path, item_path, member_path, schema_path};
+use super::names::Names;
 use super::{is, last};
 use crate::model::{Action, Api, Choice, Format, Kind, Member, Others, Parameter, Shape};
-use crate::stage::lower::describe;
 use crate::stage::lower::need::{self, Need};
 use crate::stage::lower::recursion::{is_made_of_itself, map_of};
 use crate::stage::lower::tree::{self, Node};
+use crate::stage::lower::{describe, paths};
 use crate::target::{Docs, Name, Part, Text, Type};
 use crate::view::code as view;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,10 +52,10 @@ impl<'a> Speller<'a> {
                 let name = self.ty(path).0;
                 self.enums.push(enumeration(shape, name, self.names));
             }
-            Kind::List(inner) => self.emit(inner, &item_path(path)),
+            Kind::List(inner) => self.emit(inner, &paths::item(path)),
             Kind::Json(inner) if !shape.sensitive => self.emit(inner, path),
             Kind::Object(members, others) => match map_of(shape) {
-                Some(inner) => self.emit(inner, &item_path(path)),
+                Some(inner) => self.emit(inner, &paths::item(path)),
                 None if members.is_empty() => {}
                 None => self.object(shape, members, others, path),
             },
@@ -72,7 +72,7 @@ impl<'a> Speller<'a> {
         );
         let mut fields = Vec::new();
         for member in members {
-            let ty = self.type_of(&member.shape, &member_path(path, member));
+            let ty = self.type_of(&member.shape, &paths::member(path, member));
             fields.push(view::Field {
                 name: Names::get(&names, member.name.as_str()),
                 wire: language.quoting.write(member.name.as_str()),
@@ -97,7 +97,7 @@ impl<'a> Speller<'a> {
         let made = structure(name, docs, language.quoting.write(""), fields);
         self.structs.push(view::Struct { is_object: true, has_others, ..made });
         for member in members {
-            self.emit(&member.shape, &member_path(path, member));
+            self.emit(&member.shape, &paths::member(path, member));
         }
     }
 
@@ -121,7 +121,7 @@ impl<'a> Speller<'a> {
         });
         for node in nodes {
             if let Node::Group { path, children, .. } = node {
-                let name = self.ty(&group_path(path)).0;
+                let name = self.ty(&paths::group(path)).0;
                 self.group(action, children, Some(path), name);
             }
         }
@@ -142,7 +142,7 @@ impl<'a> Speller<'a> {
             };
             let field = match (node, parameter) {
                 (Node::Group { path, required, .. }, _) => {
-                    let (ty, _) = self.ty(&group_path(path));
+                    let (ty, _) = self.ty(&paths::group(path));
                     let ty = Type::Struct(ty, false);
                     // Two fields cannot be read from one key: beside a parameter, the group's says what it is.
                     let beside = keys.iter().any(|key| key == wire);
@@ -278,10 +278,10 @@ impl<'a> Speller<'a> {
             Kind::Integer => Type::Int64,
             Kind::Number => Type::Number,
             Kind::Any => Type::Any,
-            Kind::List(inner) => Type::List(Box::new(self.type_of(inner, &item_path(path)))),
+            Kind::List(inner) => Type::List(Box::new(self.type_of(inner, &paths::item(path)))),
             Kind::Json(inner) => Type::Content(Box::new(self.type_of(inner, path))),
             Kind::Object(members, _) => match map_of(shape) {
-                Some(inner) => Type::Map(Box::new(self.type_of(inner, &item_path(path)))),
+                Some(inner) => Type::Map(Box::new(self.type_of(inner, &paths::item(path)))),
                 None if members.is_empty() => Type::Map(Box::new(Type::Any)),
                 None => {
                     let (name, shared) = named(self, path);
@@ -291,7 +291,7 @@ impl<'a> Speller<'a> {
             // Nothing with a name stands between such a shape and itself.
             Kind::Named(name) if is_made_of_itself(self.api, name) => Type::Any,
             Kind::Named(name) => match self.api.schema(name) {
-                Some(shape) => self.type_of(shape, &schema_path(name)),
+                Some(shape) => self.type_of(shape, &paths::schema(name)),
                 None => Type::Any,
             },
         }

@@ -1,6 +1,6 @@
 //! What calls: the client and its methods, the modules of answers, what ties a request to them.
 
-use super::super::{describe, tree};
+use super::super::{describe, reach, tree};
 use super::fields::Speller;
 use super::response::{Answers, Place, Spelled};
 use super::{Layout, Library, Modules};
@@ -51,7 +51,7 @@ impl Library<'_> {
         Some(view::Response {
             stem: self.names.file(action),
             docs: Docs::inner(&describe::response(action)),
-            has_shared: !super::reach_of_answer(self.api, action).is_empty(),
+            has_shared: !reach::of_answer(self.api, action).is_empty(),
             structs,
             wrappers,
             enums,

@@ -1,10 +1,10 @@
 //! One request that compiles and passes its own checks, for the documentation.
 
 use super::super::need::{Need, key};
+use super::super::paths;
 use super::super::tree::Node;
 use super::construct::{self, needs};
 use super::fields::{BESIDE_A_PARAMETER, METHODS, Slot, Speller};
-use super::names::{item_path, member_path, schema_path};
 use crate::model::{Action, Kind, Member, Shape};
 use crate::rust::{Code, Ident, Type, snake, variant_name};
 use crate::target::Scope;
@@ -162,11 +162,11 @@ impl Speller<'_> {
             (Kind::Named(name), _) => match self.api().schema(name) {
                 Some(Shape { kind: Kind::List(inner), .. }) => {
                     let ty = self.type_of(shape, path).tokens();
-                    let item = item_path(&schema_path(name));
+                    let item = paths::item(&paths::schema(name));
                     let list = self.list_expression(inner, &item, value.as_array().map_or(&[], Vec::as_slice));
                     quote!(#ty::new(#list))
                 }
-                Some(shape) => self.expression(shape, &schema_path(name), value),
+                Some(shape) => self.expression(shape, &paths::schema(name), value),
                 None => quote!(Default::default()),
             },
             (Kind::Json(_), value) if shape.sensitive => {
@@ -201,7 +201,7 @@ impl Speller<'_> {
                 let number = Literal::f64_unsuffixed(number.as_f64().unwrap_or_default());
                 quote!(#number)
             }
-            (Kind::List(inner), Value::Array(items)) => self.list_expression(inner, &item_path(path), items),
+            (Kind::List(inner), Value::Array(items)) => self.list_expression(inner, &paths::item(path), items),
             (Kind::Object(members, _), Value::Object(object)) => self.object_expression(shape, members, path, object),
             (_, other) => {
                 let text = other.to_string();
@@ -231,7 +231,7 @@ impl Speller<'_> {
         let names = Scope::new(METHODS).claim_all(members.iter().map(|member| member.name.as_str()), "_", snake);
         let made = |member: &Member| {
             let value = object.get(member.name.as_str())?;
-            Some(self.expression(&member.shape, &member_path(path, member), value))
+            Some(self.expression(&member.shape, &paths::member(path, member), value))
         };
         let mut needed: Vec<&Member> = members.iter().filter(|member| member.required).collect();
         needed.sort_by_key(|member| matches!(member.shape.kind, Kind::Boolean));

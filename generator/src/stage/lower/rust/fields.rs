@@ -1,10 +1,10 @@
 //! Structs, their fields, and how a field is reached.
 
-use super::super::describe;
 use super::super::recursion::holds;
 use super::super::tree::Node;
+use super::super::{describe, paths};
 use super::construct::{self, Chosen};
-use super::names::{Names, item_path, member_path, schema_path};
+use super::names::Names;
 use crate::model::{Action, Api, Format, Kind, Member, Others, Shape};
 use crate::rust::{Code, Docs, Ident, Text, Type, snake, variant_name};
 use crate::target::Scope;
@@ -75,14 +75,14 @@ impl<'a> Speller<'a> {
             Kind::Integer => Type::Int64,
             Kind::Number => Type::Float64,
             Kind::Any => Type::Json,
-            Kind::List(inner) => Type::List(Box::new(self.type_of(inner, &item_path(path)))),
+            Kind::List(inner) => Type::List(Box::new(self.type_of(inner, &paths::item(path)))),
             Kind::Object(..) => Type::Struct(self.names.ty(path)),
             Kind::Json(inner) => Type::Content(Box::new(self.type_of(inner, path))),
             Kind::Named(name) => match self.api.schema(name) {
                 Some(Shape { kind: Kind::List(_) | Kind::Object(..), .. }) => {
-                    Type::Struct(self.names.ty(&schema_path(name)))
+                    Type::Struct(self.names.ty(&paths::schema(name)))
                 }
-                Some(shape) => self.type_of(shape, &schema_path(name)),
+                Some(shape) => self.type_of(shape, &paths::schema(name)),
                 None => Type::Json,
             },
         }
@@ -92,7 +92,7 @@ impl<'a> Speller<'a> {
     pub fn emit(&mut self, shape: &Shape, path: &str) {
         match &shape.kind {
             Kind::Text if !shape.values.is_empty() && !shape.sensitive => self.enumeration(shape, path),
-            Kind::List(inner) => self.emit(inner, &item_path(path)),
+            Kind::List(inner) => self.emit(inner, &paths::item(path)),
             Kind::Json(inner) => self.emit(inner, path),
             Kind::Object(members, others) => self.object(shape, members, others, path),
             Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::Any | Kind::Named(_) => {}
@@ -101,7 +101,7 @@ impl<'a> Speller<'a> {
 
     /// A named list: a struct around a `Vec`.
     pub fn list(&mut self, name: &str, shape: &Shape, item: &Shape) -> view::List {
-        let path = item_path(&schema_path(name));
+        let path = paths::item(&paths::schema(name));
         let ty = self.type_of(item, &path);
         self.emit(item, &path);
         let whole = Type::List(Box::new(ty.clone()));
@@ -109,7 +109,7 @@ impl<'a> Speller<'a> {
             docs: Docs::outer(&describe::shape(shape, self.api)),
             gate: self.gate.clone(),
             serializes: self.serializes(shape, &mut Vec::new()),
-            name: self.names.ty(&schema_path(name)),
+            name: self.names.ty(&paths::schema(name)),
             item: Code::new(&ty.tokens()),
             argument: Code::new(&whole.argument()),
             convert: Code::new(&whole.convert(&quote!(items))),
@@ -151,7 +151,7 @@ impl<'a> Speller<'a> {
         let spelled = construct::structure(&docs, self.names.ty(path), &slots, object, &self.gate, serializes);
         self.structs.push(spelled);
         for member in members {
-            self.emit(&member.shape, &member_path(path, member));
+            self.emit(&member.shape, &paths::member(path, member));
         }
     }
 
@@ -171,7 +171,7 @@ impl<'a> Speller<'a> {
     }
 
     fn member_type(&self, member: &Member, path: &str) -> Type {
-        let ty = self.type_of(&member.shape, &member_path(path, member));
+        let ty = self.type_of(&member.shape, &paths::member(path, member));
         let own = path.strip_prefix("schema:").and_then(|path| path.split('/').next());
         match (&member.shape.kind, own) {
             (Kind::Named(_) | Kind::Json(_), Some(own)) if holds(self.api, &member.shape, own) => {

@@ -13,9 +13,9 @@ mod names;
 mod response;
 mod sample;
 
-use super::{describe, tree};
+use super::{describe, paths, reach, tree};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::{Action, Api, Kind, Shape};
+use crate::model::{Action, Api, Kind};
 use crate::rust::{Code, Docs, Ident, Patterns, Text, snake, table};
 use crate::target::Target;
 use crate::view::{Package, View, rust as view};
@@ -62,9 +62,9 @@ pub fn run(api: &Api, target: &Target, layout: &Layout, diagnostics: &mut Diagno
     let names = Names::of_api(api, target);
     let mut package = Package::default();
     let library = Library { api, names: &names, layout };
-    let reached: Vec<BTreeSet<&str>> = api.actions.iter().map(|action| reach_of_action(api, action)).collect();
+    let reached: Vec<BTreeSet<&str>> = api.actions.iter().map(|action| reach::of_action(api, action)).collect();
     let answers: Vec<BTreeSet<&str>> = match library.calls() {
-        true => api.actions.iter().map(|action| reach_of_answer(api, action)).collect(),
+        true => api.actions.iter().map(|action| reach::of_answer(api, action)).collect(),
         false => vec![BTreeSet::new(); api.actions.len()],
     };
     let both: Vec<BTreeSet<&str>> = reached.iter().zip(&answers).map(|(one, other)| one | other).collect();
@@ -180,7 +180,7 @@ impl Library<'_> {
             match &shape.kind {
                 Kind::List(item) => schemas.lists.push(speller.list(name, shape, item)),
                 _ => {
-                    speller.emit(shape, &names::schema_path(name));
+                    speller.emit(shape, &paths::schema(name));
                 }
             }
             schemas.structs.append(&mut speller.structs);
@@ -259,45 +259,5 @@ impl Library<'_> {
             item,
             paging,
         }
-    }
-}
-
-/// The named shapes that an action's parameters reach.
-fn reach_of_action<'a>(api: &'a Api, action: &'a Action) -> BTreeSet<&'a str> {
-    let mut reached = BTreeSet::new();
-    for parameter in &action.parameters {
-        reach(api, &parameter.shape, &mut reached);
-    }
-    reached
-}
-
-/// The named shapes that an action's answer reaches.
-fn reach_of_answer<'a>(api: &'a Api, action: &'a Action) -> BTreeSet<&'a str> {
-    let mut reached = BTreeSet::new();
-    if let Some(response) = &action.response {
-        reach(api, response, &mut reached);
-    }
-    reached
-}
-
-fn reach<'a>(api: &'a Api, shape: &'a Shape, reached: &mut BTreeSet<&'a str>) {
-    match &shape.kind {
-        Kind::Named(name) => {
-            if reached.insert(name)
-                && let Some(shape) = api.schema(name)
-            {
-                reach(api, shape, reached);
-            }
-        }
-        Kind::List(inner) | Kind::Json(inner) => reach(api, inner, reached),
-        Kind::Object(members, others) => {
-            for member in members {
-                reach(api, &member.shape, reached);
-            }
-            if let crate::model::Others::Of(inner) = others {
-                reach(api, inner, reached);
-            }
-        }
-        Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::Any => {}
     }
 }

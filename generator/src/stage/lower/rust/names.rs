@@ -2,10 +2,10 @@
 //! prefix for a group, `request:` and an action for its request, `schema:` and a shape's name for shared shapes; what
 //! lies below follows after a slash.
 
-use super::super::tree::{self, Node};
+use super::super::{paths, tree};
 use super::methods::Methods;
 use super::response::{self, Types};
-use crate::model::{Action, Api, Kind, Member, Shape};
+use crate::model::{Action, Api, Kind, Shape};
 use crate::rust::{Ident, Stem, pascal, snake, stem};
 use crate::target::{Scope, Target};
 use std::collections::BTreeMap;
@@ -64,9 +64,9 @@ impl Names {
         let mut wanted = Vec::new();
         for (name, shape) in &api.schemas {
             if matches!(shape.kind, Kind::List(_)) {
-                wanted.push((schema_path(name), name.clone()));
+                wanted.push((paths::schema(name), name.clone()));
             }
-            collect(shape, &schema_path(name), &mut wanted);
+            collect(shape, &paths::schema(name), &mut wanted);
         }
         // Requests first: their names are the ones that users know. They stand at the crate's root, among what it gives
         // away itself; answers stand there beside them.
@@ -101,7 +101,7 @@ impl Names {
     /// The names of an action's types, beside those that all modules see.
     pub fn with_action(&self, action: &Action) -> Names {
         let mut wanted = Vec::new();
-        groups(&tree::of(action), &mut wanted);
+        paths::groups(&tree::of(action), &mut wanted);
         for parameter in &action.parameters {
             collect(&parameter.shape, parameter.name.as_str(), &mut wanted);
         }
@@ -155,12 +155,12 @@ impl Names {
 
     /// The type of a group.
     pub fn group(&self, path: &str) -> Ident {
-        self.ty(&group_path(path))
+        self.ty(&paths::group(path))
     }
 
     /// The types that a shared shape brings.
     pub fn types_of(&self, schema: &str) -> Vec<Ident> {
-        let own = schema_path(schema);
+        let own = paths::schema(schema);
         let below = format!("{own}/");
         let types = self.types.iter().filter(|(path, _)| **path == own || path.starts_with(&below));
         types.map(|(_, name)| Ident::new(name)).collect()
@@ -177,52 +177,20 @@ fn request_path(action: &str) -> String {
     format!("request:{action}")
 }
 
-/// The path of a shared shape.
-pub fn schema_path(name: &str) -> String {
-    format!("schema:{name}")
-}
-
-fn group_path(path: &str) -> String {
-    format!("group:{path}")
-}
-
-fn groups(nodes: &[Node], wanted: &mut Vec<(String, String)>) {
-    for node in nodes {
-        if let Node::Group { path, children, .. } = node {
-            wanted.push((group_path(path), path.clone()));
-            groups(children, wanted);
-        }
-    }
-}
-
 /// Every type that a shape needs, with the words that its name is made of.
 fn collect(shape: &Shape, path: &str, wanted: &mut Vec<(String, String)>) {
     let words = || path.strip_prefix("schema:").unwrap_or(path).to_owned();
     match &shape.kind {
         Kind::Text if !shape.values.is_empty() && !shape.sensitive => wanted.push((path.to_owned(), words())),
-        Kind::List(inner) => collect(inner, &item_path(path), wanted),
+        Kind::List(inner) => collect(inner, &paths::item(path), wanted),
         Kind::Json(inner) => collect(inner, path, wanted),
         Kind::Object(members, _) => {
             wanted.push((path.to_owned(), words()));
             for member in members {
-                collect(&member.shape, &member_path(path, member), wanted);
+                collect(&member.shape, &paths::member(path, member), wanted);
             }
         }
         Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::Named(_) | Kind::Any => {}
-    }
-}
-
-/// The path of an object's member. Wire names have dots, never a slash: the parameter `Disk.Kind` is not the member
-/// `Kind` of the parameter `Disk`.
-pub fn member_path(path: &str, member: &Member) -> String {
-    format!("{path}/{}", member.name)
-}
-
-/// The path of a list's elements: below a shared list, whose name is taken; elsewhere the list has no type of its own.
-pub fn item_path(path: &str) -> String {
-    match path.strip_prefix("schema:") {
-        Some(name) if !name.contains('/') => format!("{path}/Item"),
-        _ => path.to_owned(),
     }
 }
 
