@@ -1,6 +1,7 @@
 //! [`crate::model::Api`] to [`crate::view::Package`]: everything that is printed gets its final spelling. One folder a
 //! way of spelling.
 
+mod answer;
 pub mod code;
 mod describe;
 pub mod markdown;

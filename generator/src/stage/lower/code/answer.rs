@@ -4,35 +4,12 @@
 use super::names::Names;
 use super::{is, last, request::enumeration};
 use crate::model::{Action, Api, FieldPath, Format, Kind, Member, Shape};
-use crate::rust::singular;
+use crate::stage::lower::answer::{self, ROOT, SCHEMA, Words, below, element};
 use crate::stage::lower::describe;
 use crate::stage::lower::recursion::{is_made_of_itself, map_of};
 use crate::target::{Language, Name, Part, Scope, Type, TypeScope};
 use crate::view::code as view;
 use std::collections::{BTreeMap, BTreeSet};
-
-const ROOT: &str = "response:";
-const SCHEMA: &str = "schema:";
-
-/// The words that a type's name is made of: in the singular where it is the type of a list's elements, and otherwise, for
-/// where somebody else has that name.
-#[derive(Clone, Default)]
-struct Words {
-    one: String,
-    many: Option<String>,
-}
-
-impl Words {
-    fn of_elements(&self) -> Words {
-        let one = singular(&self.one);
-        let many = self.many.clone().or_else(|| (one != self.one).then(|| self.one.clone()));
-        Words { one, many }
-    }
-
-    fn of_member(&self, member: &Member) -> Words {
-        Words { one: format!("{} {}", self.one, member.name), many: None }
-    }
-}
 
 /// What answers share: their types by path.
 pub struct Shared<'a> {
@@ -181,33 +158,14 @@ fn claim(
     names
 }
 
-/// Visits what needs a type of its own in a shape, with its path and the words that its name is made of.
+/// As [`answer::walk`], but an object of any members is a map here and has no type of its own, unless it is the answer.
 fn walk<'s>(shape: &'s Shape, path: &str, words: &Words, visit: &mut dyn FnMut(&'s Shape, &str, &Words)) {
-    match &shape.kind {
-        _ if shape.sensitive => {}
-        Kind::List(inner) => walk(inner, &element(path), &words.of_elements(), visit),
-        Kind::Text if !shape.values.is_empty() => visit(shape, path, words),
-        Kind::Json(inner) => walk(inner, path, words, visit),
-        Kind::Object(members, _) => match map_of(shape) {
-            Some(inner) => walk(inner, &element(path), &words.of_elements(), visit),
-            None if members.is_empty() && path != ROOT => {}
-            None => {
-                visit(shape, path, words);
-                for member in members {
-                    walk(&member.shape, &below(path, member), &words.of_member(member), visit);
-                }
-            }
-        },
-        Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::Named(_) | Kind::Any => {}
-    }
-}
-
-fn element(path: &str) -> String {
-    format!("{path}[]")
-}
-
-fn below(path: &str, member: &Member) -> String {
-    format!("{path}/{}", member.name)
+    answer::walk(shape, path, words, &mut |shape, path, words| {
+        let any = matches!(&shape.kind, Kind::Object(members, _) if members.is_empty());
+        if !any || path == ROOT {
+            visit(shape, path, words);
+        }
+    });
 }
 
 /// Speaks of the types of one answer.

@@ -1,22 +1,17 @@
 //! The types of answers. Everything in them is optional: a service leaves out what it likes. What they are called comes
 //! from where a field stands in its answer, and from nothing else, as long as no two would be called the same.
 
+use super::super::answer::{ROOT, SCHEMA, Words, below, element, walk};
 use super::super::describe;
 use super::super::recursion::{holds, is_made_of_itself, map_of};
 use super::fields::enumeration;
 use crate::model::{Api, FieldPath, Format, Kind, Member, Shape};
-use crate::rust::{Code, Docs, Ident, Text, pascal, singular, snake};
+use crate::rust::{Code, Docs, Ident, Text, pascal, snake};
 use crate::target::Scope;
 use crate::view::rust as view;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
-
-/// The path of an answer; no parameter and no shape can be called so. What lies below follows after a slash, elements
-/// after `[]`.
-pub const ROOT: &str = "response:";
-
-const SCHEMA: &str = "schema:";
 
 /// A name that no field may have: what is not declared is kept under it.
 const OTHERS: &str = "others";
@@ -32,27 +27,6 @@ pub struct Place {
 
 /// Names by path: an answer's own types, and the shared ones.
 pub type Types = BTreeMap<String, String>;
-
-/// The words that a type's name is made of.
-#[derive(Clone, Default)]
-struct Words {
-    /// In the singular, where it is the type of a list's elements.
-    one: String,
-    /// The list's, if they differ: for where somebody else has the name.
-    many: Option<String>,
-}
-
-impl Words {
-    fn of_elements(&self) -> Words {
-        let one = singular(&self.one);
-        let many = self.many.clone().or_else(|| (one != self.one).then(|| self.one.clone()));
-        Words { one, many }
-    }
-
-    fn of_member(&self, member: &Member) -> Words {
-        Words { one: format!("{} {}", self.one, member.name), many: None }
-    }
-}
 
 /// The names of the types that an API's shared shapes need in answers.
 pub fn shared_names(api: &Api, reserved: &[String]) -> Types {
@@ -94,35 +68,6 @@ fn claim(mut wanted: Vec<(String, Words)>, mut scope: Scope) -> Types {
         (path, name)
     };
     wanted.into_iter().map(name).collect()
-}
-
-/// Visits what needs a type of its own in a shape, with its path and the words that its name is made of; what has a
-/// name in the API is not entered, what is sensitive has no type but a secret.
-fn walk<'s>(shape: &'s Shape, path: &str, words: &Words, visit: &mut dyn FnMut(&'s Shape, &str, &Words)) {
-    match &shape.kind {
-        _ if shape.sensitive => {}
-        Kind::List(inner) => walk(inner, &element(path), &words.of_elements(), visit),
-        Kind::Text if !shape.values.is_empty() => visit(shape, path, words),
-        Kind::Json(inner) => walk(inner, path, words, visit),
-        Kind::Object(members, _) => match map_of(shape) {
-            Some(inner) => walk(inner, &element(path), &words.of_elements(), visit),
-            None => {
-                visit(shape, path, words);
-                for member in members {
-                    walk(&member.shape, &below(path, member), &words.of_member(member), visit);
-                }
-            }
-        },
-        Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::Named(_) | Kind::Any => {}
-    }
-}
-
-fn element(path: &str) -> String {
-    format!("{path}[]")
-}
-
-fn below(path: &str, member: &Member) -> String {
-    format!("{path}/{}", member.name)
 }
 
 /// Speaks of the types of answers.
