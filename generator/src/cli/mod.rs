@@ -15,12 +15,14 @@ mod import;
 mod lint;
 mod mock;
 mod nearest;
+mod new_target;
 mod report;
 mod request;
 mod schema;
 mod sheet;
 mod show;
 mod specs;
+mod targets;
 mod unchanged;
 mod update;
 mod validate;
@@ -64,9 +66,11 @@ enum Command {
     Import(import::Import),
     Lint(lint::Args),
     Mock(mock::Args),
+    NewTarget(new_target::Args),
     Request(request::Args),
     Schema(schema::Args),
     Show(show::Args),
+    Targets(targets::Args),
     Update(update::Args),
     Validate(validate::Args),
 }
@@ -83,9 +87,11 @@ pub fn main() -> ExitCode {
         Command::Import(args) => import::run(&args),
         Command::Lint(args) => lint::run(&args),
         Command::Mock(args) => mock::run(&args),
+        Command::NewTarget(args) => new_target::run(&args),
         Command::Request(args) => request::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Targets(args) => targets::run(&args),
         Command::Update(args) => update::run(&args),
         Command::Validate(args) => validate::run(&args),
     }
