@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use bindery::diag::{Diagnostics, Sources};
-use bindery::model::Api;
-use bindery::pipeline::{self, Bound};
+use bindery::model::{self, Api};
+use bindery::pipeline::{self, Bound, Options};
 use bindery::target::{self, Language, Quotes, Quoting, Spelling};
 use bindery_tests::source::root;
 use serde_json::Value;
@@ -118,4 +118,39 @@ fn a_target_without_its_tables_is_refused() {
         assert!(faults.iter().any(|fault| fault.contains(part)), "{part}: {faults:?}");
     }
     assert_eq!(Quoting::by(Quotes::Json).write("a").as_str(), "\"a\"");
+}
+
+/// Every text of a view's documentation, by the field that it stands in.
+fn docs<'a>(data: &'a Value, found: &mut Vec<&'a str>) {
+    match data {
+        Value::Array(elements) => elements.iter().for_each(|element| docs(element, found)),
+        Value::Object(members) => {
+            for (key, value) in members {
+                match (key.as_str(), value["brief"].as_str()) {
+                    ("docs", Some(brief)) => found.push(brief),
+                    _ => docs(value, found),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn documentation_is_in_the_language_that_is_asked_for() {
+    let api = api("api-specs/dts/2020-01-01");
+    let chinese = |text: &&&str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let (_, bound) = languages().remove(0);
+    for (language, least, most) in [(model::Language::Zh, 0.9, 1.0), (model::Language::En, 0.0, 0.0)] {
+        let mut bound = bound.clone();
+        let Options::Code(code) = &mut bound.options else { panic!("it is a language that is data") };
+        code.docs = language;
+        let view = pipeline::lowered(&api, &bound, &mut Diagnostics::new()).unwrap();
+        // Fields of answers have texts in English alone.
+        let asked = view.units.iter().filter(|unit| ["package", "action"].contains(&unit.each));
+        let mut found = Vec::new();
+        asked.for_each(|unit| docs(&unit.data, &mut found));
+        let share = found.iter().filter(chinese).count() as f64 / found.len() as f64;
+        assert!((least..=most).contains(&share), "{language:?}: {share} of {} texts are in Chinese", found.len());
+    }
 }

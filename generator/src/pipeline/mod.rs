@@ -12,6 +12,7 @@ use crate::model::Api;
 use crate::project::{Project, Settings};
 use crate::spec::scenario::Scenario;
 use crate::spec::{Amended, Catalog, Texts};
+use crate::stage::lower::describe::Describe;
 use crate::stage::read::Folder;
 use crate::stage::{amend, check, lower, prove, read, render, resolve};
 use crate::target::{self, Target};
@@ -312,7 +313,9 @@ fn spelled(api: &Api, bound: &Bound, diagnostics: &mut Diagnostics) -> Option<vi
     let package = match &bound.options {
         Options::Rust(layout) => lower::rust::run(api, &bound.target, layout, diagnostics),
         Options::Markdown(options) => pages(api, options, diagnostics),
-        Options::Code(code) => lower::code::run(api, &code.language, &code.settings, diagnostics),
+        Options::Code(code) => {
+            lower::code::run(Describe::new(api, code.docs), &code.language, &code.settings, diagnostics)
+        }
     };
     (!diagnostics.has_errors()).then_some(package)
 }

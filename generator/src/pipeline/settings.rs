@@ -23,6 +23,10 @@ pub struct Known {
 }
 
 impl Known {
+    fn language() -> Known {
+        Known::new("language", "the language of the texts: en or zh", Some("en"))
+    }
+
     fn new(name: &str, help: &str, default: Option<&str>) -> Known {
         Known { name: name.to_owned(), help: help.to_owned(), default: default.map(str::to_owned) }
     }
@@ -46,6 +50,8 @@ pub struct Code {
     pub language: Spelled,
     /// By setting.
     pub settings: code::Settings,
+    /// The language of the documentation.
+    pub docs: Language,
 }
 
 /// What a project file says about pages.
@@ -75,7 +81,7 @@ impl Options {
                     Some((name.clone(), rule.kind.accept(&value, &language.quoting).ok()?))
                 };
                 let settings = manifest.setting.iter().filter_map(accept).collect();
-                Options::Code(Code { language, settings })
+                Options::Code(Code { language, settings, docs: Language::En })
             }
         })
     }
@@ -88,6 +94,7 @@ impl Options {
                 Known::new("version", "the crate's version", Some(FIRST_VERSION)),
                 Known::new("runtime", "the path to bindery-runtime, from the crate", Some("the published one")),
                 Known::new("default-actions", "a list: what is on unless turned off", Some("none")),
+                Known::language(),
             ],
             Spelling::Markdown => vec![
                 Known::new("languages", "a list of en, zh", Some("both")),
@@ -95,23 +102,22 @@ impl Options {
             ],
             Spelling::Code => {
                 let rules = manifest.setting.iter();
-                rules.map(|(name, rule)| Known::new(name, &rule.help, rule.default.as_deref())).collect()
+                let own = rules.map(|(name, rule)| Known::new(name, &rule.help, rule.default.as_deref()));
+                own.chain([Known::language()]).collect()
             }
         }
     }
 
     /// The settings of a standard's documents.
     pub fn known_to_standards() -> Vec<Known> {
-        vec![Known::new("language", "the language of the texts: en or zh", Some("en"))]
+        vec![Known::language()]
     }
 
     /// The language that the settings of a standard's documents ask for; English if they say nothing. `None`: an error
     /// was pushed.
     pub(super) fn language(settings: &Settings, diagnostics: &mut Diagnostics) -> Option<Language> {
         let mut reader = Reader { settings, left: settings.options.clone(), known: Vec::new(), diagnostics };
-        let name = reader.text("language");
-        let origin = settings.options.get("language").map_or(&settings.origin, |placed| &placed.origin).clone();
-        let language = name.map_or(Some(Language::En), |name| reader.named(&name, &origin));
+        let language = reader.language();
         reader.finish();
         language
     }
@@ -142,11 +148,12 @@ impl Reader<'_> {
         let version = self.text("version").unwrap_or_else(|| FIRST_VERSION.to_owned());
         let runtime = self.text("runtime");
         let default_actions = self.list("default-actions");
+        let language = self.language().unwrap_or(Language::En);
         if name.is_none() && !self.diagnostics.has_errors() {
             let problem = Diagnostic::error("project", self.settings.origin.clone(), "the crate has no name");
             self.diagnostics.push(problem.help("add `name = \"…\"`; on a command line, `--set name=…`"));
         }
-        Some(Options::Rust(Layout::Crate(Crate { name: name?, version, runtime, default_actions })))
+        Some(Options::Rust(Layout::Crate(Crate { name: name?, version, runtime, default_actions, language })))
     }
 
     fn markdown(&mut self) -> Option<Options> {
@@ -169,6 +176,7 @@ impl Reader<'_> {
                 return None;
             }
         };
+        let docs = self.language().unwrap_or(Language::En);
         let mut settings = code::Settings::new();
         for (name, rule) in &target.manifest.setting {
             let origin = self.settings.options.get(name).map_or(&self.settings.origin, |placed| &placed.origin).clone();
@@ -188,7 +196,7 @@ impl Reader<'_> {
                 }
             }
         }
-        (!self.diagnostics.has_errors()).then_some(Options::Code(Code { language, settings }))
+        (!self.diagnostics.has_errors()).then_some(Options::Code(Code { language, settings, docs }))
     }
 
     fn named(&mut self, name: &str, origin: &Origin) -> Option<Language> {
@@ -198,6 +206,14 @@ impl Reader<'_> {
             self.diagnostics.push(Diagnostic::error("project", origin.clone(), message).help("one of: en, zh"));
         }
         language
+    }
+
+    /// The language of texts; English if nothing is said.
+    fn language(&mut self) -> Option<Language> {
+        let origin =
+            self.settings.options.get("language").map_or(&self.settings.origin, |placed| &placed.origin).clone();
+        let name = self.text("language");
+        name.map_or(Some(Language::En), |name| self.named(&name, &origin))
     }
 
     fn text(&mut self, key: &str) -> Option<String> {

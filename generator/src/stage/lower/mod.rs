@@ -3,7 +3,7 @@
 
 mod answer;
 pub mod code;
-mod describe;
+pub mod describe;
 pub mod markdown;
 mod need;
 mod paths;

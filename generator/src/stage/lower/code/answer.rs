@@ -5,7 +5,6 @@ use super::names::Names;
 use super::{is, last, request::enumeration};
 use crate::model::{Action, Api, FieldPath, Format, Kind, Member, Shape};
 use crate::stage::lower::answer::{self, ROOT, SCHEMA, Words, below, element};
-use crate::stage::lower::describe;
 use crate::stage::lower::recursion::{is_made_of_itself, map_of};
 use crate::target::{Language, Name, Part, Scope, Type, TypeScope};
 use crate::view::code as view;
@@ -56,7 +55,7 @@ impl<'a> Shared<'a> {
         for (name, shape) in self.api.schemas.iter().filter(|(name, _)| reached.contains(name.as_str())) {
             let speller = Speller { shared: self, own: &BTreeMap::new() };
             walk(shape, &format!("{SCHEMA}{name}"), &Words::default(), &mut |shape, path, _| {
-                speller.spell(shape, path, &describe::answer(shape, self.api), &mut spelled);
+                speller.spell(shape, path, &self.names.says.answer(shape), &mut spelled);
             });
         }
         spelled.finished()
@@ -89,7 +88,7 @@ impl<'a> Shared<'a> {
         let own = self.own(action);
         let speller = Speller { shared: self, own: &own };
         walk(response, ROOT, &Words::default(), &mut |shape, path, _| {
-            let docs = if path == ROOT { describe::response(action) } else { describe::answer(shape, self.api) };
+            let docs = if path == ROOT { self.names.says.response(action) } else { self.names.says.answer(shape) };
             speller.spell(shape, path, &docs, &mut spelled);
         });
         Some(spelled.finished())
@@ -202,7 +201,7 @@ impl Speller<'_> {
                 wire: language.quoting.write(member.name.as_str()),
                 is: is(&ty),
                 ty: language.facets(&ty),
-                docs: language.comments.write(&describe::answer_field(member, self.shared.api)),
+                docs: language.comments.write(&names.says.answer_field(member)),
                 sensitive: member.shape.sensitive,
                 deprecated: member.shape.deprecated,
                 last: false,

@@ -9,6 +9,7 @@ mod package;
 mod request;
 mod table;
 
+use super::describe::Describe;
 use super::{paths, reach};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{Action, Api};
@@ -20,9 +21,15 @@ use rayon::prelude::*;
 use request::Speller;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Spells an API.
-pub fn run(api: &Api, language: &Language, settings: &view::Settings, diagnostics: &mut Diagnostics) -> Package {
-    let names = Names::of(api, language);
+/// Spells an API, with documentation as it is described.
+pub fn run(
+    says: Describe<'_>,
+    language: &Language,
+    settings: &view::Settings,
+    diagnostics: &mut Diagnostics,
+) -> Package {
+    let api = says.api();
+    let names = Names::of(says, language);
     let shared = Shared::of(api, &names);
     let library = Library { api, names: &names, shared: &shared, settings };
     let mut package = Package::default();

@@ -1,5 +1,6 @@
 //! What is called what. Types are told apart by their [`paths`].
 
+use super::super::describe::Describe;
 use super::super::recursion::map_of;
 use super::super::{paths, tree};
 use crate::model::{Action, Api, Kind, Shape};
@@ -12,6 +13,8 @@ use std::sync::Arc;
 pub struct Names<'a> {
     /// How they are spelled.
     pub language: &'a Language,
+    /// How things are described.
+    pub says: Describe<'a>,
     /// By action.
     pub requests: BTreeMap<String, Name>,
     /// By action.
@@ -30,7 +33,8 @@ pub struct Names<'a> {
 
 impl<'a> Names<'a> {
     /// For an API.
-    pub fn of(api: &Api, language: &'a Language) -> Names<'a> {
+    pub fn of(says: Describe<'a>, language: &'a Language) -> Names<'a> {
+        let api = says.api();
         let actions = || api.actions.iter().map(|action| action.name.as_str());
         let mut scope = language.scope(Part::Type);
         // Requests first: their names are the ones that users know.
@@ -54,7 +58,7 @@ impl<'a> Names<'a> {
         let constants = api.schemas.iter().map(|(name, _)| name.as_str()).chain(waiters.iter().map(String::as_str));
         let constants = language.claim(Part::Constant, &mut language.scope(Part::Constant), constants);
         let modules = language.claim(Part::File, &mut language.scope(Part::File), actions());
-        Names { language, requests, responses, modules, methods, constants, schemas, taken: Arc::new(scope) }
+        Names { language, says, requests, responses, modules, methods, constants, schemas, taken: Arc::new(scope) }
     }
 
     /// The types of an action's request, by path.

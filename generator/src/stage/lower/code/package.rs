@@ -4,7 +4,7 @@ use super::names::{Names, wait_key};
 use super::request::Speller;
 use super::{Library, last, no_name, words};
 use crate::model::{Acceptor, Action, ActionEffect, Look, Method, Next, Protocol, WaitState, Waiter};
-use crate::stage::lower::{describe, tree};
+use crate::stage::lower::tree;
 use crate::target::{Text, Type};
 use crate::view::code as view;
 use std::collections::BTreeSet;
@@ -24,15 +24,15 @@ impl Library<'_> {
         last(&mut regions, |region| &mut region.last);
         let mut waiters: Vec<view::Waiter> = api.waiters.iter().filter_map(|waiter| self.waiter(waiter)).collect();
         last(&mut waiters, |waiter| &mut waiter.last);
-        let description = describe::description(api);
+        let description = self.names.says.description();
         let schemas = self.names.schemas.iter().filter(|(path, _)| {
             let name = path.strip_prefix("schema:").and_then(|path| path.split('/').next());
             name.is_some_and(|name| asked.contains(name))
         });
         view::Package {
             settings: self.settings.clone(),
-            docs: language.comments.write(&describe::package(api)),
-            title: language.comments.write(&describe::description(api)).brief,
+            docs: language.comments.write(&self.names.says.package()),
+            title: language.comments.write(&self.names.says.description()).brief,
             description: self.text(&description),
             product: self.text(api.product.as_str()),
             version: self.text(&api.version),
@@ -75,7 +75,7 @@ impl Library<'_> {
             response: Names::get(&names.responses, wire),
             has_response: action.response.is_some(),
             method: Names::get(&names.methods, &format!("call:{wire}")),
-            docs: language.comments.write(&describe::call(action)),
+            docs: language.comments.write(&self.names.says.call(action)),
             deprecated: action.deprecated,
             reads: action.effect == ActionEffect::Read,
             spends: action.effect == ActionEffect::Spend,
@@ -153,7 +153,7 @@ impl Library<'_> {
             request: Names::get(&names.requests, action.name.as_str()),
             response: Names::get(&names.responses, action.name.as_str()),
             has_response: action.response.is_some(),
-            docs: names.language.comments.write(&describe::waiter(waiter)),
+            docs: names.language.comments.write(&names.says.waiter(waiter)),
             delay: waiter.delay,
             attempts: waiter.attempts,
             acceptors,

@@ -4,9 +4,9 @@ use super::names::Names;
 use super::{is, last};
 use crate::model::{Action, Api, Choice, Format, Kind, Member, Others, Parameter, Shape};
 use crate::stage::lower::need::{self, Need};
+use crate::stage::lower::paths;
 use crate::stage::lower::recursion::{is_made_of_itself, map_of};
 use crate::stage::lower::tree::{self, Node};
-use crate::stage::lower::{describe, paths};
 use crate::target::{Docs, Name, Part, Text, Type};
 use crate::view::code as view;
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,7 +79,7 @@ impl<'a> Speller<'a> {
                 key: language.quoting.write(member.name.as_str()),
                 is: is(&ty),
                 ty: language.facets(&ty),
-                docs: language.comments.write(&describe::member(member, self.api)),
+                docs: language.comments.write(&self.names.says.member(member)),
                 required: member.required,
                 optional: !member.required,
                 is_parameter: false,
@@ -91,7 +91,7 @@ impl<'a> Speller<'a> {
                 last: false,
             });
         }
-        let docs = language.comments.write(&describe::shape(shape, self.api));
+        let docs = language.comments.write(&self.names.says.shape(shape));
         let has_others = !matches!(others, Others::Refused);
         let name = self.ty(path).0;
         let made = structure(name, docs, language.quoting.write(""), fields);
@@ -106,8 +106,8 @@ impl<'a> Speller<'a> {
         let language = self.names.language;
         let fields = self.fields(action, nodes);
         let docs = match path {
-            Some(path) => describe::group(path),
-            None => describe::request(action, None),
+            Some(path) => self.names.says.group(path),
+            None => self.names.says.request(action, None),
         };
         let constructors = self.constructors(action, &fields, path.is_none());
         let wire = language.quoting.write(path.unwrap_or_default());
@@ -149,7 +149,7 @@ impl<'a> Speller<'a> {
                     let key = if beside { format!("{wire}{BESIDE_A_PARAMETER}") } else { wire.to_owned() };
                     view::Field {
                         key: language.quoting.write(&key),
-                        docs: language.comments.write(&describe::group(path)),
+                        docs: language.comments.write(&self.names.says.group(path)),
                         is_group: true,
                         required: *required,
                         optional: !required,
@@ -160,7 +160,7 @@ impl<'a> Speller<'a> {
                     let Parameter { name: whole, required, shape, .. } = parameter;
                     let ty = self.type_of(shape, whole.as_str());
                     view::Field {
-                        docs: language.comments.write(&describe::parameter(action, index, self.api)),
+                        docs: language.comments.write(&self.names.says.parameter(action, index)),
                         is_parameter: true,
                         index,
                         required: *required,
@@ -233,7 +233,7 @@ impl<'a> Speller<'a> {
             let arguments = in_argument_order(fields.iter().filter(wanted).cloned().collect());
             Some(view::Constructor {
                 name: names.get(key)?.clone(),
-                docs: language.comments.write(&describe::constructor(action, need)),
+                docs: language.comments.write(&self.names.says.constructor(action, need)),
                 enumeration,
                 value: Names::get(&values, &need.value),
                 wire: language.quoting.write(&need.value),
@@ -369,7 +369,7 @@ pub fn enumeration(shape: &Shape, name: Name, names: &Names<'_>) -> view::Enum {
     let value = |choice: &Choice| view::EnumValue {
         name: Names::get(&spelled, &choice.wire),
         wire: language.quoting.write(&choice.wire),
-        docs: language.comments.write(&describe::choice(choice)),
+        docs: language.comments.write(&names.says.choice(choice)),
         deprecated: choice.deprecated,
         last: false,
     };
@@ -377,7 +377,7 @@ pub fn enumeration(shape: &Shape, name: Name, names: &Names<'_>) -> view::Enum {
     last(&mut values, |value| &mut value.last);
     view::Enum {
         name,
-        docs: language.comments.write(&describe::values(shape)),
+        docs: language.comments.write(&names.says.values(shape)),
         is_open: !shape.closed,
         values,
         last: false,

@@ -1,6 +1,6 @@
 //! What calls: the client and its methods, the modules of answers, what ties a request to them.
 
-use super::super::{describe, reach, tree};
+use super::super::{reach, tree};
 use super::fields::Speller;
 use super::response::{Answers, Place, Spelled};
 use super::{Layout, Library, Modules};
@@ -47,10 +47,10 @@ impl Library<'_> {
         let types = self.names.answer_types(action);
         let place = Place { own: TokenStream::new(), shared: quote!(shared::) };
         let Spelled { structs, enums, wrappers } =
-            Answers::new(self.api, &types, place).own(response, &describe::response(action));
+            Answers::new(self.says, &types, place).own(response, &self.says.response(action));
         Some(view::Response {
             stem: self.names.file(action),
-            docs: Docs::inner(&describe::response(action)),
+            docs: Docs::inner(&self.says.response(action)),
             has_shared: !reach::of_answer(self.api, action).is_empty(),
             structs,
             wrappers,
@@ -60,7 +60,7 @@ impl Library<'_> {
 
     /// The module of the shapes that answers share.
     pub(super) fn shared_answers(&self, reached: &[BTreeSet<&str>]) -> view::Response {
-        let answers = Answers::new(self.api, self.names.shared_answer_types(), Place::default());
+        let answers = Answers::new(self.says, self.names.shared_answer_types(), Place::default());
         let mut all = Spelled::default();
         for (name, shape) in &self.api.schemas {
             let Some(gate) = self.gate_of_schema(name, reached) else { continue };
@@ -89,7 +89,7 @@ impl Library<'_> {
 
     fn types_from(&self, action: &Action, place: Place) -> (TokenStream, TokenStream) {
         let types = self.names.answer_types(action);
-        let answers = Answers::new(self.api, &types, place);
+        let answers = Answers::new(self.says, &types, place);
         match (&action.response, &action.paging) {
             (Some(response), Some(paging)) => (answers.root(), answers.item(response, &paging.items)),
             (Some(_), None) => (answers.root(), TokenStream::new()),
@@ -105,15 +105,15 @@ impl Library<'_> {
         let chosen = actions.min_by_key(|action| (action.paging.is_none(), needed(action)));
         let Some(action) = chosen else { return Docs::inner("") };
         let names = self.names.with_action(action);
-        let speller = Speller::new(self.api, &names, Code::new(&TokenStream::new()));
+        let speller = Speller::new(self.says, &names, Code::new(&TokenStream::new()));
         let example = speller.call_example(action, &tree::of(action), &snake(crate_name));
-        Docs::inner_with(&["client", names.feature(action)], &describe::call_example(&example))
+        Docs::inner_with(&["client", names.feature(action)], &self.says.call_example(&example))
     }
 
     /// The client.
     pub(super) fn client(&self) -> view::Client {
         let mut client = view::Client {
-            docs: Docs::outer(&describe::client(self.api)),
+            docs: Docs::outer(&self.says.client()),
             calls: Vec::new(),
             pages: Vec::new(),
             waits: Vec::new(),
@@ -126,7 +126,7 @@ impl Library<'_> {
             let (request, response) = (Code::new(&quote!(super::#module::#request)), Code::new(&response));
             let (gate, name) = (self.gate([action].into_iter()), action.name.as_str());
             client.calls.push(view::Call {
-                docs: Docs::outer(&describe::call(action)),
+                docs: Docs::outer(&self.says.call(action)),
                 gate: gate.clone(),
                 name: methods.call(name),
                 request: request.clone(),
@@ -134,8 +134,8 @@ impl Library<'_> {
             });
             if action.paging.is_some() {
                 client.pages.push(view::Pages {
-                    pages_docs: Docs::outer(&describe::pages(action, false)),
-                    items_docs: Docs::outer(&describe::pages(action, true)),
+                    pages_docs: Docs::outer(&self.says.pages(action, false)),
+                    items_docs: Docs::outer(&self.says.pages(action, true)),
                     gate: gate.clone(),
                     pages: methods.pages(name),
                     items: methods.items(name),
@@ -145,7 +145,7 @@ impl Library<'_> {
                 });
             }
             client.waits.extend(self.api.waiters_of(action).map(|waiter| view::Wait {
-                docs: Docs::outer(&describe::waiter(waiter)),
+                docs: Docs::outer(&self.says.waiter(waiter)),
                 gate: gate.clone(),
                 name: methods.wait(waiter.name.as_str()),
                 waiter: methods.waiter(waiter.name.as_str()),
@@ -161,7 +161,7 @@ impl Library<'_> {
         let each = self.api.waiters.iter().filter_map(|given| {
             let action = self.api.action(given.action.as_str())?;
             Some(view::Static {
-                docs: Docs::outer(&describe::waiter(given)),
+                docs: Docs::outer(&self.says.waiter(given)),
                 gate: self.gate([action].into_iter()),
                 name: self.names.methods.waiter(given.name.as_str()),
                 table: Code::new(&waiter(given)),

@@ -1,7 +1,7 @@
 //! Constructors and setters. Where rules say that one value of a parameter needs others beside it, there is a
 //! constructor for the value that takes just what it needs: the documentation's prose becomes a signature.
 
-use super::super::describe;
+use super::super::describe::Describe;
 use super::super::need::{self, Need, key};
 use super::fields::{METHODS, Slot};
 use crate::model::Action;
@@ -26,6 +26,7 @@ pub struct Chosen {
 
 /// Spells a struct.
 pub fn structure(
+    says: Describe<'_>,
     docs: &str,
     name: Ident,
     slots: &[Slot],
@@ -48,13 +49,13 @@ pub fn structure(
         fields: slots.iter().map(field).collect(),
         has_others: chosen.has_others,
         new: view::Constructor {
-            docs: Docs::outer(if needed.is_empty() { "Nothing given yet." } else { "With what is required." }),
+            docs: Docs::outer(&says.made(needed.is_empty())),
             name: Ident::new("new"),
             arguments: arguments(&needed),
             body: Code::new(&quote!(Self { #inits #others })),
         },
         constructors: chosen.constructors,
-        setters: slots.iter().filter(|slot| !slot.required).map(setter).collect(),
+        setters: slots.iter().filter(|slot| !slot.required).map(|slot| setter(says, slot)).collect(),
         members: chosen.members,
     }
 }
@@ -104,10 +105,10 @@ fn field(slot: &Slot) -> view::Field {
     }
 }
 
-fn setter(slot: &Slot) -> view::Setter {
+fn setter(says: Describe<'_>, slot: &Slot) -> view::Setter {
     let value = slot.ty.convert(&quote!(value));
     view::Setter {
-        docs: Docs::outer(&describe::setter(&slot.brief, slot.name.as_str())),
+        docs: Docs::outer(&says.setter(&slot.brief, slot.name.as_str())),
         name: slot.name.clone(),
         argument: Code::new(&slot.ty.argument()),
         value: Code::new(&quote!(Some(#value))),
@@ -131,7 +132,7 @@ pub fn names(action: &Action, slots: &[Slot], needs: &[Need]) -> BTreeMap<String
 }
 
 /// The constructors of a request or a group.
-pub fn by_value(action: &Action, slots: &[Slot], at_root: bool) -> Vec<view::Constructor> {
+pub fn by_value(says: Describe<'_>, action: &Action, slots: &[Slot], at_root: bool) -> Vec<view::Constructor> {
     let needs = needs(action, slots, at_root);
     let names = names(action, slots, &needs);
     let constructor = |need: &Need| {
@@ -153,7 +154,7 @@ pub fn by_value(action: &Action, slots: &[Slot], at_root: bool) -> Vec<view::Con
         };
         let inits = initialise(slots, &values);
         Some(view::Constructor {
-            docs: Docs::outer(&describe::constructor(action, need)),
+            docs: Docs::outer(&says.constructor(action, need)),
             name: names.get(&key(action, need))?.clone(),
             arguments: arguments(&taken),
             body: Code::new(&quote!(Self { #inits })),

@@ -1,8 +1,9 @@
 //! Structs, their fields, and how a field is reached.
 
+use super::super::describe::Describe;
+use super::super::paths;
 use super::super::recursion::holds;
 use super::super::tree::Node;
-use super::super::{describe, paths};
 use super::construct::{self, Chosen};
 use super::names::Names;
 use crate::model::{Action, Api, Format, Kind, Member, Others, Shape};
@@ -21,6 +22,7 @@ pub const BESIDE_A_PARAMETER: &str = ".*";
 
 /// Spells the types of one module.
 pub struct Speller<'a> {
+    says: Describe<'a>,
     api: &'a Api,
     names: &'a Names,
     gate: Code,
@@ -50,8 +52,8 @@ pub struct Slot {
 
 impl<'a> Speller<'a> {
     /// A speller for one module. `gate` stands above everything it spells.
-    pub fn new(api: &'a Api, names: &'a Names, gate: Code) -> Speller<'a> {
-        Speller { api, names, gate, structs: Vec::new(), enums: Vec::new() }
+    pub fn new(says: Describe<'a>, names: &'a Names, gate: Code) -> Speller<'a> {
+        Speller { says, api: says.api(), names, gate, structs: Vec::new(), enums: Vec::new() }
     }
 
     /// What things are called.
@@ -106,7 +108,7 @@ impl<'a> Speller<'a> {
         self.emit(item, &path);
         let whole = Type::List(Box::new(ty.clone()));
         view::List {
-            docs: Docs::outer(&describe::shape(shape, self.api)),
+            docs: Docs::outer(&self.says.shape(shape)),
             gate: self.gate.clone(),
             serializes: self.serializes(shape, &mut Vec::new()),
             name: self.names.ty(&paths::schema(name)),
@@ -117,7 +119,7 @@ impl<'a> Speller<'a> {
     }
 
     fn enumeration(&mut self, shape: &Shape, path: &str) {
-        self.enums.push(enumeration(shape, self.names.ty(path), self.gate.clone()));
+        self.enums.push(enumeration(self.says, shape, self.names.ty(path), self.gate.clone()));
     }
 
     fn object(&mut self, shape: &Shape, members: &[Member], others: &Others, path: &str) {
@@ -131,8 +133,8 @@ impl<'a> Speller<'a> {
                 ty: self.member_type(member, path),
                 required: member.required,
                 parameter: None,
-                docs: describe::member(member, self.api),
-                brief: describe::brief(&member.shape.doc),
+                docs: self.says.member(member),
+                brief: self.says.brief(&member.shape.doc),
             })
             .collect();
         let has_others = !matches!(others, Others::Refused);
@@ -146,9 +148,10 @@ impl<'a> Speller<'a> {
             reached.push(unused_visitor());
         }
         let object = Chosen { members: reached, has_others, is_object: true, constructors: Vec::new() };
-        let docs = describe::shape(shape, self.api);
+        let docs = self.says.shape(shape);
         let serializes = self.serializes(shape, &mut Vec::new());
-        let spelled = construct::structure(&docs, self.names.ty(path), &slots, object, &self.gate, serializes);
+        let spelled =
+            construct::structure(self.says, &docs, self.names.ty(path), &slots, object, &self.gate, serializes);
         self.structs.push(spelled);
         for member in members {
             self.emit(&member.shape, &paths::member(path, member));
@@ -184,14 +187,15 @@ impl<'a> Speller<'a> {
     /// The request and its groups.
     pub fn request(&mut self, action: &Action, tree: &[Node], crate_name: Option<&str>) {
         let slots = self.slots(action, tree);
-        let docs = describe::request(action, crate_name.map(|name| self.example(action, tree, name)));
+        let docs = self.says.request(action, crate_name.map(|name| self.example(action, tree, name)));
         let chosen = Chosen {
             members: Vec::new(),
             has_others: false,
             is_object: false,
-            constructors: construct::by_value(action, &slots, true),
+            constructors: construct::by_value(self.says, action, &slots, true),
         };
-        let spelled = construct::structure(&docs, self.names.request(action), &slots, chosen, &self.gate, false);
+        let spelled =
+            construct::structure(self.says, &docs, self.names.request(action), &slots, chosen, &self.gate, false);
         self.structs.push(spelled);
         self.groups(action, tree);
         for parameter in &action.parameters {
@@ -207,10 +211,11 @@ impl<'a> Speller<'a> {
                 members: Vec::new(),
                 has_others: false,
                 is_object: false,
-                constructors: construct::by_value(action, &slots, false),
+                constructors: construct::by_value(self.says, action, &slots, false),
             };
-            let docs = describe::group(path);
-            let spelled = construct::structure(&docs, self.names.group(path), &slots, chosen, &self.gate, false);
+            let docs = self.says.group(path);
+            let spelled =
+                construct::structure(self.says, &docs, self.names.group(path), &slots, chosen, &self.gate, false);
             self.structs.push(spelled);
             self.groups(action, children);
         }
@@ -232,8 +237,8 @@ impl<'a> Speller<'a> {
                         ty: self.type_of(&parameter.shape, parameter.name.as_str()),
                         required: parameter.required,
                         parameter: Some(*index),
-                        docs: describe::parameter(action, *index, self.api),
-                        brief: describe::brief(&parameter.shape.doc),
+                        docs: self.says.parameter(action, *index),
+                        brief: self.says.brief(&parameter.shape.doc),
                     }
                 }
                 Node::Group { path, required, .. } => {
@@ -248,8 +253,8 @@ impl<'a> Speller<'a> {
                         ty: Type::Struct(self.names.group(path)),
                         required: *required,
                         parameter: None,
-                        docs: describe::group(path),
-                        brief: describe::group(path),
+                        docs: self.says.group(path),
+                        brief: self.says.group(path),
                     }
                 }
             })
@@ -268,17 +273,17 @@ impl<'a> Speller<'a> {
 }
 
 /// An enum of the documented values of a shape.
-pub fn enumeration(shape: &Shape, name: Ident, gate: Code) -> view::Enum {
+pub fn enumeration(says: Describe<'_>, shape: &Shape, name: Ident, gate: Code) -> view::Enum {
     let mut scope = Scope::new(["Other"]);
     let wires = shape.values.iter().map(|choice| choice.wire.as_str());
     let names = scope.claim_all(wires, "", variant_name);
     let variants = shape.values.iter().map(|choice| view::Variant {
-        docs: Docs::outer(&describe::choice(choice)),
+        docs: Docs::outer(&says.choice(choice)),
         name: Ident::new(names.get(&choice.wire).map_or("invalid_name", String::as_str)),
         wire: Text::new(&choice.wire),
     });
     view::Enum {
-        docs: Docs::outer(&describe::enumeration(shape)),
+        docs: Docs::outer(&says.enumeration(shape)),
         gate,
         name,
         other: Ident::new("Other"),

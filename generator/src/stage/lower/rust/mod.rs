@@ -13,9 +13,10 @@ mod names;
 mod response;
 mod sample;
 
-use super::{describe, paths, reach, tree};
+use super::describe::{self, Describe};
+use super::{paths, reach, tree};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::{Action, Api, Kind};
+use crate::model::{Action, Api, Kind, Language};
 use crate::rust::{Code, Docs, Ident, Patterns, Text, snake, table};
 use crate::target::Target;
 use crate::view::{Package, View, rust as view};
@@ -55,13 +56,25 @@ pub struct Crate {
     pub runtime: Option<String>,
     /// The actions that are on unless turned off.
     pub default_actions: Vec<String>,
+    /// The language of the documentation.
+    pub language: Language,
+}
+
+impl Layout {
+    /// The language of the documentation.
+    fn language(&self) -> Language {
+        match self {
+            Layout::Crate(options) => options.language,
+            Layout::Modules(_) => Language::En,
+        }
+    }
 }
 
 /// Spells an API.
 pub fn run(api: &Api, target: &Target, layout: &Layout, diagnostics: &mut Diagnostics) -> Package {
     let names = Names::of_api(api, target);
     let mut package = Package::default();
-    let library = Library { api, names: &names, layout };
+    let library = Library { says: Describe::new(api, layout.language()), api, names: &names, layout };
     let reached: Vec<BTreeSet<&str>> = api.actions.iter().map(|action| reach::of_action(api, action)).collect();
     let answers: Vec<BTreeSet<&str>> = match library.calls() {
         true => api.actions.iter().map(|action| reach::of_answer(api, action)).collect(),
@@ -109,7 +122,7 @@ pub fn examples(api: &Api, target: &Target, crate_name: &str) -> BTreeMap<String
     let shared = Names::of_api(api, target);
     let example = |action: &Action| {
         let names = shared.with_action(action);
-        let speller = Speller::new(api, &names, Code::new(&TokenStream::new()));
+        let speller = Speller::new(Describe::new(api, Language::En), &names, Code::new(&TokenStream::new()));
         (action.name.to_string(), speller.example(action, &tree::of(action), &snake(crate_name)))
     };
     api.actions.par_iter().map(example).collect()
@@ -124,6 +137,7 @@ fn add<V: View>(package: &mut Package, view: &V, diagnostics: &mut Diagnostics) 
 /// What every module of the crate is spelled with.
 #[derive(Clone, Copy)]
 struct Library<'a> {
+    says: Describe<'a>,
     api: &'a Api,
     names: &'a Names,
     layout: &'a Layout,
@@ -136,7 +150,7 @@ impl Library<'_> {
             module: self.names.module(action),
             feature: self.feature(action),
             request: self.names.request(action),
-            docs: Docs::outer(&describe::summary(action)),
+            docs: Docs::outer(&self.says.summary(action)),
             has_response: self.names.response(action).is_some(),
             response: self.names.response(action).unwrap_or_else(|| self.names.request(action)),
         });
@@ -149,11 +163,11 @@ impl Library<'_> {
         let defaults =
             actions.iter().filter(|action| options.default_actions.iter().any(|name| name == action.name.as_str()));
         view::Crate {
-            docs: Docs::inner(&describe::library(self.api)),
+            docs: Docs::inner(&self.says.library()),
             call_docs: self.call_docs(&options.name),
             name: Text::toml(&options.name),
             version: Text::toml(&options.version),
-            description: Text::toml(&describe::description(self.api)),
+            description: Text::toml(&self.says.description()),
             runtime: Code::toml(&toml::Value::Table(runtime)),
             default_features: defaults.map(|action| self.feature(action)).collect(),
             actions: modules.collect(),
@@ -176,7 +190,7 @@ impl Library<'_> {
         let mut patterns = Patterns::default();
         for (name, shape) in &self.api.schemas {
             let Some(gate) = self.gate_of_schema(name, reached) else { continue };
-            let mut speller = Speller::new(self.api, self.names, gate.clone());
+            let mut speller = Speller::new(self.says, self.names, gate.clone());
             match &shape.kind {
                 Kind::List(item) => schemas.lists.push(speller.list(name, shape, item)),
                 _ => {
@@ -226,7 +240,7 @@ impl Library<'_> {
 
     fn action(&self, action: &Action, reached: &BTreeSet<&str>) -> view::Action {
         let names = self.names.with_action(action);
-        let mut speller = Speller::new(self.api, &names, Code::new(&TokenStream::new()));
+        let mut speller = Speller::new(self.says, &names, Code::new(&TokenStream::new()));
         let tree = tree::of(action);
         let crate_name = match self.layout {
             Layout::Crate(options) => Some(snake(&options.name)),
@@ -241,7 +255,7 @@ impl Library<'_> {
         let reexports: Vec<Ident> = reached.iter().flat_map(|name| self.names.types_of(name)).collect();
         view::Action {
             stem: names.file(action),
-            docs: Docs::inner(&describe::module(action)),
+            docs: Docs::inner(&self.says.module(action)),
             has_reexports: !reexports.is_empty(),
             reexports,
             request: names.request(action),

@@ -2,7 +2,7 @@
 //! from where a field stands in its answer, and from nothing else, as long as no two would be called the same.
 
 use super::super::answer::{ROOT, SCHEMA, Words, below, element, walk};
-use super::super::describe;
+use super::super::describe::Describe;
 use super::super::recursion::{holds, is_made_of_itself, map_of};
 use super::fields::enumeration;
 use crate::model::{Api, FieldPath, Format, Kind, Member, Shape};
@@ -72,6 +72,7 @@ fn claim(mut wanted: Vec<(String, Words)>, mut scope: Scope) -> Types {
 
 /// Speaks of the types of answers.
 pub struct Answers<'a> {
+    says: Describe<'a>,
     api: &'a Api,
     types: &'a Types,
     place: Place,
@@ -79,8 +80,8 @@ pub struct Answers<'a> {
 
 impl<'a> Answers<'a> {
     /// For one place.
-    pub fn new(api: &'a Api, types: &'a Types, place: Place) -> Answers<'a> {
-        Answers { api, types, place }
+    pub fn new(says: Describe<'a>, types: &'a Types, place: Place) -> Answers<'a> {
+        Answers { says, api: says.api(), types, place }
     }
 
     /// The type of an answer.
@@ -169,7 +170,7 @@ impl<'a> Answers<'a> {
         let mut spelled = Spelled::default();
         let none = Code::new(&TokenStream::new());
         walk(response, ROOT, &Words::default(), &mut |shape, path, _| {
-            let docs = if path == ROOT { docs.to_owned() } else { describe::answer(shape, self.api) };
+            let docs = if path == ROOT { docs.to_owned() } else { self.says.answer(shape) };
             self.spell(shape, path, &docs, &none, &mut spelled);
         });
         spelled
@@ -179,17 +180,17 @@ impl<'a> Answers<'a> {
     pub fn of_schema(&self, name: &str, shape: &Shape, gate: &Code) -> Spelled {
         let mut spelled = Spelled::default();
         let whole = format!("{SCHEMA}{name}");
-        let describe = |shape: &Shape| describe::answer(shape, self.api);
+        let described = |shape: &Shape| self.says.answer(shape);
         if is_made_of_itself(self.api, name) {
             spelled.wrappers.push(view::Wrapper {
-                docs: Docs::outer(&describe(shape)),
+                docs: Docs::outer(&described(shape)),
                 gate: gate.clone(),
                 name: self.name(&whole),
                 content: Code::new(&self.type_of(shape, &whole)),
             });
         }
         walk(shape, &whole, &Words::default(), &mut |shape, path, _| {
-            self.spell(shape, path, &describe(shape), gate, &mut spelled);
+            self.spell(shape, path, &described(shape), gate, &mut spelled);
         });
         spelled
     }
@@ -200,7 +201,7 @@ impl<'a> Answers<'a> {
 
     fn spell(&self, shape: &Shape, path: &str, docs: &str, gate: &Code, spelled: &mut Spelled) {
         let Kind::Object(members, _) = &shape.kind else {
-            spelled.enums.push(enumeration(shape, self.name(path), gate.clone()));
+            spelled.enums.push(enumeration(self.says, shape, self.name(path), gate.clone()));
             return;
         };
         let names = Scope::new([OTHERS]).claim_all(members.iter().map(|member| member.name.as_str()), "_", snake);
@@ -208,7 +209,7 @@ impl<'a> Answers<'a> {
             let wire = member.name.as_str();
             let (ty, read) = self.field(member, path);
             view::AnswerField {
-                docs: Docs::outer(&describe::answer_field(member, self.api)),
+                docs: Docs::outer(&self.says.answer_field(member)),
                 name: Ident::new(names.get(wire).map_or("invalid_name", String::as_str)),
                 ty: Code::new(&ty),
                 read: Code::new(&quote!(fields.#read(#wire))),
