@@ -23,6 +23,17 @@ pub fn typed(text: &str, parameter: &Parameter) -> Value {
     value.unwrap_or_else(|| Value::from(text))
 }
 
+/// Whether a text can stand for a value of the type.
+pub fn fits(text: &str, kind: Option<Type>) -> bool {
+    match kind {
+        Some(Type::Boolean) => matches!(text, "true" | "false"),
+        Some(Type::Integer) => text.parse::<i64>().is_ok_and(|number| number.to_string() == text),
+        Some(Type::Number) => text.parse::<f64>().is_ok_and(f64::is_finite),
+        Some(Type::Array | Type::Object) => false,
+        Some(Type::String | Type::Any) | None => true,
+    }
+}
+
 /// Whether a text belongs to the document's author: words in a row, or whatever is as long as a sentence. What is said
 /// in few characters any writer would say so.
 pub fn is_authors(text: &str) -> bool {

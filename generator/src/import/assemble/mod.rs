@@ -7,7 +7,7 @@ mod settle;
 
 use super::draft::{Draft, Field, ProductDraft};
 use super::markdown::{link_texts, names_action};
-use super::prose::{self, Names, Phrases};
+use super::prose::{self, Phrases};
 use super::report::{Heard, Missed, Spot};
 use super::rules::RuleBook;
 use super::survey::Survey;
@@ -17,7 +17,6 @@ use crate::spec::{
 };
 use indexmap::IndexSet;
 pub(super) use known::Known;
-use parameter::Described;
 use serde_json::Value;
 
 /// What the names of actions begin with that only read.
@@ -31,13 +30,16 @@ pub(super) fn assemble(draft: &Draft, phrases: &Phrases, known: &Known, options:
         (repeated::addressed(&field.name), &field.description, kind)
     });
     let names = prose::names(&fields.collect::<Vec<_>>(), phrases);
-    let mut book = RuleBook::new(&draft.parameters);
+    let all: Vec<_> = draft.parameters.iter().map(|field| parameter::read(&writer, field, &names)).collect();
+    let fields = || draft.parameters.iter().zip(&all);
+    let parts = fields().filter(|(field, (_, reading))| parameter::has_parts(field, reading));
+    let mut book = RuleBook::new(&draft.parameters, parts.map(|(field, _)| repeated::addressed(&field.name)).collect());
     let mut heard = Heard::default();
     let mut parameters = vec![];
     let mut elsewhere = vec![];
     let mut explained = vec![];
-    for field in &draft.parameters {
-        let described = parameter::described(&writer, field, &names, Some(&mut book));
+    for (field, read) in fields() {
+        let described = parameter::described(&writer, field, &names, read, Some(&mut book));
         heard.not_understood.extend(described.missed.into_iter().map(|missed| Missed {
             spot: Spot { file: draft.file.to_string(), ..Spot::within(&field.description, missed.line) },
             language: draft.language.code(),
@@ -64,8 +66,7 @@ pub(super) fn assemble(draft: &Draft, phrases: &Phrases, known: &Known, options:
     let rules = book.finish();
     let response = draft.response.as_ref().map(|answer| {
         let writer = Writer { answer: true, ..writer };
-        let Described { parameter, .. } = parameter::described(&writer, answer, &Names::default(), None);
-        Response { kind: Type::Object, properties: parameter.properties }
+        Response { kind: Type::Object, properties: parameter::alone(&writer, answer).properties }
     });
     let declared = &draft.declared;
     let reads = || READING.iter().any(|begin| draft.action().starts_with(begin)).then_some(ActionEffect::Read);
@@ -98,7 +99,7 @@ pub(super) fn product(draft: &ProductDraft, phrases: &Phrases, known: &Known, op
     let writer = Writer { language: draft.language, answer: false, phrases, known, options };
     let shape = |field: &Field| {
         let field = Field { name: String::new(), ..field.clone() };
-        parameter::described(&writer, &field, &Names::default(), None).parameter
+        parameter::alone(&writer, &field)
     };
     let schemas = draft.shapes.iter().map(|field| (field.name.clone(), shape(field))).collect();
     Product { schemas, ..draft.facts.clone() }

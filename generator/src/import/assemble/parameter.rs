@@ -4,12 +4,11 @@ use super::Writer;
 use super::settle::settle;
 use crate::import::draft::Field;
 use crate::import::explain::{self, Explained, Outcome};
-use crate::import::prose::{self, Effect, Fact, Listed, Missed, Names};
+use crate::import::prose::{self, Effect, Fact, Listed, Missed, Names, Reading};
 use crate::import::rules::{RuleBook, Said, free, precondition_id};
 use crate::import::{example, repeated};
 use crate::spec::{AdditionalProperties, Map, Parameter, Precondition, Source, Style, Type, ValueEntry};
 use serde_json::{Number, Value};
-use std::sync::Arc;
 
 /// What the names of secrets end in, and what the names of harmless tokens end in.
 const SECRET: [&str; 6] = ["Password", "Secret", "PrivateKey", "AccessKey", "AuthKey", "AccessToken"];
@@ -24,21 +23,44 @@ pub struct Described {
     pub explained: Vec<Explained>,
 }
 
+/// Reads the description of a field.
+pub fn read(writer: &Writer<'_>, field: &Field, names: &Names) -> (Vec<Listed>, Reading) {
+    let own = repeated::addressed(&field.name);
+    let listed = prose::listed(own, &field.description, names, writer.phrases);
+    let reading = prose::read(own, &field.description, &listed, names, writer.phrases);
+    (listed, reading)
+}
+
+/// Whether a value of the field has parts: it repeats, or its text is a list or JSON.
+pub fn has_parts(field: &Field, reading: &Reading) -> bool {
+    let declared = matches!(field.declared.kind, Some(Type::Array | Type::Object));
+    let said = |fact: &Fact| {
+        let always = fact.bound.condition.is_none() && !fact.doubtful && fact.value.is_none();
+        always && matches!(fact.effect, Effect::CommaList | Effect::Json)
+    };
+    let text = field.declared.kind == Some(Type::String);
+    declared || repeated::addressed(&field.name) != field.name || (text && reading.facts.iter().any(said))
+}
+
+/// Makes a parameter of a field outside a list of parameters, of which only what concerns the value itself is taken.
+pub fn alone(writer: &Writer<'_>, field: &Field) -> Parameter {
+    let names = Names::default();
+    // Among parameters, what a description says depends on the others; here, it does not.
+    let own = repeated::addressed(&field.name);
+    let read = writer.known.or_read(writer.language, own, &field.description, || read(writer, field, &names));
+    described(writer, field, &names, &read, None).parameter
+}
+
 /// Makes a parameter of a field. Without a rule book, only what concerns the value itself is taken: a response has no
 /// rules.
-pub fn described(writer: &Writer<'_>, field: &Field, names: &Names, mut book: Option<&mut RuleBook<'_>>) -> Described {
+pub fn described(
+    writer: &Writer<'_>,
+    field: &Field,
+    names: &Names,
+    (listed, reading): &(Vec<Listed>, Reading),
+    mut book: Option<&mut RuleBook<'_>>,
+) -> Described {
     let own = repeated::addressed(&field.name);
-    let read = || {
-        let listed = prose::listed(own, &field.description, names, writer.phrases);
-        let reading = prose::read(own, &field.description, &listed, names, writer.phrases);
-        (listed, reading)
-    };
-    // Among parameters, what a description says depends on the others.
-    let read = match &book {
-        Some(_) => Arc::new(read()),
-        None => writer.known.or_read(writer.language, own, &field.description, read),
-    };
-    let (listed, reading) = &*read;
     let mut missed = reading.missed.clone();
     let mut elsewhere = vec![];
     let mut parameter = made_of(writer, field);
@@ -111,8 +133,7 @@ fn why(fact: &Fact, of_the_value: bool) -> &'static str {
 
 /// What is declared about a field, and all that it is made of.
 fn made_of(writer: &Writer<'_>, field: &Field) -> Parameter {
-    let inner = |field: &Field| described(writer, field, &Names::default(), None).parameter;
-    let boxed = |field: &Option<Box<Field>>| field.as_deref().map(|field| Box::new(inner(field)));
+    let boxed = |field: &Option<Box<Field>>| field.as_deref().map(|field| Box::new(alone(writer, field)));
     let mut parameter = field.declared.clone();
     if field.items.is_some() {
         parameter.items = boxed(&field.items);
@@ -123,7 +144,7 @@ fn made_of(writer: &Writer<'_>, field: &Field) -> Parameter {
     if let Some(others) = boxed(&field.others) {
         parameter.additional_properties = Some(AdditionalProperties::Of(others));
     }
-    parameter.properties.extend(field.properties.iter().map(|member| (member.name.clone(), inner(member))));
+    parameter.properties.extend(field.properties.iter().map(|member| (member.name.clone(), alone(writer, member))));
     parameter
 }
 

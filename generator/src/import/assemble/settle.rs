@@ -117,14 +117,7 @@ fn misplaced(parameter: &mut Parameter) {
     if kind.is_none() {
         apart(disputed, "format", &mut parameter.format);
     }
-    let fits = |value: &str| match kind {
-        Some(Type::String) => !json,
-        Some(Type::Boolean) => matches!(value, "true" | "false"),
-        Some(Type::Integer) => value.parse::<i64>().is_ok_and(|number| number.to_string() == value),
-        Some(Type::Number) => value.parse::<f64>().is_ok_and(f64::is_finite),
-        Some(Type::Any) => true,
-        Some(Type::Array | Type::Object) | None => false,
-    };
+    let fits = |value: &str| kind.is_some() && !json && example::fits(value, kind);
     if parameter.values.keys().any(|value| !fits(value)) {
         disputed.entry("values".to_owned()).or_insert_with(|| parameter.values.keys().cloned().collect());
         parameter.values.retain(|value, _| fits(value));

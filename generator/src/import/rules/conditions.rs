@@ -75,6 +75,18 @@ pub(super) fn parameters(condition: &Condition) -> Vec<&String> {
     own.chain(inner.flat_map(parameters)).collect()
 }
 
+/// Whether every value and every number that a condition compares a parameter with is one that the parameter can have.
+pub(super) fn compares(condition: &Condition, fits: &impl Fn(&str, &str) -> bool) -> bool {
+    let mut is = condition.is.iter().flat_map(|(name, values)| values.iter().map(move |value| (name, value)));
+    let mut bounds = condition.above.iter().chain(&condition.below);
+    let mut inner = condition.not.iter().map(AsRef::as_ref).chain(&condition.all).chain(&condition.any);
+    // A bound is for numbers, and all that is no number is a text, too.
+    let number = |name: &str| fits(name, "0") && !fits(name, "-");
+    is.all(|(name, value)| fits(name, &value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
+        && bounds.all(|(name, _)| number(name))
+        && inner.all(|inner| compares(inner, fits))
+}
+
 /// The condition without that this parameter is given, if that is one of several things that must hold.
 pub(super) fn without(condition: &Cond, own: &str) -> Option<Cond> {
     let Cond::All(parts) = condition else {

@@ -7,6 +7,7 @@ mod conditions;
 mod ids;
 
 use super::draft::Field;
+use super::example;
 use super::prose::{Cond, Effect, Fact, Folded};
 use super::repeated::{addressable, addressed};
 use crate::spec::{
@@ -14,6 +15,7 @@ use crate::spec::{
 };
 use indexmap::IndexSet;
 use serde_json::Number;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use conditions::conditioned;
@@ -39,6 +41,8 @@ pub enum Said {
 /// The rules of an action.
 pub struct RuleBook<'a> {
     fields: &'a [Field],
+    /// The parameters whose values have parts.
+    parts: BTreeSet<&'a str>,
     rules: Map<Rule>,
 }
 
@@ -51,9 +55,9 @@ struct Stated {
 }
 
 impl<'a> RuleBook<'a> {
-    /// No rules yet, for an action of these parameters.
-    pub fn new(fields: &'a [Field]) -> RuleBook<'a> {
-        RuleBook { fields, rules: Map::new() }
+    /// No rules yet, for an action of these parameters, of which some have values with parts.
+    pub fn new(fields: &'a [Field], parts: BTreeSet<&'a str>) -> RuleBook<'a> {
+        RuleBook { fields, parts, rules: Map::new() }
     }
 
     /// The rules, by id.
@@ -84,7 +88,7 @@ impl<'a> RuleBook<'a> {
             return if required { Said::Nothing } else { Said::Doubtful };
         };
         let mut named = about.iter().chain(rule.when.iter().flat_map(conditions::parameters));
-        if !named.all(|name| addressable(name)) {
+        if !named.all(|name| addressable(name)) || !self.comparable(&rule) {
             return Said::Doubtful;
         }
         if self.rules.values().any(|other| ids::same(other, &rule)) {
@@ -217,6 +221,17 @@ impl<'a> RuleBook<'a> {
             }
         };
         Some(Stated { about, effect, rule })
+    }
+
+    /// Whether every value that a rule speaks of is one that its parameter can have: what has parts is never one of them.
+    fn comparable(&self, rule: &Rule) -> bool {
+        let fits = |name: &str, value: &str| {
+            let field = self.fields.iter().find(|field| addressed(&field.name) == name);
+            !self.parts.contains(name) && field.is_none_or(|field| example::fits(value, field.declared.kind))
+        };
+        let mut limits = rule.constrain.iter();
+        limits.all(|(name, limit)| limit.values.keys().all(|value| fits(name, value)))
+            && rule.when.as_ref().is_none_or(|when| conditions::compares(when, &fits))
     }
 
     /// Whether it hangs on a flag's being given, whatever its value.
