@@ -28,8 +28,10 @@ pub struct Cases {
     /// Types: requests, groups, enums.
     #[serde(rename = "type")]
     pub ty: Case,
-    /// Fields and arguments.
+    /// Fields.
     pub field: Case,
+    /// Arguments; as fields unless it says otherwise.
+    pub argument: Option<Case>,
     /// Methods and functions, constructors included.
     pub method: Case,
     /// Constants.

@@ -51,8 +51,10 @@ pub enum TypeScope {
 pub enum Part {
     /// A type.
     Type,
-    /// A field, an argument.
+    /// A field.
     Field,
+    /// An argument.
+    Argument,
     /// A method, a function.
     Method,
     /// A constant.
@@ -68,6 +70,7 @@ impl Part {
         match self {
             Part::Type => "type",
             Part::Field => "field",
+            Part::Argument => "argument",
             Part::Method => "method",
             Part::Constant => "constant",
             Part::Value => "value",
@@ -125,17 +128,21 @@ impl Language {
         }
     }
 
-    /// A name of any origin as a part of the language is spelled, before any scope has given it.
-    pub fn spell(&self, part: Part, wire: &str) -> String {
-        let case = match part {
+    fn case(&self, part: Part) -> Case {
+        match part {
             Part::Type => self.cases.ty,
             Part::Field => self.cases.field,
+            Part::Argument => self.cases.argument.unwrap_or(self.cases.field),
             Part::Method => self.cases.method,
             Part::Constant => self.cases.constant,
             Part::Value => self.cases.value,
             Part::File => self.cases.file,
-        };
-        self.cases.spell(case, wire)
+        }
+    }
+
+    /// A name of any origin as a part of the language is spelled, before any scope has given it.
+    pub fn spell(&self, part: Part, wire: &str) -> String {
+        self.cases.spell(self.case(part), wire)
     }
 
     /// A scope in which a part's reserved words are taken.
@@ -164,15 +171,7 @@ impl Language {
 
     /// Whether words are told apart by what stands between them: then a number needs something before it, too.
     fn separates(&self, part: Part) -> bool {
-        let case = match part {
-            Part::Type => self.cases.ty,
-            Part::Field => self.cases.field,
-            Part::Method => self.cases.method,
-            Part::Constant => self.cases.constant,
-            Part::Value => self.cases.value,
-            Part::File => self.cases.file,
-        };
-        matches!(case, Case::Snake | Case::Screaming | Case::Kebab)
+        matches!(self.case(part), Case::Snake | Case::Screaming | Case::Kebab)
     }
 
     /// A file's stem, with what is added to every one.

@@ -165,6 +165,8 @@ pub struct Is {
 pub struct Field {
     /// What it is called.
     pub name: Name,
+    /// What an argument that fills it is called.
+    pub argument: Name,
     /// The last part of its name on the wire.
     pub wire: Text,
     /// Its key where a request is given as nested JSON: `wire`, or `Disk.*` for a group beside a parameter of its name.

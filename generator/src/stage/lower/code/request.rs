@@ -65,16 +65,15 @@ impl<'a> Speller<'a> {
 
     fn object(&mut self, shape: &Shape, members: &[Member], others: &Others, path: &str) {
         let language = self.names.language;
-        let names = language.claim(
-            Part::Field,
-            &mut language.scope(Part::Field),
-            members.iter().map(|member| member.name.as_str()),
-        );
+        let wires = || members.iter().map(|member| member.name.as_str());
+        let names = language.claim(Part::Field, &mut language.scope(Part::Field), wires());
+        let arguments = language.claim(Part::Argument, &mut language.scope(Part::Argument), wires());
         let mut fields = Vec::new();
         for member in members {
             let ty = self.type_of(&member.shape, &paths::member(path, member));
             fields.push(view::Field {
                 name: Names::get(&names, member.name.as_str()),
+                argument: Names::get(&arguments, member.name.as_str()),
                 wire: language.quoting.write(member.name.as_str()),
                 key: language.quoting.write(member.name.as_str()),
                 is: is(&ty),
@@ -131,10 +130,11 @@ impl<'a> Speller<'a> {
     pub fn fields(&mut self, action: &Action, nodes: &[Node]) -> Vec<view::Field> {
         let language = self.names.language;
         let keys: Vec<String> = nodes.iter().map(|node| key_of(action, node)).collect();
-        let names = language.claim(Part::Field, &mut language.scope(Part::Field), keys.iter().map(String::as_str));
+        let claim = |part| language.claim(part, &mut language.scope(part), keys.iter().map(String::as_str));
+        let (names, arguments) = (claim(Part::Field), claim(Part::Argument));
         let mut fields = Vec::new();
         for (node, key) in nodes.iter().zip(&keys) {
-            let name = Names::get(&names, key);
+            let (name, argument) = (Names::get(&names, key), Names::get(&arguments, key));
             let wire = key.trim_end_matches('.');
             let (parameter, index) = match node {
                 Node::Parameter(index) => (action.parameters.get(*index), *index),
@@ -153,7 +153,7 @@ impl<'a> Speller<'a> {
                         is_group: true,
                         required: *required,
                         optional: !required,
-                        ..self.plain(name, wire, &ty)
+                        ..self.plain(name, argument, wire, &ty)
                     }
                 }
                 (Node::Parameter(_), Some(parameter)) => {
@@ -167,7 +167,7 @@ impl<'a> Speller<'a> {
                         optional: !required,
                         sensitive: shape.sensitive,
                         deprecated: shape.deprecated,
-                        ..self.plain(name, wire, &ty)
+                        ..self.plain(name, argument, wire, &ty)
                     }
                 }
                 (Node::Parameter(_), None) => continue,
@@ -177,10 +177,11 @@ impl<'a> Speller<'a> {
         fields
     }
 
-    fn plain(&self, name: Name, wire: &str, ty: &Type) -> view::Field {
+    fn plain(&self, name: Name, argument: Name, wire: &str, ty: &Type) -> view::Field {
         let language = self.names.language;
         view::Field {
             name,
+            argument,
             wire: language.quoting.write(wire),
             key: language.quoting.write(wire),
             is: is(ty),
