@@ -521,603 +521,603 @@ type ConfigureDtsJobRequest struct {
 }
 
 // NewConfigureDtsJobRequest makes one with what is required.
-func NewConfigureDtsJobRequest(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequest(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	r := new(ConfigureDtsJobRequest)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return r
 }
 
 // `SourceEndpointInstanceType` is `RDS`, with what it needs: `SourceEndpointRegion`.
 //
 // An ApsaraDB RDS instance.
-func NewConfigureDtsJobRequestRDS2(DtsJobName string, SourceEndpointRegion string, DestinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestRDS2(dtsJobName string, sourceEndpointRegion string, destinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.SourceEndpointInstanceType = core.Some(ConfigureDtsJobSourceEndpointInstanceType_RDS)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointRegion = core.Some(SourceEndpointRegion)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointRegion = core.Some(sourceEndpointRegion)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `SourceEndpointInstanceType` is `PolarDB`, with what it needs: `SourceEndpointRegion`.
 //
 // A PolarDB cluster.
-func NewConfigureDtsJobRequestPolarDB2(DtsJobName string, SourceEndpointRegion string, DestinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestPolarDB2(dtsJobName string, sourceEndpointRegion string, destinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.SourceEndpointInstanceType = core.Some(ConfigureDtsJobSourceEndpointInstanceType_PolarDB)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointRegion = core.Some(SourceEndpointRegion)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointRegion = core.Some(sourceEndpointRegion)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `SourceEndpointInstanceType` is `ADS`, with what it needs: `SourceEndpointRegion`.
 //
 // An AnalyticDB for MySQL cluster.
-func NewConfigureDtsJobRequestAds2(DtsJobName string, SourceEndpointRegion string, DestinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestAds2(dtsJobName string, sourceEndpointRegion string, destinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.SourceEndpointInstanceType = core.Some(ConfigureDtsJobSourceEndpointInstanceType_Ads)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointRegion = core.Some(SourceEndpointRegion)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointRegion = core.Some(sourceEndpointRegion)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `SourceEndpointInstanceType` is `REDIS`, with what it needs: `SourceEndpointRegion`.
 //
 // A Tair (Redis-compatible) instance.
-func NewConfigureDtsJobRequestRedis2(DtsJobName string, SourceEndpointRegion string, DestinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestRedis2(dtsJobName string, sourceEndpointRegion string, destinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.SourceEndpointInstanceType = core.Some(ConfigureDtsJobSourceEndpointInstanceType_Redis)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointRegion = core.Some(SourceEndpointRegion)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointRegion = core.Some(sourceEndpointRegion)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `SourceEndpointInstanceType` is `DISTRIBUTED_POLARDBX10`, with what it needs: `SourceEndpointRegion`.
 //
 // A PolarDB-X 1.0 instance, formerly DRDS.
-func NewConfigureDtsJobRequestDistributedPolardbx102(DtsJobName string, SourceEndpointRegion string, DestinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestDistributedPolardbx102(dtsJobName string, sourceEndpointRegion string, destinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.SourceEndpointInstanceType = core.Some(ConfigureDtsJobSourceEndpointInstanceType_DistributedPolardbx10)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointRegion = core.Some(SourceEndpointRegion)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointRegion = core.Some(sourceEndpointRegion)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `SourceEndpointInstanceType` is `POLARDBX20`, with what it needs: `SourceEndpointRegion`.
 //
 // A PolarDB-X 2.0 instance.
-func NewConfigureDtsJobRequestPolardbx202(DtsJobName string, SourceEndpointRegion string, DestinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestPolardbx202(dtsJobName string, sourceEndpointRegion string, destinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.SourceEndpointInstanceType = core.Some(ConfigureDtsJobSourceEndpointInstanceType_Polardbx20)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointRegion = core.Some(SourceEndpointRegion)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointRegion = core.Some(sourceEndpointRegion)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `SourceEndpointInstanceType` is `MONGODB`, with what it needs: `SourceEndpointRegion`, `SourceEndpointDatabaseName`.
 //
 // An ApsaraDB for MongoDB instance.
-func NewConfigureDtsJobRequestMongodb2(DtsJobName string, SourceEndpointRegion string, SourceEndpointDatabaseName string, DestinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestMongodb2(dtsJobName string, sourceEndpointRegion string, sourceEndpointDatabaseName string, destinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.SourceEndpointInstanceType = core.Some(ConfigureDtsJobSourceEndpointInstanceType_Mongodb)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointRegion = core.Some(SourceEndpointRegion)
-	r.SourceEndpointDatabaseName = core.Some(SourceEndpointDatabaseName)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointRegion = core.Some(sourceEndpointRegion)
+	r.SourceEndpointDatabaseName = core.Some(sourceEndpointDatabaseName)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `SourceEndpointInstanceType` is `DISTRIBUTED_DMSLOGICDB`, with what it needs: `SourceEndpointRegion`.
 //
 // A logical database of Data Management (DMS).
-func NewConfigureDtsJobRequestDistributedDmslogicdb(DtsJobName string, SourceEndpointRegion string, DestinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestDistributedDmslogicdb(dtsJobName string, sourceEndpointRegion string, destinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.SourceEndpointInstanceType = core.Some(ConfigureDtsJobSourceEndpointInstanceType_DistributedDmslogicdb)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointRegion = core.Some(SourceEndpointRegion)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointRegion = core.Some(sourceEndpointRegion)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `SourceEndpointInstanceType` is `LINDORM`, with what it needs: `SourceEndpointRegion`.
 //
 // A Lindorm instance.
-func NewConfigureDtsJobRequestLindorm2(DtsJobName string, SourceEndpointRegion string, DestinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestLindorm2(dtsJobName string, sourceEndpointRegion string, destinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.SourceEndpointInstanceType = core.Some(ConfigureDtsJobSourceEndpointInstanceType_Lindorm)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointRegion = core.Some(SourceEndpointRegion)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointRegion = core.Some(sourceEndpointRegion)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `SourceEndpointInstanceType` is `OTHER`, with what it needs: `SourceEndpointIP`, `SourceEndpointPort`.
 //
 // A self-managed database with a public IP address.
-func NewConfigureDtsJobRequestOther2(DtsJobName string, SourceEndpointIP string, SourceEndpointPort string, DestinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestOther2(dtsJobName string, sourceEndpointIP string, sourceEndpointPort string, destinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.SourceEndpointInstanceType = core.Some(ConfigureDtsJobSourceEndpointInstanceType_Other)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointIP = core.Some(SourceEndpointIP)
-	r.SourceEndpointPort = core.Some(SourceEndpointPort)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointIP = core.Some(sourceEndpointIP)
+	r.SourceEndpointPort = core.Some(sourceEndpointPort)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `SourceEndpointInstanceType` is `ECS`, with what it needs: `SourceEndpointPort`.
 //
 // A self-managed database on an ECS instance.
-func NewConfigureDtsJobRequestECS2(DtsJobName string, SourceEndpointPort string, DestinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestECS2(dtsJobName string, sourceEndpointPort string, destinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.SourceEndpointInstanceType = core.Some(ConfigureDtsJobSourceEndpointInstanceType_ECS)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointPort = core.Some(SourceEndpointPort)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointPort = core.Some(sourceEndpointPort)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `SourceEndpointInstanceType` is `EXPRESS`, with what it needs: `SourceEndpointIP`, `SourceEndpointPort`.
 //
 // A self-managed database behind a leased line, VPN gateway or smart access gateway.
-func NewConfigureDtsJobRequestExpress2(DtsJobName string, SourceEndpointIP string, SourceEndpointPort string, DestinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestExpress2(dtsJobName string, sourceEndpointIP string, sourceEndpointPort string, destinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.SourceEndpointInstanceType = core.Some(ConfigureDtsJobSourceEndpointInstanceType_Express)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointIP = core.Some(SourceEndpointIP)
-	r.SourceEndpointPort = core.Some(SourceEndpointPort)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointIP = core.Some(sourceEndpointIP)
+	r.SourceEndpointPort = core.Some(sourceEndpointPort)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `SourceEndpointInstanceType` is `CEN`, with what it needs: `SourceEndpointIP`, `SourceEndpointPort`, `Reserve`.
 //
 // A self-managed database behind Cloud Enterprise Network.
-func NewConfigureDtsJobRequestCen2(DtsJobName string, SourceEndpointIP string, SourceEndpointPort string, DestinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, Reserve Reserve, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestCen2(dtsJobName string, sourceEndpointIP string, sourceEndpointPort string, destinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, reserve Reserve, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.SourceEndpointInstanceType = core.Some(ConfigureDtsJobSourceEndpointInstanceType_Cen)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointIP = core.Some(SourceEndpointIP)
-	r.SourceEndpointPort = core.Some(SourceEndpointPort)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
-	r.Reserve = core.Typed(Reserve)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointIP = core.Some(sourceEndpointIP)
+	r.SourceEndpointPort = core.Some(sourceEndpointPort)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
+	r.Reserve = core.Typed(reserve)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `SourceEndpointInstanceType` is `DG`, with what it needs: `SourceEndpointIP`, `SourceEndpointPort`.
 //
 // A self-managed database behind a database gateway.
-func NewConfigureDtsJobRequestDg2(DtsJobName string, SourceEndpointIP string, SourceEndpointPort string, DestinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestDg2(dtsJobName string, sourceEndpointIP string, sourceEndpointPort string, destinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.SourceEndpointInstanceType = core.Some(ConfigureDtsJobSourceEndpointInstanceType_Dg)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointIP = core.Some(SourceEndpointIP)
-	r.SourceEndpointPort = core.Some(SourceEndpointPort)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointIP = core.Some(sourceEndpointIP)
+	r.SourceEndpointPort = core.Some(sourceEndpointPort)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `RDS`, with what it needs: `DestinationEndpointRegion`.
 //
 // An ApsaraDB RDS instance.
-func NewConfigureDtsJobRequestRDS(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointRegion string, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestRDS(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointRegion string, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.DestinationEndpointInstanceType = core.Some(ConfigureDtsJobDestinationEndpointInstanceType_RDS)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointRegion = core.Some(DestinationEndpointRegion)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointRegion = core.Some(destinationEndpointRegion)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `PolarDB`, with what it needs: `DestinationEndpointRegion`.
 //
 // A PolarDB cluster.
-func NewConfigureDtsJobRequestPolarDB(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointRegion string, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestPolarDB(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointRegion string, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.DestinationEndpointInstanceType = core.Some(ConfigureDtsJobDestinationEndpointInstanceType_PolarDB)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointRegion = core.Some(DestinationEndpointRegion)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointRegion = core.Some(destinationEndpointRegion)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `DISTRIBUTED_POLARDBX10`, with what it needs: `DestinationEndpointRegion`.
 //
 // A PolarDB-X 1.0 instance, formerly DRDS.
-func NewConfigureDtsJobRequestDistributedPolardbx10(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointRegion string, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestDistributedPolardbx10(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointRegion string, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.DestinationEndpointInstanceType = core.Some(ConfigureDtsJobDestinationEndpointInstanceType_DistributedPolardbx10)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointRegion = core.Some(DestinationEndpointRegion)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointRegion = core.Some(destinationEndpointRegion)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `POLARDBX20`, with what it needs: `DestinationEndpointRegion`.
 //
 // A PolarDB-X 2.0 instance.
-func NewConfigureDtsJobRequestPolardbx20(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointRegion string, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestPolardbx20(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointRegion string, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.DestinationEndpointInstanceType = core.Some(ConfigureDtsJobDestinationEndpointInstanceType_Polardbx20)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointRegion = core.Some(DestinationEndpointRegion)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointRegion = core.Some(destinationEndpointRegion)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `REDIS`, with what it needs: `DestinationEndpointRegion`.
 //
 // A Tair (Redis-compatible) instance.
-func NewConfigureDtsJobRequestRedis(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointRegion string, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestRedis(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointRegion string, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.DestinationEndpointInstanceType = core.Some(ConfigureDtsJobDestinationEndpointInstanceType_Redis)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointRegion = core.Some(DestinationEndpointRegion)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointRegion = core.Some(destinationEndpointRegion)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `ADS`, with what it needs: `DestinationEndpointRegion`.
 //
 // An AnalyticDB for MySQL cluster.
-func NewConfigureDtsJobRequestAds(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointRegion string, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestAds(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointRegion string, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.DestinationEndpointInstanceType = core.Some(ConfigureDtsJobDestinationEndpointInstanceType_Ads)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointRegion = core.Some(DestinationEndpointRegion)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointRegion = core.Some(destinationEndpointRegion)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `MONGODB`, with what it needs: `DestinationEndpointRegion`, `DestinationEndpointDataBaseName`.
 //
 // An ApsaraDB for MongoDB instance.
-func NewConfigureDtsJobRequestMongodb(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointRegion string, DestinationEndpointDataBaseName string, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestMongodb(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointRegion string, destinationEndpointDataBaseName string, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.DestinationEndpointInstanceType = core.Some(ConfigureDtsJobDestinationEndpointInstanceType_Mongodb)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointRegion = core.Some(DestinationEndpointRegion)
-	r.DestinationEndpointDataBaseName = core.Some(DestinationEndpointDataBaseName)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointRegion = core.Some(destinationEndpointRegion)
+	r.DestinationEndpointDataBaseName = core.Some(destinationEndpointDataBaseName)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `ROCKETMQ`, with what it needs: `DestinationEndpointRegion`.
 //
 // An ApsaraMQ for RocketMQ instance.
-func NewConfigureDtsJobRequestRocketmq(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointRegion string, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestRocketmq(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointRegion string, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.DestinationEndpointInstanceType = core.Some(ConfigureDtsJobDestinationEndpointInstanceType_Rocketmq)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointRegion = core.Some(DestinationEndpointRegion)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointRegion = core.Some(destinationEndpointRegion)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `GREENPLUM`, with what it needs: `DestinationEndpointRegion`, `DestinationEndpointDataBaseName`.
 //
 // An AnalyticDB for PostgreSQL instance.
-func NewConfigureDtsJobRequestGreenplum(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointRegion string, DestinationEndpointDataBaseName string, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestGreenplum(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointRegion string, destinationEndpointDataBaseName string, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.DestinationEndpointInstanceType = core.Some(ConfigureDtsJobDestinationEndpointInstanceType_Greenplum)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointRegion = core.Some(DestinationEndpointRegion)
-	r.DestinationEndpointDataBaseName = core.Some(DestinationEndpointDataBaseName)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointRegion = core.Some(destinationEndpointRegion)
+	r.DestinationEndpointDataBaseName = core.Some(destinationEndpointDataBaseName)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `DATAHUB`, with what it needs: `DestinationEndpointRegion`.
 //
 // A DataHub project.
-func NewConfigureDtsJobRequestDatahub(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointRegion string, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestDatahub(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointRegion string, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.DestinationEndpointInstanceType = core.Some(ConfigureDtsJobDestinationEndpointInstanceType_Datahub)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointRegion = core.Some(DestinationEndpointRegion)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointRegion = core.Some(destinationEndpointRegion)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `ELK`, with what it needs: `DestinationEndpointRegion`.
 //
 // An Elasticsearch cluster of Alibaba Cloud.
-func NewConfigureDtsJobRequestElk(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointRegion string, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestElk(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointRegion string, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.DestinationEndpointInstanceType = core.Some(ConfigureDtsJobDestinationEndpointInstanceType_Elk)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointRegion = core.Some(DestinationEndpointRegion)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointRegion = core.Some(destinationEndpointRegion)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `Tablestore`, with what it needs: `DestinationEndpointRegion`.
 //
 // A Tablestore instance.
-func NewConfigureDtsJobRequestTablestore(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointRegion string, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestTablestore(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointRegion string, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.DestinationEndpointInstanceType = core.Some(ConfigureDtsJobDestinationEndpointInstanceType_Tablestore)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointRegion = core.Some(DestinationEndpointRegion)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointRegion = core.Some(destinationEndpointRegion)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `ODPS`, with what it needs: `DestinationEndpointRegion`, `DestinationEndpointDataBaseName`.
 //
 // A MaxCompute project.
-func NewConfigureDtsJobRequestOdps(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointRegion string, DestinationEndpointDataBaseName string, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestOdps(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointRegion string, destinationEndpointDataBaseName string, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.DestinationEndpointInstanceType = core.Some(ConfigureDtsJobDestinationEndpointInstanceType_Odps)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointRegion = core.Some(DestinationEndpointRegion)
-	r.DestinationEndpointDataBaseName = core.Some(DestinationEndpointDataBaseName)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointRegion = core.Some(destinationEndpointRegion)
+	r.DestinationEndpointDataBaseName = core.Some(destinationEndpointDataBaseName)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `LINDORM`, with what it needs: `DestinationEndpointRegion`.
 //
 // A Lindorm instance.
-func NewConfigureDtsJobRequestLindorm(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointRegion string, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestLindorm(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointRegion string, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.DestinationEndpointInstanceType = core.Some(ConfigureDtsJobDestinationEndpointInstanceType_Lindorm)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointRegion = core.Some(DestinationEndpointRegion)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointRegion = core.Some(destinationEndpointRegion)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `OTHER`, with what it needs: `DestinationEndpointIP`, `DestinationEndpointPort`.
 //
 // A self-managed database with a public IP address.
-func NewConfigureDtsJobRequestOther(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointIP string, DestinationEndpointPort string, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestOther(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointIP string, destinationEndpointPort string, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.DestinationEndpointInstanceType = core.Some(ConfigureDtsJobDestinationEndpointInstanceType_Other)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointIP = core.Some(DestinationEndpointIP)
-	r.DestinationEndpointPort = core.Some(DestinationEndpointPort)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointIP = core.Some(destinationEndpointIP)
+	r.DestinationEndpointPort = core.Some(destinationEndpointPort)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `ECS`, with what it needs: `DestinationEndpointPort`.
 //
 // A self-managed database on an ECS instance.
-func NewConfigureDtsJobRequestECS(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointPort string, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestECS(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointPort string, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.DestinationEndpointInstanceType = core.Some(ConfigureDtsJobDestinationEndpointInstanceType_ECS)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointPort = core.Some(DestinationEndpointPort)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointPort = core.Some(destinationEndpointPort)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `EXPRESS`, with what it needs: `DestinationEndpointIP`, `DestinationEndpointPort`.
 //
 // A self-managed database behind a leased line, VPN gateway or smart access gateway.
-func NewConfigureDtsJobRequestExpress(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointIP string, DestinationEndpointPort string, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestExpress(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointIP string, destinationEndpointPort string, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.DestinationEndpointInstanceType = core.Some(ConfigureDtsJobDestinationEndpointInstanceType_Express)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointIP = core.Some(DestinationEndpointIP)
-	r.DestinationEndpointPort = core.Some(DestinationEndpointPort)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointIP = core.Some(destinationEndpointIP)
+	r.DestinationEndpointPort = core.Some(destinationEndpointPort)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `CEN`, with what it needs: `DestinationEndpointIP`, `DestinationEndpointPort`, `Reserve`.
 //
 // A self-managed database behind Cloud Enterprise Network.
-func NewConfigureDtsJobRequestCen(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointIP string, DestinationEndpointPort string, Reserve Reserve, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestCen(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointIP string, destinationEndpointPort string, reserve Reserve, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.DestinationEndpointInstanceType = core.Some(ConfigureDtsJobDestinationEndpointInstanceType_Cen)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointIP = core.Some(DestinationEndpointIP)
-	r.DestinationEndpointPort = core.Some(DestinationEndpointPort)
-	r.Reserve = core.Typed(Reserve)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointIP = core.Some(destinationEndpointIP)
+	r.DestinationEndpointPort = core.Some(destinationEndpointPort)
+	r.Reserve = core.Typed(reserve)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `DG`, with what it needs: `DestinationEndpointIP`, `DestinationEndpointPort`.
 //
 // A self-managed database behind a database gateway.
-func NewConfigureDtsJobRequestDg(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointIP string, DestinationEndpointPort string, JobType ConfigureDtsJobJobType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestDg(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointIP string, destinationEndpointPort string, jobType ConfigureDtsJobJobType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.DestinationEndpointInstanceType = core.Some(ConfigureDtsJobDestinationEndpointInstanceType_Dg)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointIP = core.Some(DestinationEndpointIP)
-	r.DestinationEndpointPort = core.Some(DestinationEndpointPort)
-	r.JobType = core.Some(JobType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointIP = core.Some(destinationEndpointIP)
+	r.DestinationEndpointPort = core.Some(destinationEndpointPort)
+	r.JobType = core.Some(jobType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `JobType` is `MIGRATION`.
 //
 // Data migration.
-func NewConfigureDtsJobRequestMigration(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestMigration(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.JobType = core.Some(ConfigureDtsJobJobType_Migration)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `JobType` is `SYNC`.
 //
 // Data synchronization.
-func NewConfigureDtsJobRequestSync(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestSync(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.JobType = core.Some(ConfigureDtsJobJobType_Sync)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 
 // `JobType` is `CHECK`, with what it needs: `DataCheckConfigure`.
 //
 // Data check, bought by itself.
-func NewConfigureDtsJobRequestCheck(DtsJobName string, SourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, DestinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, DataCheckConfigure core.Value, StructureInitialization bool, DataInitialization bool, DataSynchronization bool) *ConfigureDtsJobRequest {
+func NewConfigureDtsJobRequestCheck(dtsJobName string, sourceEndpointInstanceType ConfigureDtsJobSourceEndpointInstanceType, destinationEndpointInstanceType ConfigureDtsJobDestinationEndpointInstanceType, dataCheckConfigure core.Value, structureInitialization bool, dataInitialization bool, dataSynchronization bool) *ConfigureDtsJobRequest {
 	var r ConfigureDtsJobRequest
 	r.JobType = core.Some(ConfigureDtsJobJobType_Check)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
-	r.DataCheckConfigure = core.Typed(DataCheckConfigure)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
+	r.DataCheckConfigure = core.Typed(dataCheckConfigure)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return &r
 }
 

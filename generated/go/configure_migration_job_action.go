@@ -71,14 +71,14 @@ type ConfigureMigrationJobRequest struct {
 }
 
 // NewConfigureMigrationJobRequest makes one with what is required.
-func NewConfigureMigrationJobRequest(MigrationJobID string, MigrationJobName string, SourceEndpoint ConfigureMigrationJobSourceEndpoint, DestinationEndpoint ConfigureMigrationJobDestinationEndpoint, MigrationMode ConfigureMigrationJobMigrationMode, MigrationObject []SynchronizationObject) *ConfigureMigrationJobRequest {
+func NewConfigureMigrationJobRequest(migrationJobID string, migrationJobName string, sourceEndpoint ConfigureMigrationJobSourceEndpoint, destinationEndpoint ConfigureMigrationJobDestinationEndpoint, migrationMode ConfigureMigrationJobMigrationMode, migrationObject []SynchronizationObject) *ConfigureMigrationJobRequest {
 	r := new(ConfigureMigrationJobRequest)
-	r.MigrationJobID = core.Some(MigrationJobID)
-	r.MigrationJobName = core.Some(MigrationJobName)
-	r.SourceEndpoint = SourceEndpoint
-	r.DestinationEndpoint = DestinationEndpoint
-	r.MigrationMode = MigrationMode
-	r.MigrationObject = core.Typed(MigrationObject)
+	r.MigrationJobID = core.Some(migrationJobID)
+	r.MigrationJobName = core.Some(migrationJobName)
+	r.SourceEndpoint = sourceEndpoint
+	r.DestinationEndpoint = destinationEndpoint
+	r.MigrationMode = migrationMode
+	r.MigrationObject = core.Typed(migrationObject)
 	return r
 }
 
@@ -215,56 +215,56 @@ type ConfigureMigrationJobSourceEndpoint struct {
 }
 
 // NewConfigureMigrationJobSourceEndpoint makes one with what is required.
-func NewConfigureMigrationJobSourceEndpoint(InstanceType ConfigureMigrationJobSourceEndpointInstanceType) *ConfigureMigrationJobSourceEndpoint {
+func NewConfigureMigrationJobSourceEndpoint(instanceType ConfigureMigrationJobSourceEndpointInstanceType) *ConfigureMigrationJobSourceEndpoint {
 	r := new(ConfigureMigrationJobSourceEndpoint)
-	r.InstanceType = core.Some(InstanceType)
+	r.InstanceType = core.Some(instanceType)
 	return r
 }
 
 // `SourceEndpoint.InstanceType` is `RDS`, with what it needs: `SourceEndpoint.InstanceID`.
 //
 // An ApsaraDB RDS instance.
-func NewConfigureMigrationJobSourceEndpointRDS(InstanceID string) ConfigureMigrationJobSourceEndpoint {
+func NewConfigureMigrationJobSourceEndpointRDS(instanceID string) ConfigureMigrationJobSourceEndpoint {
 	var r ConfigureMigrationJobSourceEndpoint
 	r.InstanceType = core.Some(ConfigureMigrationJobSourceEndpointInstanceType_RDS)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `SourceEndpoint.InstanceType` is `ECS`, with what it needs: `SourceEndpoint.InstanceID`, `SourceEndpoint.EngineName`, `SourceEndpoint.Port`.
 //
 // A self-managed database on an ECS instance.
-func NewConfigureMigrationJobSourceEndpointECS(InstanceID string, EngineName ConfigureMigrationJobSourceEndpointEngineName, Port string) ConfigureMigrationJobSourceEndpoint {
+func NewConfigureMigrationJobSourceEndpointECS(instanceID string, engineName ConfigureMigrationJobSourceEndpointEngineName, port string) ConfigureMigrationJobSourceEndpoint {
 	var r ConfigureMigrationJobSourceEndpoint
 	r.InstanceType = core.Some(ConfigureMigrationJobSourceEndpointInstanceType_ECS)
-	r.InstanceID = core.Some(InstanceID)
-	r.EngineName = core.Some(EngineName)
-	r.Port = core.Some(Port)
+	r.InstanceID = core.Some(instanceID)
+	r.EngineName = core.Some(engineName)
+	r.Port = core.Some(port)
 	return r
 }
 
 // `SourceEndpoint.InstanceType` is `LocalInstance`, with what it needs: `SourceEndpoint.EngineName`, `SourceEndpoint.IP`, `SourceEndpoint.Port`.
 //
 // A self-managed database with a public IP address.
-func NewConfigureMigrationJobSourceEndpointLocalInstance(EngineName ConfigureMigrationJobSourceEndpointEngineName, IP string, Port string) ConfigureMigrationJobSourceEndpoint {
+func NewConfigureMigrationJobSourceEndpointLocalInstance(engineName ConfigureMigrationJobSourceEndpointEngineName, ip string, port string) ConfigureMigrationJobSourceEndpoint {
 	var r ConfigureMigrationJobSourceEndpoint
 	r.InstanceType = core.Some(ConfigureMigrationJobSourceEndpointInstanceType_LocalInstance)
-	r.EngineName = core.Some(EngineName)
-	r.IP = core.Some(IP)
-	r.Port = core.Some(Port)
+	r.EngineName = core.Some(engineName)
+	r.IP = core.Some(ip)
+	r.Port = core.Some(port)
 	return r
 }
 
 // `SourceEndpoint.InstanceType` is `Express`, with what it needs: `SourceEndpoint.InstanceID`, `SourceEndpoint.EngineName`, `SourceEndpoint.IP`, `SourceEndpoint.Port`.
 //
 // A self-managed database behind a leased line, VPN gateway or smart access gateway.
-func NewConfigureMigrationJobSourceEndpointExpress(InstanceID string, EngineName ConfigureMigrationJobSourceEndpointEngineName, IP string, Port string) ConfigureMigrationJobSourceEndpoint {
+func NewConfigureMigrationJobSourceEndpointExpress(instanceID string, engineName ConfigureMigrationJobSourceEndpointEngineName, ip string, port string) ConfigureMigrationJobSourceEndpoint {
 	var r ConfigureMigrationJobSourceEndpoint
 	r.InstanceType = core.Some(ConfigureMigrationJobSourceEndpointInstanceType_Express)
-	r.InstanceID = core.Some(InstanceID)
-	r.EngineName = core.Some(EngineName)
-	r.IP = core.Some(IP)
-	r.Port = core.Some(Port)
+	r.InstanceID = core.Some(instanceID)
+	r.EngineName = core.Some(engineName)
+	r.IP = core.Some(ip)
+	r.Port = core.Some(port)
 	return r
 }
 
@@ -289,122 +289,122 @@ func NewConfigureMigrationJobSourceEndpointCen() ConfigureMigrationJobSourceEndp
 // `SourceEndpoint.InstanceType` is `MongoDB`, with what it needs: `SourceEndpoint.InstanceID`.
 //
 // An ApsaraDB for MongoDB instance.
-func NewConfigureMigrationJobSourceEndpointMongoDB2(InstanceID string) ConfigureMigrationJobSourceEndpoint {
+func NewConfigureMigrationJobSourceEndpointMongoDB2(instanceID string) ConfigureMigrationJobSourceEndpoint {
 	var r ConfigureMigrationJobSourceEndpoint
 	r.InstanceType = core.Some(ConfigureMigrationJobSourceEndpointInstanceType_MongoDB)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `SourceEndpoint.InstanceType` is `POLARDB`, with what it needs: `SourceEndpoint.InstanceID`.
 //
 // A PolarDB cluster.
-func NewConfigureMigrationJobSourceEndpointPolardb2(InstanceID string) ConfigureMigrationJobSourceEndpoint {
+func NewConfigureMigrationJobSourceEndpointPolardb2(instanceID string) ConfigureMigrationJobSourceEndpoint {
 	var r ConfigureMigrationJobSourceEndpoint
 	r.InstanceType = core.Some(ConfigureMigrationJobSourceEndpointInstanceType_Polardb)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `SourceEndpoint.InstanceType` is `PolarDB_o`, with what it needs: `SourceEndpoint.InstanceID`.
 //
 // A PolarDB cluster compatible with Oracle.
-func NewConfigureMigrationJobSourceEndpointPolarDBO(InstanceID string) ConfigureMigrationJobSourceEndpoint {
+func NewConfigureMigrationJobSourceEndpointPolarDBO(instanceID string) ConfigureMigrationJobSourceEndpoint {
 	var r ConfigureMigrationJobSourceEndpoint
 	r.InstanceType = core.Some(ConfigureMigrationJobSourceEndpointInstanceType_PolarDBO)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `SourceEndpoint.EngineName` is `MySQL`.
 //
 // MySQL, on RDS or self-managed.
-func NewConfigureMigrationJobSourceEndpointMySQL(InstanceType ConfigureMigrationJobSourceEndpointInstanceType) ConfigureMigrationJobSourceEndpoint {
+func NewConfigureMigrationJobSourceEndpointMySQL(instanceType ConfigureMigrationJobSourceEndpointInstanceType) ConfigureMigrationJobSourceEndpoint {
 	var r ConfigureMigrationJobSourceEndpoint
 	r.EngineName = core.Some(ConfigureMigrationJobSourceEndpointEngineName_MySQL)
-	r.InstanceType = core.Some(InstanceType)
+	r.InstanceType = core.Some(instanceType)
 	return r
 }
 
 // `SourceEndpoint.EngineName` is `TiDB`.
 //
 // TiDB.
-func NewConfigureMigrationJobSourceEndpointTiDB(InstanceType ConfigureMigrationJobSourceEndpointInstanceType) ConfigureMigrationJobSourceEndpoint {
+func NewConfigureMigrationJobSourceEndpointTiDB(instanceType ConfigureMigrationJobSourceEndpointInstanceType) ConfigureMigrationJobSourceEndpoint {
 	var r ConfigureMigrationJobSourceEndpoint
 	r.EngineName = core.Some(ConfigureMigrationJobSourceEndpointEngineName_TiDB)
-	r.InstanceType = core.Some(InstanceType)
+	r.InstanceType = core.Some(instanceType)
 	return r
 }
 
 // `SourceEndpoint.EngineName` is `SQLServer`.
 //
 // SQL Server.
-func NewConfigureMigrationJobSourceEndpointSQLServer(InstanceType ConfigureMigrationJobSourceEndpointInstanceType) ConfigureMigrationJobSourceEndpoint {
+func NewConfigureMigrationJobSourceEndpointSQLServer(instanceType ConfigureMigrationJobSourceEndpointInstanceType) ConfigureMigrationJobSourceEndpoint {
 	var r ConfigureMigrationJobSourceEndpoint
 	r.EngineName = core.Some(ConfigureMigrationJobSourceEndpointEngineName_SQLServer)
-	r.InstanceType = core.Some(InstanceType)
+	r.InstanceType = core.Some(instanceType)
 	return r
 }
 
 // `SourceEndpoint.EngineName` is `PostgreSQL`, with what it needs: `SourceEndpoint.DatabaseName`.
 //
 // PostgreSQL.
-func NewConfigureMigrationJobSourceEndpointPostgreSQL(InstanceType ConfigureMigrationJobSourceEndpointInstanceType, DatabaseName string) ConfigureMigrationJobSourceEndpoint {
+func NewConfigureMigrationJobSourceEndpointPostgreSQL(instanceType ConfigureMigrationJobSourceEndpointInstanceType, databaseName string) ConfigureMigrationJobSourceEndpoint {
 	var r ConfigureMigrationJobSourceEndpoint
 	r.EngineName = core.Some(ConfigureMigrationJobSourceEndpointEngineName_PostgreSQL)
-	r.InstanceType = core.Some(InstanceType)
-	r.DatabaseName = core.Some(DatabaseName)
+	r.InstanceType = core.Some(instanceType)
+	r.DatabaseName = core.Some(databaseName)
 	return r
 }
 
 // `SourceEndpoint.EngineName` is `Oracle`.
 //
 // Self-managed Oracle.
-func NewConfigureMigrationJobSourceEndpointOracle(InstanceType ConfigureMigrationJobSourceEndpointInstanceType) ConfigureMigrationJobSourceEndpoint {
+func NewConfigureMigrationJobSourceEndpointOracle(instanceType ConfigureMigrationJobSourceEndpointInstanceType) ConfigureMigrationJobSourceEndpoint {
 	var r ConfigureMigrationJobSourceEndpoint
 	r.EngineName = core.Some(ConfigureMigrationJobSourceEndpointEngineName_Oracle)
-	r.InstanceType = core.Some(InstanceType)
+	r.InstanceType = core.Some(instanceType)
 	return r
 }
 
 // `SourceEndpoint.EngineName` is `MongoDB`, with what it needs: `SourceEndpoint.DatabaseName`.
 //
 // MongoDB.
-func NewConfigureMigrationJobSourceEndpointMongoDB(InstanceType ConfigureMigrationJobSourceEndpointInstanceType, DatabaseName string) ConfigureMigrationJobSourceEndpoint {
+func NewConfigureMigrationJobSourceEndpointMongoDB(instanceType ConfigureMigrationJobSourceEndpointInstanceType, databaseName string) ConfigureMigrationJobSourceEndpoint {
 	var r ConfigureMigrationJobSourceEndpoint
 	r.EngineName = core.Some(ConfigureMigrationJobSourceEndpointEngineName_MongoDB)
-	r.InstanceType = core.Some(InstanceType)
-	r.DatabaseName = core.Some(DatabaseName)
+	r.InstanceType = core.Some(instanceType)
+	r.DatabaseName = core.Some(databaseName)
 	return r
 }
 
 // `SourceEndpoint.EngineName` is `Redis`.
 //
 // Redis: Tair (Redis-compatible) or self-managed.
-func NewConfigureMigrationJobSourceEndpointRedis(InstanceType ConfigureMigrationJobSourceEndpointInstanceType) ConfigureMigrationJobSourceEndpoint {
+func NewConfigureMigrationJobSourceEndpointRedis(instanceType ConfigureMigrationJobSourceEndpointInstanceType) ConfigureMigrationJobSourceEndpoint {
 	var r ConfigureMigrationJobSourceEndpoint
 	r.EngineName = core.Some(ConfigureMigrationJobSourceEndpointEngineName_Redis)
-	r.InstanceType = core.Some(InstanceType)
+	r.InstanceType = core.Some(instanceType)
 	return r
 }
 
 // `SourceEndpoint.EngineName` is `POLARDB`.
 //
 // PolarDB for MySQL.
-func NewConfigureMigrationJobSourceEndpointPolardb(InstanceType ConfigureMigrationJobSourceEndpointInstanceType) ConfigureMigrationJobSourceEndpoint {
+func NewConfigureMigrationJobSourceEndpointPolardb(instanceType ConfigureMigrationJobSourceEndpointInstanceType) ConfigureMigrationJobSourceEndpoint {
 	var r ConfigureMigrationJobSourceEndpoint
 	r.EngineName = core.Some(ConfigureMigrationJobSourceEndpointEngineName_Polardb)
-	r.InstanceType = core.Some(InstanceType)
+	r.InstanceType = core.Some(instanceType)
 	return r
 }
 
 // `SourceEndpoint.EngineName` is `polardb_pg`.
 //
 // PolarDB for PostgreSQL.
-func NewConfigureMigrationJobSourceEndpointPolardbPg(InstanceType ConfigureMigrationJobSourceEndpointInstanceType) ConfigureMigrationJobSourceEndpoint {
+func NewConfigureMigrationJobSourceEndpointPolardbPg(instanceType ConfigureMigrationJobSourceEndpointInstanceType) ConfigureMigrationJobSourceEndpoint {
 	var r ConfigureMigrationJobSourceEndpoint
 	r.EngineName = core.Some(ConfigureMigrationJobSourceEndpointEngineName_PolardbPg)
-	r.InstanceType = core.Some(InstanceType)
+	r.InstanceType = core.Some(instanceType)
 	return r
 }
 
@@ -525,240 +525,240 @@ type ConfigureMigrationJobDestinationEndpoint struct {
 }
 
 // NewConfigureMigrationJobDestinationEndpoint makes one with what is required.
-func NewConfigureMigrationJobDestinationEndpoint(InstanceType ConfigureMigrationJobDestinationEndpointInstanceType) *ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpoint(instanceType ConfigureMigrationJobDestinationEndpointInstanceType) *ConfigureMigrationJobDestinationEndpoint {
 	r := new(ConfigureMigrationJobDestinationEndpoint)
-	r.InstanceType = core.Some(InstanceType)
+	r.InstanceType = core.Some(instanceType)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `ECS`, with what it needs: `DestinationEndpoint.InstanceID`, `DestinationEndpoint.EngineName`, `DestinationEndpoint.Port`.
 //
 // A self-managed database on an ECS instance.
-func NewConfigureMigrationJobDestinationEndpointECS(InstanceID string, EngineName ConfigureMigrationJobDestinationEndpointEngineName, Port string) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointECS(instanceID string, engineName ConfigureMigrationJobDestinationEndpointEngineName, port string) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureMigrationJobDestinationEndpointInstanceType_ECS)
-	r.InstanceID = core.Some(InstanceID)
-	r.EngineName = core.Some(EngineName)
-	r.Port = core.Some(Port)
+	r.InstanceID = core.Some(instanceID)
+	r.EngineName = core.Some(engineName)
+	r.Port = core.Some(port)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `LocalInstance`, with what it needs: `DestinationEndpoint.EngineName`, `DestinationEndpoint.IP`, `DestinationEndpoint.Port`.
 //
 // A self-managed database with a public IP address.
-func NewConfigureMigrationJobDestinationEndpointLocalInstance(EngineName ConfigureMigrationJobDestinationEndpointEngineName, IP string, Port string) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointLocalInstance(engineName ConfigureMigrationJobDestinationEndpointEngineName, ip string, port string) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureMigrationJobDestinationEndpointInstanceType_LocalInstance)
-	r.EngineName = core.Some(EngineName)
-	r.IP = core.Some(IP)
-	r.Port = core.Some(Port)
+	r.EngineName = core.Some(engineName)
+	r.IP = core.Some(ip)
+	r.Port = core.Some(port)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `RDS`, with what it needs: `DestinationEndpoint.InstanceID`, `DestinationEndpoint.EngineName`.
 //
 // An ApsaraDB RDS instance.
-func NewConfigureMigrationJobDestinationEndpointRDS(InstanceID string, EngineName ConfigureMigrationJobDestinationEndpointEngineName) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointRDS(instanceID string, engineName ConfigureMigrationJobDestinationEndpointEngineName) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureMigrationJobDestinationEndpointInstanceType_RDS)
-	r.InstanceID = core.Some(InstanceID)
-	r.EngineName = core.Some(EngineName)
+	r.InstanceID = core.Some(instanceID)
+	r.EngineName = core.Some(engineName)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `DRDS`, with what it needs: `DestinationEndpoint.InstanceID`.
 //
 // A PolarDB-X 1.0 instance, formerly DRDS.
-func NewConfigureMigrationJobDestinationEndpointDrds2(InstanceID string) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointDrds2(instanceID string) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureMigrationJobDestinationEndpointInstanceType_Drds)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `MongoDB`, with what it needs: `DestinationEndpoint.InstanceID`.
 //
 // An ApsaraDB for MongoDB instance.
-func NewConfigureMigrationJobDestinationEndpointMongoDB2(InstanceID string) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointMongoDB2(instanceID string) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureMigrationJobDestinationEndpointInstanceType_MongoDB)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `Redis`, with what it needs: `DestinationEndpoint.InstanceID`.
 //
 // A Redis instance.
-func NewConfigureMigrationJobDestinationEndpointRedis2(InstanceID string) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointRedis2(instanceID string) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureMigrationJobDestinationEndpointInstanceType_Redis)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `PetaData`, with what it needs: `DestinationEndpoint.InstanceID`.
 //
 // A HybridDB for MySQL instance.
-func NewConfigureMigrationJobDestinationEndpointPetaData(InstanceID string) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointPetaData(instanceID string) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureMigrationJobDestinationEndpointInstanceType_PetaData)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `POLARDB`, with what it needs: `DestinationEndpoint.InstanceID`, `DestinationEndpoint.EngineName`.
 //
 // A PolarDB cluster.
-func NewConfigureMigrationJobDestinationEndpointPolardb2(InstanceID string, EngineName ConfigureMigrationJobDestinationEndpointEngineName) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointPolardb2(instanceID string, engineName ConfigureMigrationJobDestinationEndpointEngineName) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureMigrationJobDestinationEndpointInstanceType_Polardb)
-	r.InstanceID = core.Some(InstanceID)
-	r.EngineName = core.Some(EngineName)
+	r.InstanceID = core.Some(instanceID)
+	r.EngineName = core.Some(engineName)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `PolarDB_o`, with what it needs: `DestinationEndpoint.InstanceID`.
 //
 // A PolarDB cluster compatible with Oracle.
-func NewConfigureMigrationJobDestinationEndpointPolarDBO(InstanceID string) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointPolarDBO(instanceID string) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureMigrationJobDestinationEndpointInstanceType_PolarDBO)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `AnalyticDB`, with what it needs: `DestinationEndpoint.InstanceID`.
 //
 // An AnalyticDB for MySQL cluster.
-func NewConfigureMigrationJobDestinationEndpointAnalyticDB(InstanceID string) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointAnalyticDB(instanceID string) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureMigrationJobDestinationEndpointInstanceType_AnalyticDB)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `Greenplum`, with what it needs: `DestinationEndpoint.InstanceID`.
 //
 // An AnalyticDB for PostgreSQL instance.
-func NewConfigureMigrationJobDestinationEndpointGreenplum(InstanceID string) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointGreenplum(instanceID string) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureMigrationJobDestinationEndpointInstanceType_Greenplum)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `Express`, with what it needs: `DestinationEndpoint.EngineName`, `DestinationEndpoint.IP`, `DestinationEndpoint.Port`.
 //
 // A self-managed database that Express Connect leads to.
-func NewConfigureMigrationJobDestinationEndpointExpress(EngineName ConfigureMigrationJobDestinationEndpointEngineName, IP string, Port string) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointExpress(engineName ConfigureMigrationJobDestinationEndpointEngineName, ip string, port string) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureMigrationJobDestinationEndpointInstanceType_Express)
-	r.EngineName = core.Some(EngineName)
-	r.IP = core.Some(IP)
-	r.Port = core.Some(Port)
+	r.EngineName = core.Some(engineName)
+	r.IP = core.Some(ip)
+	r.Port = core.Some(port)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `OceanBase`, with what it needs: `DestinationEndpoint.InstanceID`.
 //
 // An OceanBase instance.
-func NewConfigureMigrationJobDestinationEndpointOceanBase(InstanceID string) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointOceanBase(instanceID string) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureMigrationJobDestinationEndpointInstanceType_OceanBase)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `DestinationEndpoint.EngineName` is `MySQL`.
 //
 // MySQL, on RDS or self-managed.
-func NewConfigureMigrationJobDestinationEndpointMySQL(InstanceType ConfigureMigrationJobDestinationEndpointInstanceType) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointMySQL(instanceType ConfigureMigrationJobDestinationEndpointInstanceType) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.EngineName = core.Some(ConfigureMigrationJobDestinationEndpointEngineName_MySQL)
-	r.InstanceType = core.Some(InstanceType)
+	r.InstanceType = core.Some(instanceType)
 	return r
 }
 
 // `DestinationEndpoint.EngineName` is `DRDS`, with what it needs: `DestinationEndpoint.DataBaseName`.
 //
 // PolarDB-X, formerly DRDS.
-func NewConfigureMigrationJobDestinationEndpointDrds(InstanceType ConfigureMigrationJobDestinationEndpointInstanceType, DataBaseName string) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointDrds(instanceType ConfigureMigrationJobDestinationEndpointInstanceType, dataBaseName string) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.EngineName = core.Some(ConfigureMigrationJobDestinationEndpointEngineName_Drds)
-	r.InstanceType = core.Some(InstanceType)
-	r.DataBaseName = core.Some(DataBaseName)
+	r.InstanceType = core.Some(instanceType)
+	r.DataBaseName = core.Some(dataBaseName)
 	return r
 }
 
 // `DestinationEndpoint.EngineName` is `SQLServer`.
 //
 // SQL Server.
-func NewConfigureMigrationJobDestinationEndpointSQLServer(InstanceType ConfigureMigrationJobDestinationEndpointInstanceType) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointSQLServer(instanceType ConfigureMigrationJobDestinationEndpointInstanceType) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.EngineName = core.Some(ConfigureMigrationJobDestinationEndpointEngineName_SQLServer)
-	r.InstanceType = core.Some(InstanceType)
+	r.InstanceType = core.Some(instanceType)
 	return r
 }
 
 // `DestinationEndpoint.EngineName` is `PostgreSQL`, with what it needs: `DestinationEndpoint.DataBaseName`.
 //
 // PostgreSQL.
-func NewConfigureMigrationJobDestinationEndpointPostgreSQL(InstanceType ConfigureMigrationJobDestinationEndpointInstanceType, DataBaseName string) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointPostgreSQL(instanceType ConfigureMigrationJobDestinationEndpointInstanceType, dataBaseName string) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.EngineName = core.Some(ConfigureMigrationJobDestinationEndpointEngineName_PostgreSQL)
-	r.InstanceType = core.Some(InstanceType)
-	r.DataBaseName = core.Some(DataBaseName)
+	r.InstanceType = core.Some(instanceType)
+	r.DataBaseName = core.Some(dataBaseName)
 	return r
 }
 
 // `DestinationEndpoint.EngineName` is `PPAS`.
 //
 // PPAS, on RDS.
-func NewConfigureMigrationJobDestinationEndpointPpas(InstanceType ConfigureMigrationJobDestinationEndpointInstanceType) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointPpas(instanceType ConfigureMigrationJobDestinationEndpointInstanceType) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.EngineName = core.Some(ConfigureMigrationJobDestinationEndpointEngineName_Ppas)
-	r.InstanceType = core.Some(InstanceType)
+	r.InstanceType = core.Some(instanceType)
 	return r
 }
 
 // `DestinationEndpoint.EngineName` is `MongoDB`, with what it needs: `DestinationEndpoint.DataBaseName`.
 //
 // MongoDB.
-func NewConfigureMigrationJobDestinationEndpointMongoDB(InstanceType ConfigureMigrationJobDestinationEndpointInstanceType, DataBaseName string) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointMongoDB(instanceType ConfigureMigrationJobDestinationEndpointInstanceType, dataBaseName string) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.EngineName = core.Some(ConfigureMigrationJobDestinationEndpointEngineName_MongoDB)
-	r.InstanceType = core.Some(InstanceType)
-	r.DataBaseName = core.Some(DataBaseName)
+	r.InstanceType = core.Some(instanceType)
+	r.DataBaseName = core.Some(dataBaseName)
 	return r
 }
 
 // `DestinationEndpoint.EngineName` is `Redis`.
 //
 // Redis: Tair (Redis-compatible) or self-managed.
-func NewConfigureMigrationJobDestinationEndpointRedis(InstanceType ConfigureMigrationJobDestinationEndpointInstanceType) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointRedis(instanceType ConfigureMigrationJobDestinationEndpointInstanceType) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.EngineName = core.Some(ConfigureMigrationJobDestinationEndpointEngineName_Redis)
-	r.InstanceType = core.Some(InstanceType)
+	r.InstanceType = core.Some(instanceType)
 	return r
 }
 
 // `DestinationEndpoint.EngineName` is `POLARDB`.
 //
 // PolarDB for MySQL.
-func NewConfigureMigrationJobDestinationEndpointPolardb(InstanceType ConfigureMigrationJobDestinationEndpointInstanceType) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointPolardb(instanceType ConfigureMigrationJobDestinationEndpointInstanceType) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.EngineName = core.Some(ConfigureMigrationJobDestinationEndpointEngineName_Polardb)
-	r.InstanceType = core.Some(InstanceType)
+	r.InstanceType = core.Some(instanceType)
 	return r
 }
 
 // `DestinationEndpoint.EngineName` is `polardb_pg`.
 //
 // PolarDB for PostgreSQL.
-func NewConfigureMigrationJobDestinationEndpointPolardbPg(InstanceType ConfigureMigrationJobDestinationEndpointInstanceType) ConfigureMigrationJobDestinationEndpoint {
+func NewConfigureMigrationJobDestinationEndpointPolardbPg(instanceType ConfigureMigrationJobDestinationEndpointInstanceType) ConfigureMigrationJobDestinationEndpoint {
 	var r ConfigureMigrationJobDestinationEndpoint
 	r.EngineName = core.Some(ConfigureMigrationJobDestinationEndpointEngineName_PolardbPg)
-	r.InstanceType = core.Some(InstanceType)
+	r.InstanceType = core.Some(instanceType)
 	return r
 }
 
@@ -807,11 +807,11 @@ type ConfigureMigrationJobMigrationMode struct {
 }
 
 // NewConfigureMigrationJobMigrationMode makes one with what is required.
-func NewConfigureMigrationJobMigrationMode(StructureIntialization bool, DataIntialization bool, DataSynchronization bool) *ConfigureMigrationJobMigrationMode {
+func NewConfigureMigrationJobMigrationMode(structureIntialization bool, dataIntialization bool, dataSynchronization bool) *ConfigureMigrationJobMigrationMode {
 	r := new(ConfigureMigrationJobMigrationMode)
-	r.StructureIntialization = core.Some(StructureIntialization)
-	r.DataIntialization = core.Some(DataIntialization)
-	r.DataSynchronization = core.Some(DataSynchronization)
+	r.StructureIntialization = core.Some(structureIntialization)
+	r.DataIntialization = core.Some(dataIntialization)
+	r.DataSynchronization = core.Some(dataSynchronization)
 	return r
 }
 

@@ -81,9 +81,9 @@ type ConfigureMigrationJobAlertRequest struct {
 }
 
 // NewConfigureMigrationJobAlertRequest makes one with what is required.
-func NewConfigureMigrationJobAlertRequest(MigrationJobID string) *ConfigureMigrationJobAlertRequest {
+func NewConfigureMigrationJobAlertRequest(migrationJobID string) *ConfigureMigrationJobAlertRequest {
 	r := new(ConfigureMigrationJobAlertRequest)
-	r.MigrationJobID = core.Some(MigrationJobID)
+	r.MigrationJobID = core.Some(migrationJobID)
 	return r
 }
 

@@ -289,14 +289,14 @@ type ConfigureSubscriptionRequest struct {
 }
 
 // NewConfigureSubscriptionRequest makes one with what is required.
-func NewConfigureSubscriptionRequest(RegionID string, DtsJobName string, DBList map[string]DBListDatabase, SubscriptionInstanceNetworkType ConfigureSubscriptionSubscriptionInstanceNetworkType, SubscriptionInstanceVPCID string, SubscriptionInstanceVSwitchID string) *ConfigureSubscriptionRequest {
+func NewConfigureSubscriptionRequest(regionID string, dtsJobName string, dbList map[string]DBListDatabase, subscriptionInstanceNetworkType ConfigureSubscriptionSubscriptionInstanceNetworkType, subscriptionInstanceVPCID string, subscriptionInstanceVSwitchID string) *ConfigureSubscriptionRequest {
 	r := new(ConfigureSubscriptionRequest)
-	r.RegionID = core.Some(RegionID)
-	r.DtsJobName = core.Some(DtsJobName)
-	r.DBList = core.Typed(DBList)
-	r.SubscriptionInstanceNetworkType = core.Some(SubscriptionInstanceNetworkType)
-	r.SubscriptionInstanceVPCID = core.Some(SubscriptionInstanceVPCID)
-	r.SubscriptionInstanceVSwitchID = core.Some(SubscriptionInstanceVSwitchID)
+	r.RegionID = core.Some(regionID)
+	r.DtsJobName = core.Some(dtsJobName)
+	r.DBList = core.Typed(dbList)
+	r.SubscriptionInstanceNetworkType = core.Some(subscriptionInstanceNetworkType)
+	r.SubscriptionInstanceVPCID = core.Some(subscriptionInstanceVPCID)
+	r.SubscriptionInstanceVSwitchID = core.Some(subscriptionInstanceVSwitchID)
 	return r
 }
 

@@ -62,11 +62,11 @@ type ConfigureSubscriptionInstanceRequest struct {
 }
 
 // NewConfigureSubscriptionInstanceRequest makes one with what is required.
-func NewConfigureSubscriptionInstanceRequest(SubscriptionInstanceID string, SubscriptionDataType ConfigureSubscriptionInstanceSubscriptionDataType, SubscriptionObject []SubscribedDatabase) *ConfigureSubscriptionInstanceRequest {
+func NewConfigureSubscriptionInstanceRequest(subscriptionInstanceID string, subscriptionDataType ConfigureSubscriptionInstanceSubscriptionDataType, subscriptionObject []SubscribedDatabase) *ConfigureSubscriptionInstanceRequest {
 	r := new(ConfigureSubscriptionInstanceRequest)
-	r.SubscriptionInstanceID = core.Some(SubscriptionInstanceID)
-	r.SubscriptionDataType = SubscriptionDataType
-	r.SubscriptionObject = core.Typed(SubscriptionObject)
+	r.SubscriptionInstanceID = core.Some(subscriptionInstanceID)
+	r.SubscriptionDataType = subscriptionDataType
+	r.SubscriptionObject = core.Typed(subscriptionObject)
 	return r
 }
 
@@ -180,75 +180,75 @@ type ConfigureSubscriptionInstanceSourceEndpoint struct {
 // `SourceEndpoint.InstanceType` is `RDS`, with what it needs: `SourceEndpoint.InstanceID`.
 //
 // An ApsaraDB RDS instance.
-func NewConfigureSubscriptionInstanceSourceEndpointRDS(InstanceID string) ConfigureSubscriptionInstanceSourceEndpoint {
+func NewConfigureSubscriptionInstanceSourceEndpointRDS(instanceID string) ConfigureSubscriptionInstanceSourceEndpoint {
 	var r ConfigureSubscriptionInstanceSourceEndpoint
 	r.InstanceType = core.Some(ConfigureSubscriptionInstanceSourceEndpointInstanceType_RDS)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `SourceEndpoint.InstanceType` is `PolarDB`, with what it needs: `SourceEndpoint.InstanceID`.
 //
 // A PolarDB cluster.
-func NewConfigureSubscriptionInstanceSourceEndpointPolarDB(InstanceID string) ConfigureSubscriptionInstanceSourceEndpoint {
+func NewConfigureSubscriptionInstanceSourceEndpointPolarDB(instanceID string) ConfigureSubscriptionInstanceSourceEndpoint {
 	var r ConfigureSubscriptionInstanceSourceEndpoint
 	r.InstanceType = core.Some(ConfigureSubscriptionInstanceSourceEndpointInstanceType_PolarDB)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `SourceEndpoint.InstanceType` is `LocalInstance`, with what it needs: `SourceEndpoint.IP`, `SourceEndpoint.Port`.
 //
 // A self-managed database with a public IP address.
-func NewConfigureSubscriptionInstanceSourceEndpointLocalInstance(IP string, Port string) ConfigureSubscriptionInstanceSourceEndpoint {
+func NewConfigureSubscriptionInstanceSourceEndpointLocalInstance(ip string, port string) ConfigureSubscriptionInstanceSourceEndpoint {
 	var r ConfigureSubscriptionInstanceSourceEndpoint
 	r.InstanceType = core.Some(ConfigureSubscriptionInstanceSourceEndpointInstanceType_LocalInstance)
-	r.IP = core.Some(IP)
-	r.Port = core.Some(Port)
+	r.IP = core.Some(ip)
+	r.Port = core.Some(port)
 	return r
 }
 
 // `SourceEndpoint.InstanceType` is `ECS`, with what it needs: `SourceEndpoint.IP`, `SourceEndpoint.Port`.
 //
 // A self-managed database on an ECS instance.
-func NewConfigureSubscriptionInstanceSourceEndpointECS(IP string, Port string) ConfigureSubscriptionInstanceSourceEndpoint {
+func NewConfigureSubscriptionInstanceSourceEndpointECS(ip string, port string) ConfigureSubscriptionInstanceSourceEndpoint {
 	var r ConfigureSubscriptionInstanceSourceEndpoint
 	r.InstanceType = core.Some(ConfigureSubscriptionInstanceSourceEndpointInstanceType_ECS)
-	r.IP = core.Some(IP)
-	r.Port = core.Some(Port)
+	r.IP = core.Some(ip)
+	r.Port = core.Some(port)
 	return r
 }
 
 // `SourceEndpoint.InstanceType` is `Express`, with what it needs: `SourceEndpoint.IP`, `SourceEndpoint.Port`.
 //
 // A self-managed database behind a leased line, VPN gateway or smart access gateway.
-func NewConfigureSubscriptionInstanceSourceEndpointExpress(IP string, Port string) ConfigureSubscriptionInstanceSourceEndpoint {
+func NewConfigureSubscriptionInstanceSourceEndpointExpress(ip string, port string) ConfigureSubscriptionInstanceSourceEndpoint {
 	var r ConfigureSubscriptionInstanceSourceEndpoint
 	r.InstanceType = core.Some(ConfigureSubscriptionInstanceSourceEndpointInstanceType_Express)
-	r.IP = core.Some(IP)
-	r.Port = core.Some(Port)
+	r.IP = core.Some(ip)
+	r.Port = core.Some(port)
 	return r
 }
 
 // `SourceEndpoint.InstanceType` is `CEN`, with what it needs: `SourceEndpoint.IP`, `SourceEndpoint.Port`.
 //
 // A self-managed database behind Cloud Enterprise Network.
-func NewConfigureSubscriptionInstanceSourceEndpointCen(IP string, Port string) ConfigureSubscriptionInstanceSourceEndpoint {
+func NewConfigureSubscriptionInstanceSourceEndpointCen(ip string, port string) ConfigureSubscriptionInstanceSourceEndpoint {
 	var r ConfigureSubscriptionInstanceSourceEndpoint
 	r.InstanceType = core.Some(ConfigureSubscriptionInstanceSourceEndpointInstanceType_Cen)
-	r.IP = core.Some(IP)
-	r.Port = core.Some(Port)
+	r.IP = core.Some(ip)
+	r.Port = core.Some(port)
 	return r
 }
 
 // `SourceEndpoint.InstanceType` is `dg`, with what it needs: `SourceEndpoint.IP`, `SourceEndpoint.Port`.
 //
 // A self-managed database behind a database gateway.
-func NewConfigureSubscriptionInstanceSourceEndpointDg(IP string, Port string) ConfigureSubscriptionInstanceSourceEndpoint {
+func NewConfigureSubscriptionInstanceSourceEndpointDg(ip string, port string) ConfigureSubscriptionInstanceSourceEndpoint {
 	var r ConfigureSubscriptionInstanceSourceEndpoint
 	r.InstanceType = core.Some(ConfigureSubscriptionInstanceSourceEndpointInstanceType_Dg)
-	r.IP = core.Some(IP)
-	r.Port = core.Some(Port)
+	r.IP = core.Some(ip)
+	r.Port = core.Some(port)
 	return r
 }
 
@@ -292,10 +292,10 @@ type ConfigureSubscriptionInstanceSubscriptionDataType struct {
 }
 
 // NewConfigureSubscriptionInstanceSubscriptionDataType makes one with what is required.
-func NewConfigureSubscriptionInstanceSubscriptionDataType(Ddl bool, Dml bool) *ConfigureSubscriptionInstanceSubscriptionDataType {
+func NewConfigureSubscriptionInstanceSubscriptionDataType(ddl bool, dml bool) *ConfigureSubscriptionInstanceSubscriptionDataType {
 	r := new(ConfigureSubscriptionInstanceSubscriptionDataType)
-	r.Ddl = core.Some(Ddl)
-	r.Dml = core.Some(Dml)
+	r.Ddl = core.Some(ddl)
+	r.Dml = core.Some(dml)
 	return r
 }
 

@@ -81,9 +81,9 @@ type ConfigureSubscriptionInstanceAlertRequest struct {
 }
 
 // NewConfigureSubscriptionInstanceAlertRequest makes one with what is required.
-func NewConfigureSubscriptionInstanceAlertRequest(SubscriptionInstanceID string) *ConfigureSubscriptionInstanceAlertRequest {
+func NewConfigureSubscriptionInstanceAlertRequest(subscriptionInstanceID string) *ConfigureSubscriptionInstanceAlertRequest {
 	r := new(ConfigureSubscriptionInstanceAlertRequest)
-	r.SubscriptionInstanceID = core.Some(SubscriptionInstanceID)
+	r.SubscriptionInstanceID = core.Some(subscriptionInstanceID)
 	return r
 }
 

@@ -86,12 +86,12 @@ type ConfigureSynchronizationJobRequest struct {
 }
 
 // NewConfigureSynchronizationJobRequest makes one with what is required.
-func NewConfigureSynchronizationJobRequest(SynchronizationJobID string, SynchronizationObjects []SynchronizationObject, StructureInitialization bool, DataInitialization bool) *ConfigureSynchronizationJobRequest {
+func NewConfigureSynchronizationJobRequest(synchronizationJobID string, synchronizationObjects []SynchronizationObject, structureInitialization bool, dataInitialization bool) *ConfigureSynchronizationJobRequest {
 	r := new(ConfigureSynchronizationJobRequest)
-	r.SynchronizationJobID = core.Some(SynchronizationJobID)
-	r.SynchronizationObjects = core.Typed(SynchronizationObjects)
-	r.StructureInitialization = core.Some(StructureInitialization)
-	r.DataInitialization = core.Some(DataInitialization)
+	r.SynchronizationJobID = core.Some(synchronizationJobID)
+	r.SynchronizationObjects = core.Typed(synchronizationObjects)
+	r.StructureInitialization = core.Some(structureInitialization)
+	r.DataInitialization = core.Some(dataInitialization)
 	return r
 }
 
@@ -216,82 +216,82 @@ type ConfigureSynchronizationJobSourceEndpoint struct {
 // `SourceEndpoint.InstanceType` is `RDS`, with what it needs: `SourceEndpoint.InstanceId`.
 //
 // An ApsaraDB RDS instance.
-func NewConfigureSynchronizationJobSourceEndpointRDS(InstanceID string) ConfigureSynchronizationJobSourceEndpoint {
+func NewConfigureSynchronizationJobSourceEndpointRDS(instanceID string) ConfigureSynchronizationJobSourceEndpoint {
 	var r ConfigureSynchronizationJobSourceEndpoint
 	r.InstanceType = core.Some(ConfigureSynchronizationJobSourceEndpointInstanceType_RDS)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `SourceEndpoint.InstanceType` is `Redis`, with what it needs: `SourceEndpoint.InstanceId`.
 //
 // An ApsaraDB for Redis instance.
-func NewConfigureSynchronizationJobSourceEndpointRedis(InstanceID string) ConfigureSynchronizationJobSourceEndpoint {
+func NewConfigureSynchronizationJobSourceEndpointRedis(instanceID string) ConfigureSynchronizationJobSourceEndpoint {
 	var r ConfigureSynchronizationJobSourceEndpoint
 	r.InstanceType = core.Some(ConfigureSynchronizationJobSourceEndpointInstanceType_Redis)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `SourceEndpoint.InstanceType` is `PolarDB`, with what it needs: `SourceEndpoint.InstanceId`.
 //
 // A PolarDB cluster.
-func NewConfigureSynchronizationJobSourceEndpointPolarDB(InstanceID string) ConfigureSynchronizationJobSourceEndpoint {
+func NewConfigureSynchronizationJobSourceEndpointPolarDB(instanceID string) ConfigureSynchronizationJobSourceEndpoint {
 	var r ConfigureSynchronizationJobSourceEndpoint
 	r.InstanceType = core.Some(ConfigureSynchronizationJobSourceEndpointInstanceType_PolarDB)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `SourceEndpoint.InstanceType` is `ECS`, with what it needs: `SourceEndpoint.IP`, `SourceEndpoint.Port`, `SourceEndpoint.UserName`, `SourceEndpoint.Password`.
 //
 // A self-managed database on an ECS instance.
-func NewConfigureSynchronizationJobSourceEndpointECS(IP string, Port string, UserName string, Password string) ConfigureSynchronizationJobSourceEndpoint {
+func NewConfigureSynchronizationJobSourceEndpointECS(ip string, port string, userName string, password string) ConfigureSynchronizationJobSourceEndpoint {
 	var r ConfigureSynchronizationJobSourceEndpoint
 	r.InstanceType = core.Some(ConfigureSynchronizationJobSourceEndpointInstanceType_ECS)
-	r.IP = core.Some(IP)
-	r.Port = core.Some(Port)
-	r.UserName = core.Some(UserName)
-	r.Password = core.Some(core.NewSecret(Password))
+	r.IP = core.Some(ip)
+	r.Port = core.Some(port)
+	r.UserName = core.Some(userName)
+	r.Password = core.Some(core.NewSecret(password))
 	return r
 }
 
 // `SourceEndpoint.InstanceType` is `Express`, with what it needs: `SourceEndpoint.IP`, `SourceEndpoint.Port`, `SourceEndpoint.UserName`, `SourceEndpoint.Password`.
 //
 // A self-managed database that Express Connect leads to.
-func NewConfigureSynchronizationJobSourceEndpointExpress(IP string, Port string, UserName string, Password string) ConfigureSynchronizationJobSourceEndpoint {
+func NewConfigureSynchronizationJobSourceEndpointExpress(ip string, port string, userName string, password string) ConfigureSynchronizationJobSourceEndpoint {
 	var r ConfigureSynchronizationJobSourceEndpoint
 	r.InstanceType = core.Some(ConfigureSynchronizationJobSourceEndpointInstanceType_Express)
-	r.IP = core.Some(IP)
-	r.Port = core.Some(Port)
-	r.UserName = core.Some(UserName)
-	r.Password = core.Some(core.NewSecret(Password))
+	r.IP = core.Some(ip)
+	r.Port = core.Some(port)
+	r.UserName = core.Some(userName)
+	r.Password = core.Some(core.NewSecret(password))
 	return r
 }
 
 // `SourceEndpoint.InstanceType` is `dg`, with what it needs: `SourceEndpoint.IP`, `SourceEndpoint.Port`, `SourceEndpoint.UserName`, `SourceEndpoint.Password`.
 //
 // A self-managed database that Database Gateway leads to.
-func NewConfigureSynchronizationJobSourceEndpointDg(IP string, Port string, UserName string, Password string) ConfigureSynchronizationJobSourceEndpoint {
+func NewConfigureSynchronizationJobSourceEndpointDg(ip string, port string, userName string, password string) ConfigureSynchronizationJobSourceEndpoint {
 	var r ConfigureSynchronizationJobSourceEndpoint
 	r.InstanceType = core.Some(ConfigureSynchronizationJobSourceEndpointInstanceType_Dg)
-	r.IP = core.Some(IP)
-	r.Port = core.Some(Port)
-	r.UserName = core.Some(UserName)
-	r.Password = core.Some(core.NewSecret(Password))
+	r.IP = core.Some(ip)
+	r.Port = core.Some(port)
+	r.UserName = core.Some(userName)
+	r.Password = core.Some(core.NewSecret(password))
 	return r
 }
 
 // `SourceEndpoint.InstanceType` is `cen`, with what it needs: `SourceEndpoint.IP`, `SourceEndpoint.Port`, `SourceEndpoint.UserName`, `SourceEndpoint.Password`.
 //
 // A self-managed database that Cloud Enterprise Network leads to.
-func NewConfigureSynchronizationJobSourceEndpointCen(IP string, Port string, UserName string, Password string) ConfigureSynchronizationJobSourceEndpoint {
+func NewConfigureSynchronizationJobSourceEndpointCen(ip string, port string, userName string, password string) ConfigureSynchronizationJobSourceEndpoint {
 	var r ConfigureSynchronizationJobSourceEndpoint
 	r.InstanceType = core.Some(ConfigureSynchronizationJobSourceEndpointInstanceType_Cen)
-	r.IP = core.Some(IP)
-	r.Port = core.Some(Port)
-	r.UserName = core.Some(UserName)
-	r.Password = core.Some(core.NewSecret(Password))
+	r.IP = core.Some(ip)
+	r.Port = core.Some(port)
+	r.UserName = core.Some(userName)
+	r.Password = core.Some(core.NewSecret(password))
 	return r
 }
 
@@ -395,132 +395,132 @@ type ConfigureSynchronizationJobDestinationEndpoint struct {
 // `DestinationEndpoint.InstanceType` is `Redis`, with what it needs: `DestinationEndpoint.InstanceId`.
 //
 // An ApsaraDB for Redis instance.
-func NewConfigureSynchronizationJobDestinationEndpointRedis(InstanceID string) ConfigureSynchronizationJobDestinationEndpoint {
+func NewConfigureSynchronizationJobDestinationEndpointRedis(instanceID string) ConfigureSynchronizationJobDestinationEndpoint {
 	var r ConfigureSynchronizationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureSynchronizationJobDestinationEndpointInstanceType_Redis)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `RDS`, with what it needs: `DestinationEndpoint.InstanceId`.
 //
 // An ApsaraDB RDS instance.
-func NewConfigureSynchronizationJobDestinationEndpointRDS(InstanceID string) ConfigureSynchronizationJobDestinationEndpoint {
+func NewConfigureSynchronizationJobDestinationEndpointRDS(instanceID string) ConfigureSynchronizationJobDestinationEndpoint {
 	var r ConfigureSynchronizationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureSynchronizationJobDestinationEndpointInstanceType_RDS)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `PolarDB`, with what it needs: `DestinationEndpoint.InstanceId`.
 //
 // A PolarDB cluster.
-func NewConfigureSynchronizationJobDestinationEndpointPolarDB(InstanceID string) ConfigureSynchronizationJobDestinationEndpoint {
+func NewConfigureSynchronizationJobDestinationEndpointPolarDB(instanceID string) ConfigureSynchronizationJobDestinationEndpoint {
 	var r ConfigureSynchronizationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureSynchronizationJobDestinationEndpointInstanceType_PolarDB)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `ECS`, with what it needs: `DestinationEndpoint.IP`, `DestinationEndpoint.Port`, `DestinationEndpoint.UserName`, `DestinationEndpoint.Password`.
 //
 // A self-managed database on an ECS instance.
-func NewConfigureSynchronizationJobDestinationEndpointECS(IP string, Port string, UserName string, Password string) ConfigureSynchronizationJobDestinationEndpoint {
+func NewConfigureSynchronizationJobDestinationEndpointECS(ip string, port string, userName string, password string) ConfigureSynchronizationJobDestinationEndpoint {
 	var r ConfigureSynchronizationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureSynchronizationJobDestinationEndpointInstanceType_ECS)
-	r.IP = core.Some(IP)
-	r.Port = core.Some(Port)
-	r.UserName = core.Some(UserName)
-	r.Password = core.Some(core.NewSecret(Password))
+	r.IP = core.Some(ip)
+	r.Port = core.Some(port)
+	r.UserName = core.Some(userName)
+	r.Password = core.Some(core.NewSecret(password))
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `Express`, with what it needs: `DestinationEndpoint.IP`, `DestinationEndpoint.Port`, `DestinationEndpoint.UserName`, `DestinationEndpoint.Password`.
 //
 // A self-managed database that Express Connect leads to.
-func NewConfigureSynchronizationJobDestinationEndpointExpress(IP string, Port string, UserName string, Password string) ConfigureSynchronizationJobDestinationEndpoint {
+func NewConfigureSynchronizationJobDestinationEndpointExpress(ip string, port string, userName string, password string) ConfigureSynchronizationJobDestinationEndpoint {
 	var r ConfigureSynchronizationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureSynchronizationJobDestinationEndpointInstanceType_Express)
-	r.IP = core.Some(IP)
-	r.Port = core.Some(Port)
-	r.UserName = core.Some(UserName)
-	r.Password = core.Some(core.NewSecret(Password))
+	r.IP = core.Some(ip)
+	r.Port = core.Some(port)
+	r.UserName = core.Some(userName)
+	r.Password = core.Some(core.NewSecret(password))
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `DataHub`, with what it needs: `DestinationEndpoint.InstanceId`.
 //
 // A DataHub project.
-func NewConfigureSynchronizationJobDestinationEndpointDataHub(InstanceID string) ConfigureSynchronizationJobDestinationEndpoint {
+func NewConfigureSynchronizationJobDestinationEndpointDataHub(instanceID string) ConfigureSynchronizationJobDestinationEndpoint {
 	var r ConfigureSynchronizationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureSynchronizationJobDestinationEndpointInstanceType_DataHub)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `MaxCompute`, with what it needs: `DestinationEndpoint.InstanceId`.
 //
 // A MaxCompute project.
-func NewConfigureSynchronizationJobDestinationEndpointMaxCompute(InstanceID string) ConfigureSynchronizationJobDestinationEndpoint {
+func NewConfigureSynchronizationJobDestinationEndpointMaxCompute(instanceID string) ConfigureSynchronizationJobDestinationEndpoint {
 	var r ConfigureSynchronizationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureSynchronizationJobDestinationEndpointInstanceType_MaxCompute)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `AnalyticDB`, with what it needs: `DestinationEndpoint.InstanceId`.
 //
 // An AnalyticDB for MySQL cluster of version 2.0.
-func NewConfigureSynchronizationJobDestinationEndpointAnalyticDB(InstanceID string) ConfigureSynchronizationJobDestinationEndpoint {
+func NewConfigureSynchronizationJobDestinationEndpointAnalyticDB(instanceID string) ConfigureSynchronizationJobDestinationEndpoint {
 	var r ConfigureSynchronizationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureSynchronizationJobDestinationEndpointInstanceType_AnalyticDB)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `Greenplum`, with what it needs: `DestinationEndpoint.InstanceId`.
 //
 // An AnalyticDB for PostgreSQL instance.
-func NewConfigureSynchronizationJobDestinationEndpointGreenplum(InstanceID string) ConfigureSynchronizationJobDestinationEndpoint {
+func NewConfigureSynchronizationJobDestinationEndpointGreenplum(instanceID string) ConfigureSynchronizationJobDestinationEndpoint {
 	var r ConfigureSynchronizationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureSynchronizationJobDestinationEndpointInstanceType_Greenplum)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `AnalyticDB30`, with what it needs: `DestinationEndpoint.InstanceId`.
 //
 // An AnalyticDB for MySQL cluster of version 3.0.
-func NewConfigureSynchronizationJobDestinationEndpointAnalyticDb30(InstanceID string) ConfigureSynchronizationJobDestinationEndpoint {
+func NewConfigureSynchronizationJobDestinationEndpointAnalyticDb30(instanceID string) ConfigureSynchronizationJobDestinationEndpoint {
 	var r ConfigureSynchronizationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureSynchronizationJobDestinationEndpointInstanceType_AnalyticDb30)
-	r.InstanceID = core.Some(InstanceID)
+	r.InstanceID = core.Some(instanceID)
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `dg`, with what it needs: `DestinationEndpoint.IP`, `DestinationEndpoint.Port`, `DestinationEndpoint.UserName`, `DestinationEndpoint.Password`.
 //
 // A self-managed database that Database Gateway leads to.
-func NewConfigureSynchronizationJobDestinationEndpointDg(IP string, Port string, UserName string, Password string) ConfigureSynchronizationJobDestinationEndpoint {
+func NewConfigureSynchronizationJobDestinationEndpointDg(ip string, port string, userName string, password string) ConfigureSynchronizationJobDestinationEndpoint {
 	var r ConfigureSynchronizationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureSynchronizationJobDestinationEndpointInstanceType_Dg)
-	r.IP = core.Some(IP)
-	r.Port = core.Some(Port)
-	r.UserName = core.Some(UserName)
-	r.Password = core.Some(core.NewSecret(Password))
+	r.IP = core.Some(ip)
+	r.Port = core.Some(port)
+	r.UserName = core.Some(userName)
+	r.Password = core.Some(core.NewSecret(password))
 	return r
 }
 
 // `DestinationEndpoint.InstanceType` is `cen`, with what it needs: `DestinationEndpoint.IP`, `DestinationEndpoint.Port`, `DestinationEndpoint.UserName`, `DestinationEndpoint.Password`.
 //
 // A self-managed database that Cloud Enterprise Network leads to.
-func NewConfigureSynchronizationJobDestinationEndpointCen(IP string, Port string, UserName string, Password string) ConfigureSynchronizationJobDestinationEndpoint {
+func NewConfigureSynchronizationJobDestinationEndpointCen(ip string, port string, userName string, password string) ConfigureSynchronizationJobDestinationEndpoint {
 	var r ConfigureSynchronizationJobDestinationEndpoint
 	r.InstanceType = core.Some(ConfigureSynchronizationJobDestinationEndpointInstanceType_Cen)
-	r.IP = core.Some(IP)
-	r.Port = core.Some(Port)
-	r.UserName = core.Some(UserName)
-	r.Password = core.Some(core.NewSecret(Password))
+	r.IP = core.Some(ip)
+	r.Port = core.Some(port)
+	r.UserName = core.Some(userName)
+	r.Password = core.Some(core.NewSecret(password))
 	return r
 }
 

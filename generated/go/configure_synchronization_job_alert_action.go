@@ -86,9 +86,9 @@ type ConfigureSynchronizationJobAlertRequest struct {
 }
 
 // NewConfigureSynchronizationJobAlertRequest makes one with what is required.
-func NewConfigureSynchronizationJobAlertRequest(SynchronizationJobID string) *ConfigureSynchronizationJobAlertRequest {
+func NewConfigureSynchronizationJobAlertRequest(synchronizationJobID string) *ConfigureSynchronizationJobAlertRequest {
 	r := new(ConfigureSynchronizationJobAlertRequest)
-	r.SynchronizationJobID = core.Some(SynchronizationJobID)
+	r.SynchronizationJobID = core.Some(synchronizationJobID)
 	return r
 }
 

@@ -59,9 +59,9 @@ type ConfigureSynchronizationJobReplicatorCompareRequest struct {
 }
 
 // NewConfigureSynchronizationJobReplicatorCompareRequest makes one with what is required.
-func NewConfigureSynchronizationJobReplicatorCompareRequest(SynchronizationJobID string) *ConfigureSynchronizationJobReplicatorCompareRequest {
+func NewConfigureSynchronizationJobReplicatorCompareRequest(synchronizationJobID string) *ConfigureSynchronizationJobReplicatorCompareRequest {
 	r := new(ConfigureSynchronizationJobReplicatorCompareRequest)
-	r.SynchronizationJobID = core.Some(SynchronizationJobID)
+	r.SynchronizationJobID = core.Some(synchronizationJobID)
 	return r
 }
 

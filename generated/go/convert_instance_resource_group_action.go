@@ -56,9 +56,9 @@ type ConvertInstanceResourceGroupRequest struct {
 }
 
 // NewConvertInstanceResourceGroupRequest makes one with what is required.
-func NewConvertInstanceResourceGroupRequest(ResourceID string) *ConvertInstanceResourceGroupRequest {
+func NewConvertInstanceResourceGroupRequest(resourceID string) *ConvertInstanceResourceGroupRequest {
 	r := new(ConvertInstanceResourceGroupRequest)
-	r.ResourceID = core.Some(ResourceID)
+	r.ResourceID = core.Some(resourceID)
 	return r
 }
 

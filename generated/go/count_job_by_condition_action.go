@@ -70,10 +70,10 @@ type CountJobByConditionRequest struct {
 }
 
 // NewCountJobByConditionRequest makes one with what is required.
-func NewCountJobByConditionRequest(Region string, RegionID string) *CountJobByConditionRequest {
+func NewCountJobByConditionRequest(region string, regionID string) *CountJobByConditionRequest {
 	r := new(CountJobByConditionRequest)
-	r.Region = core.Some(Region)
-	r.RegionID = core.Some(RegionID)
+	r.Region = core.Some(region)
+	r.RegionID = core.Some(regionID)
 	return r
 }
 

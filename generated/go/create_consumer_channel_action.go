@@ -65,12 +65,12 @@ type CreateConsumerChannelRequest struct {
 }
 
 // NewCreateConsumerChannelRequest makes one with what is required.
-func NewCreateConsumerChannelRequest(RegionID string, ConsumerGroupName string, ConsumerGroupPassword string, ConsumerGroupUserName string) *CreateConsumerChannelRequest {
+func NewCreateConsumerChannelRequest(regionID string, consumerGroupName string, consumerGroupPassword string, consumerGroupUserName string) *CreateConsumerChannelRequest {
 	r := new(CreateConsumerChannelRequest)
-	r.RegionID = core.Some(RegionID)
-	r.ConsumerGroupName = core.Some(ConsumerGroupName)
-	r.ConsumerGroupPassword = core.Some(core.NewSecret(ConsumerGroupPassword))
-	r.ConsumerGroupUserName = core.Some(ConsumerGroupUserName)
+	r.RegionID = core.Some(regionID)
+	r.ConsumerGroupName = core.Some(consumerGroupName)
+	r.ConsumerGroupPassword = core.Some(core.NewSecret(consumerGroupPassword))
+	r.ConsumerGroupUserName = core.Some(consumerGroupUserName)
 	return r
 }
 

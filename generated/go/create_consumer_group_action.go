@@ -55,12 +55,12 @@ type CreateConsumerGroupRequest struct {
 }
 
 // NewCreateConsumerGroupRequest makes one with what is required.
-func NewCreateConsumerGroupRequest(SubscriptionInstanceID string, ConsumerGroupName string, ConsumerGroupUserName string, ConsumerGroupPassword string) *CreateConsumerGroupRequest {
+func NewCreateConsumerGroupRequest(subscriptionInstanceID string, consumerGroupName string, consumerGroupUserName string, consumerGroupPassword string) *CreateConsumerGroupRequest {
 	r := new(CreateConsumerGroupRequest)
-	r.SubscriptionInstanceID = core.Some(SubscriptionInstanceID)
-	r.ConsumerGroupName = core.Some(ConsumerGroupName)
-	r.ConsumerGroupUserName = core.Some(ConsumerGroupUserName)
-	r.ConsumerGroupPassword = core.Some(core.NewSecret(ConsumerGroupPassword))
+	r.SubscriptionInstanceID = core.Some(subscriptionInstanceID)
+	r.ConsumerGroupName = core.Some(consumerGroupName)
+	r.ConsumerGroupUserName = core.Some(consumerGroupUserName)
+	r.ConsumerGroupPassword = core.Some(core.NewSecret(consumerGroupPassword))
 	return r
 }
 

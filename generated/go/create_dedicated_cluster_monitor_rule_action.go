@@ -68,10 +68,10 @@ type CreateDedicatedClusterMonitorRuleRequest struct {
 }
 
 // NewCreateDedicatedClusterMonitorRuleRequest makes one with what is required.
-func NewCreateDedicatedClusterMonitorRuleRequest(DedicatedClusterID string, Phones []string) *CreateDedicatedClusterMonitorRuleRequest {
+func NewCreateDedicatedClusterMonitorRuleRequest(dedicatedClusterID string, phones []string) *CreateDedicatedClusterMonitorRuleRequest {
 	r := new(CreateDedicatedClusterMonitorRuleRequest)
-	r.DedicatedClusterID = core.Some(DedicatedClusterID)
-	r.Phones = Phones
+	r.DedicatedClusterID = core.Some(dedicatedClusterID)
+	r.Phones = phones
 	return r
 }
 

@@ -215,20 +215,20 @@ type CreateDtsInstanceRequest struct {
 }
 
 // NewCreateDtsInstanceRequest makes one with what is required.
-func NewCreateDtsInstanceRequest(PayType CreateDtsInstancePayType) *CreateDtsInstanceRequest {
+func NewCreateDtsInstanceRequest(payType CreateDtsInstancePayType) *CreateDtsInstanceRequest {
 	r := new(CreateDtsInstanceRequest)
-	r.PayType = core.Some(PayType)
+	r.PayType = core.Some(payType)
 	return r
 }
 
 // `PayType` is `PrePaid`, with what it needs: `Period`, `UsedTime`.
 //
 // Subscription: paid in advance.
-func NewCreateDtsInstanceRequestPrePaid(Period CreateDtsInstancePeriod, UsedTime int32) *CreateDtsInstanceRequest {
+func NewCreateDtsInstanceRequestPrePaid(period CreateDtsInstancePeriod, usedTime int32) *CreateDtsInstanceRequest {
 	var r CreateDtsInstanceRequest
 	r.PayType = core.Some(CreateDtsInstancePayType_PrePaid)
-	r.Period = core.Some(Period)
-	r.UsedTime = core.Some(UsedTime)
+	r.Period = core.Some(period)
+	r.UsedTime = core.Some(usedTime)
 	return &r
 }
 

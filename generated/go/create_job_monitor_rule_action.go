@@ -76,9 +76,9 @@ type CreateJobMonitorRuleRequest struct {
 }
 
 // NewCreateJobMonitorRuleRequest makes one with what is required.
-func NewCreateJobMonitorRuleRequest(DtsJobID string) *CreateJobMonitorRuleRequest {
+func NewCreateJobMonitorRuleRequest(dtsJobID string) *CreateJobMonitorRuleRequest {
 	r := new(CreateJobMonitorRuleRequest)
-	r.DtsJobID = core.Some(DtsJobID)
+	r.DtsJobID = core.Some(dtsJobID)
 	return r
 }
 

@@ -50,10 +50,10 @@ type CreateMigrationJobRequest struct {
 }
 
 // NewCreateMigrationJobRequest makes one with what is required.
-func NewCreateMigrationJobRequest(Region string, MigrationJobClass CreateMigrationJobMigrationJobClass) *CreateMigrationJobRequest {
+func NewCreateMigrationJobRequest(region string, migrationJobClass CreateMigrationJobMigrationJobClass) *CreateMigrationJobRequest {
 	r := new(CreateMigrationJobRequest)
-	r.Region = core.Some(Region)
-	r.MigrationJobClass = core.Some(MigrationJobClass)
+	r.Region = core.Some(region)
+	r.MigrationJobClass = core.Some(migrationJobClass)
 	return r
 }
 

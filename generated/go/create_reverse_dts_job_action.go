@@ -49,9 +49,9 @@ type CreateReverseDtsJobRequest struct {
 }
 
 // NewCreateReverseDtsJobRequest makes one with what is required.
-func NewCreateReverseDtsJobRequest(DtsJobID string) *CreateReverseDtsJobRequest {
+func NewCreateReverseDtsJobRequest(dtsJobID string) *CreateReverseDtsJobRequest {
 	r := new(CreateReverseDtsJobRequest)
-	r.DtsJobID = core.Some(DtsJobID)
+	r.DtsJobID = core.Some(dtsJobID)
 	return r
 }
 

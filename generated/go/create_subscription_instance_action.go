@@ -75,9 +75,9 @@ type CreateSubscriptionInstanceRequest struct {
 }
 
 // NewCreateSubscriptionInstanceRequest makes one with what is required.
-func NewCreateSubscriptionInstanceRequest(Region string) *CreateSubscriptionInstanceRequest {
+func NewCreateSubscriptionInstanceRequest(region string) *CreateSubscriptionInstanceRequest {
 	r := new(CreateSubscriptionInstanceRequest)
-	r.Region = core.Some(Region)
+	r.Region = core.Some(region)
 	return r
 }
 

@@ -123,62 +123,62 @@ type CreateSynchronizationJobRequest struct {
 }
 
 // NewCreateSynchronizationJobRequest makes one with what is required.
-func NewCreateSynchronizationJobRequest(SourceRegion string, DestRegion string, SynchronizationJobClass CreateSynchronizationJobSynchronizationJobClass, PayType CreateSynchronizationJobPayType) *CreateSynchronizationJobRequest {
+func NewCreateSynchronizationJobRequest(sourceRegion string, destRegion string, synchronizationJobClass CreateSynchronizationJobSynchronizationJobClass, payType CreateSynchronizationJobPayType) *CreateSynchronizationJobRequest {
 	r := new(CreateSynchronizationJobRequest)
-	r.SourceRegion = core.Some(SourceRegion)
-	r.DestRegion = core.Some(DestRegion)
-	r.SynchronizationJobClass = core.Some(SynchronizationJobClass)
-	r.PayType = core.Some(PayType)
+	r.SourceRegion = core.Some(sourceRegion)
+	r.DestRegion = core.Some(destRegion)
+	r.SynchronizationJobClass = core.Some(synchronizationJobClass)
+	r.PayType = core.Some(payType)
 	return r
 }
 
 // `PayType` is `PrePaid`, with what it needs: `Period`, `UsedTime`.
 //
 // Subscription: paid in advance.
-func NewCreateSynchronizationJobRequestPrePaid(SourceRegion string, DestRegion string, SynchronizationJobClass CreateSynchronizationJobSynchronizationJobClass, Period CreateSynchronizationJobPeriod, UsedTime int32) *CreateSynchronizationJobRequest {
+func NewCreateSynchronizationJobRequestPrePaid(sourceRegion string, destRegion string, synchronizationJobClass CreateSynchronizationJobSynchronizationJobClass, period CreateSynchronizationJobPeriod, usedTime int32) *CreateSynchronizationJobRequest {
 	var r CreateSynchronizationJobRequest
 	r.PayType = core.Some(CreateSynchronizationJobPayType_PrePaid)
-	r.SourceRegion = core.Some(SourceRegion)
-	r.DestRegion = core.Some(DestRegion)
-	r.SynchronizationJobClass = core.Some(SynchronizationJobClass)
-	r.Period = core.Some(Period)
-	r.UsedTime = core.Some(UsedTime)
+	r.SourceRegion = core.Some(sourceRegion)
+	r.DestRegion = core.Some(destRegion)
+	r.SynchronizationJobClass = core.Some(synchronizationJobClass)
+	r.Period = core.Some(period)
+	r.UsedTime = core.Some(usedTime)
 	return &r
 }
 
 // `PayType` is `PostPaid`.
 //
 // Pay as you go.
-func NewCreateSynchronizationJobRequestPostPaid(SourceRegion string, DestRegion string, SynchronizationJobClass CreateSynchronizationJobSynchronizationJobClass) *CreateSynchronizationJobRequest {
+func NewCreateSynchronizationJobRequestPostPaid(sourceRegion string, destRegion string, synchronizationJobClass CreateSynchronizationJobSynchronizationJobClass) *CreateSynchronizationJobRequest {
 	var r CreateSynchronizationJobRequest
 	r.PayType = core.Some(CreateSynchronizationJobPayType_PostPaid)
-	r.SourceRegion = core.Some(SourceRegion)
-	r.DestRegion = core.Some(DestRegion)
-	r.SynchronizationJobClass = core.Some(SynchronizationJobClass)
+	r.SourceRegion = core.Some(sourceRegion)
+	r.DestRegion = core.Some(destRegion)
+	r.SynchronizationJobClass = core.Some(synchronizationJobClass)
 	return &r
 }
 
 // `PayType` is `Prepaid`.
 //
 // Subscription: paid in advance for `UsedTime` years or months.
-func NewCreateSynchronizationJobRequestPrepaid(SourceRegion string, DestRegion string, SynchronizationJobClass CreateSynchronizationJobSynchronizationJobClass) *CreateSynchronizationJobRequest {
+func NewCreateSynchronizationJobRequestPrepaid(sourceRegion string, destRegion string, synchronizationJobClass CreateSynchronizationJobSynchronizationJobClass) *CreateSynchronizationJobRequest {
 	var r CreateSynchronizationJobRequest
 	r.PayType = core.Some(CreateSynchronizationJobPayType_Prepaid)
-	r.SourceRegion = core.Some(SourceRegion)
-	r.DestRegion = core.Some(DestRegion)
-	r.SynchronizationJobClass = core.Some(SynchronizationJobClass)
+	r.SourceRegion = core.Some(sourceRegion)
+	r.DestRegion = core.Some(destRegion)
+	r.SynchronizationJobClass = core.Some(synchronizationJobClass)
 	return &r
 }
 
 // `PayType` is `Postpaid`.
 //
 // Pay as you go.
-func NewCreateSynchronizationJobRequestPostpaid(SourceRegion string, DestRegion string, SynchronizationJobClass CreateSynchronizationJobSynchronizationJobClass) *CreateSynchronizationJobRequest {
+func NewCreateSynchronizationJobRequestPostpaid(sourceRegion string, destRegion string, synchronizationJobClass CreateSynchronizationJobSynchronizationJobClass) *CreateSynchronizationJobRequest {
 	var r CreateSynchronizationJobRequest
 	r.PayType = core.Some(CreateSynchronizationJobPayType_Postpaid)
-	r.SourceRegion = core.Some(SourceRegion)
-	r.DestRegion = core.Some(DestRegion)
-	r.SynchronizationJobClass = core.Some(SynchronizationJobClass)
+	r.SourceRegion = core.Some(sourceRegion)
+	r.DestRegion = core.Some(destRegion)
+	r.SynchronizationJobClass = core.Some(synchronizationJobClass)
 	return &r
 }
 

@@ -53,10 +53,10 @@ type DeleteConsumerChannelRequest struct {
 }
 
 // NewDeleteConsumerChannelRequest makes one with what is required.
-func NewDeleteConsumerChannelRequest(RegionID string, ConsumerGroupID string) *DeleteConsumerChannelRequest {
+func NewDeleteConsumerChannelRequest(regionID string, consumerGroupID string) *DeleteConsumerChannelRequest {
 	r := new(DeleteConsumerChannelRequest)
-	r.RegionID = core.Some(RegionID)
-	r.ConsumerGroupID = core.Some(ConsumerGroupID)
+	r.RegionID = core.Some(regionID)
+	r.ConsumerGroupID = core.Some(consumerGroupID)
 	return r
 }
 

@@ -43,10 +43,10 @@ type DeleteConsumerGroupRequest struct {
 }
 
 // NewDeleteConsumerGroupRequest makes one with what is required.
-func NewDeleteConsumerGroupRequest(SubscriptionInstanceID string, ConsumerGroupID string) *DeleteConsumerGroupRequest {
+func NewDeleteConsumerGroupRequest(subscriptionInstanceID string, consumerGroupID string) *DeleteConsumerGroupRequest {
 	r := new(DeleteConsumerGroupRequest)
-	r.SubscriptionInstanceID = core.Some(SubscriptionInstanceID)
-	r.ConsumerGroupID = core.Some(ConsumerGroupID)
+	r.SubscriptionInstanceID = core.Some(subscriptionInstanceID)
+	r.ConsumerGroupID = core.Some(consumerGroupID)
 	return r
 }
 

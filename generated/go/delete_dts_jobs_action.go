@@ -46,9 +46,9 @@ type DeleteDtsJobsRequest struct {
 }
 
 // NewDeleteDtsJobsRequest makes one with what is required.
-func NewDeleteDtsJobsRequest(DtsJobIds []string) *DeleteDtsJobsRequest {
+func NewDeleteDtsJobsRequest(dtsJobIds []string) *DeleteDtsJobsRequest {
 	r := new(DeleteDtsJobsRequest)
-	r.DtsJobIds = DtsJobIds
+	r.DtsJobIds = dtsJobIds
 	return r
 }
 

@@ -38,9 +38,9 @@ type DeleteMigrationJobRequest struct {
 }
 
 // NewDeleteMigrationJobRequest makes one with what is required.
-func NewDeleteMigrationJobRequest(MigrationJobID string) *DeleteMigrationJobRequest {
+func NewDeleteMigrationJobRequest(migrationJobID string) *DeleteMigrationJobRequest {
 	r := new(DeleteMigrationJobRequest)
-	r.MigrationJobID = core.Some(MigrationJobID)
+	r.MigrationJobID = core.Some(migrationJobID)
 	return r
 }
 

@@ -38,9 +38,9 @@ type DeleteSubscriptionInstanceRequest struct {
 }
 
 // NewDeleteSubscriptionInstanceRequest makes one with what is required.
-func NewDeleteSubscriptionInstanceRequest(SubscriptionInstanceID string) *DeleteSubscriptionInstanceRequest {
+func NewDeleteSubscriptionInstanceRequest(subscriptionInstanceID string) *DeleteSubscriptionInstanceRequest {
 	r := new(DeleteSubscriptionInstanceRequest)
-	r.SubscriptionInstanceID = core.Some(SubscriptionInstanceID)
+	r.SubscriptionInstanceID = core.Some(subscriptionInstanceID)
 	return r
 }
 

@@ -38,9 +38,9 @@ type DeleteSynchronizationJobRequest struct {
 }
 
 // NewDeleteSynchronizationJobRequest makes one with what is required.
-func NewDeleteSynchronizationJobRequest(SynchronizationJobID string) *DeleteSynchronizationJobRequest {
+func NewDeleteSynchronizationJobRequest(synchronizationJobID string) *DeleteSynchronizationJobRequest {
 	r := new(DeleteSynchronizationJobRequest)
-	r.SynchronizationJobID = core.Some(SynchronizationJobID)
+	r.SynchronizationJobID = core.Some(synchronizationJobID)
 	return r
 }
 

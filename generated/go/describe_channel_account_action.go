@@ -53,9 +53,9 @@ type DescribeChannelAccountRequest struct {
 }
 
 // NewDescribeChannelAccountRequest makes one with what is required.
-func NewDescribeChannelAccountRequest(DtsJobID string) *DescribeChannelAccountRequest {
+func NewDescribeChannelAccountRequest(dtsJobID string) *DescribeChannelAccountRequest {
 	r := new(DescribeChannelAccountRequest)
-	r.DtsJobID = core.Some(DtsJobID)
+	r.DtsJobID = core.Some(dtsJobID)
 	return r
 }
 

@@ -71,9 +71,9 @@ type DescribeClusterOperateLogsRequest struct {
 }
 
 // NewDescribeClusterOperateLogsRequest makes one with what is required.
-func NewDescribeClusterOperateLogsRequest(DedicatedClusterID string) *DescribeClusterOperateLogsRequest {
+func NewDescribeClusterOperateLogsRequest(dedicatedClusterID string) *DescribeClusterOperateLogsRequest {
 	r := new(DescribeClusterOperateLogsRequest)
-	r.DedicatedClusterID = core.Some(DedicatedClusterID)
+	r.DedicatedClusterID = core.Some(dedicatedClusterID)
 	return r
 }
 

@@ -68,9 +68,9 @@ type DescribeClusterUsedUtilizationRequest struct {
 }
 
 // NewDescribeClusterUsedUtilizationRequest makes one with what is required.
-func NewDescribeClusterUsedUtilizationRequest(DedicatedClusterID string) *DescribeClusterUsedUtilizationRequest {
+func NewDescribeClusterUsedUtilizationRequest(dedicatedClusterID string) *DescribeClusterUsedUtilizationRequest {
 	r := new(DescribeClusterUsedUtilizationRequest)
-	r.DedicatedClusterID = core.Some(DedicatedClusterID)
+	r.DedicatedClusterID = core.Some(dedicatedClusterID)
 	return r
 }
 

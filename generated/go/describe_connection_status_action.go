@@ -193,227 +193,227 @@ type DescribeConnectionStatusRequest struct {
 }
 
 // NewDescribeConnectionStatusRequest makes one with what is required.
-func NewDescribeConnectionStatusRequest(SourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType, DestinationEndpointInstanceType DescribeConnectionStatusDestinationEndpointInstanceType) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequest(sourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType, destinationEndpointInstanceType DescribeConnectionStatusDestinationEndpointInstanceType) *DescribeConnectionStatusRequest {
 	r := new(DescribeConnectionStatusRequest)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
 	return r
 }
 
 // `SourceEndpointInstanceType` is `RDS`.
 //
 // An ApsaraDB RDS instance.
-func NewDescribeConnectionStatusRequestRDS2(DestinationEndpointInstanceType DescribeConnectionStatusDestinationEndpointInstanceType) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequestRDS2(destinationEndpointInstanceType DescribeConnectionStatusDestinationEndpointInstanceType) *DescribeConnectionStatusRequest {
 	var r DescribeConnectionStatusRequest
 	r.SourceEndpointInstanceType = core.Some(DescribeConnectionStatusSourceEndpointInstanceType_RDS)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
 	return &r
 }
 
 // `SourceEndpointInstanceType` is `LocalInstance`, with what it needs: `SourceEndpointIP`, `SourceEndpointPort`.
 //
 // A self-managed database with a public IP address.
-func NewDescribeConnectionStatusRequestLocalInstance2(SourceEndpointIP string, SourceEndpointPort string, DestinationEndpointInstanceType DescribeConnectionStatusDestinationEndpointInstanceType) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequestLocalInstance2(sourceEndpointIP string, sourceEndpointPort string, destinationEndpointInstanceType DescribeConnectionStatusDestinationEndpointInstanceType) *DescribeConnectionStatusRequest {
 	var r DescribeConnectionStatusRequest
 	r.SourceEndpointInstanceType = core.Some(DescribeConnectionStatusSourceEndpointInstanceType_LocalInstance)
-	r.SourceEndpointIP = core.Some(SourceEndpointIP)
-	r.SourceEndpointPort = core.Some(SourceEndpointPort)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
+	r.SourceEndpointIP = core.Some(sourceEndpointIP)
+	r.SourceEndpointPort = core.Some(sourceEndpointPort)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
 	return &r
 }
 
 // `SourceEndpointInstanceType` is `ECS`, with what it needs: `SourceEndpointPort`.
 //
 // A self-managed database on an ECS instance.
-func NewDescribeConnectionStatusRequestECS2(SourceEndpointPort string, DestinationEndpointInstanceType DescribeConnectionStatusDestinationEndpointInstanceType) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequestECS2(sourceEndpointPort string, destinationEndpointInstanceType DescribeConnectionStatusDestinationEndpointInstanceType) *DescribeConnectionStatusRequest {
 	var r DescribeConnectionStatusRequest
 	r.SourceEndpointInstanceType = core.Some(DescribeConnectionStatusSourceEndpointInstanceType_ECS)
-	r.SourceEndpointPort = core.Some(SourceEndpointPort)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
+	r.SourceEndpointPort = core.Some(sourceEndpointPort)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
 	return &r
 }
 
 // `SourceEndpointInstanceType` is `Express`, with what it needs: `SourceEndpointIP`, `SourceEndpointPort`.
 //
 // A self-managed database behind a leased line, VPN gateway or smart access gateway.
-func NewDescribeConnectionStatusRequestExpress2(SourceEndpointIP string, SourceEndpointPort string, DestinationEndpointInstanceType DescribeConnectionStatusDestinationEndpointInstanceType) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequestExpress2(sourceEndpointIP string, sourceEndpointPort string, destinationEndpointInstanceType DescribeConnectionStatusDestinationEndpointInstanceType) *DescribeConnectionStatusRequest {
 	var r DescribeConnectionStatusRequest
 	r.SourceEndpointInstanceType = core.Some(DescribeConnectionStatusSourceEndpointInstanceType_Express)
-	r.SourceEndpointIP = core.Some(SourceEndpointIP)
-	r.SourceEndpointPort = core.Some(SourceEndpointPort)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
+	r.SourceEndpointIP = core.Some(sourceEndpointIP)
+	r.SourceEndpointPort = core.Some(sourceEndpointPort)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
 	return &r
 }
 
 // `SourceEndpointInstanceType` is `dg`.
 //
 // A self-managed database behind a database gateway.
-func NewDescribeConnectionStatusRequestDg(DestinationEndpointInstanceType DescribeConnectionStatusDestinationEndpointInstanceType) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequestDg(destinationEndpointInstanceType DescribeConnectionStatusDestinationEndpointInstanceType) *DescribeConnectionStatusRequest {
 	var r DescribeConnectionStatusRequest
 	r.SourceEndpointInstanceType = core.Some(DescribeConnectionStatusSourceEndpointInstanceType_Dg)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
 	return &r
 }
 
 // `SourceEndpointInstanceType` is `MongoDB`.
 //
 // An ApsaraDB for MongoDB instance.
-func NewDescribeConnectionStatusRequestMongoDB2(DestinationEndpointInstanceType DescribeConnectionStatusDestinationEndpointInstanceType) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequestMongoDB2(destinationEndpointInstanceType DescribeConnectionStatusDestinationEndpointInstanceType) *DescribeConnectionStatusRequest {
 	var r DescribeConnectionStatusRequest
 	r.SourceEndpointInstanceType = core.Some(DescribeConnectionStatusSourceEndpointInstanceType_MongoDB)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
 	return &r
 }
 
 // `SourceEndpointInstanceType` is `POLARDB`.
 //
 // A PolarDB cluster.
-func NewDescribeConnectionStatusRequestPolardb2(DestinationEndpointInstanceType DescribeConnectionStatusDestinationEndpointInstanceType) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequestPolardb2(destinationEndpointInstanceType DescribeConnectionStatusDestinationEndpointInstanceType) *DescribeConnectionStatusRequest {
 	var r DescribeConnectionStatusRequest
 	r.SourceEndpointInstanceType = core.Some(DescribeConnectionStatusSourceEndpointInstanceType_Polardb)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
 	return &r
 }
 
 // `SourceEndpointInstanceType` is `PolarDB_o`, with what it needs: `SourceEndpointDatabaseName`.
 //
 // A PolarDB cluster compatible with Oracle.
-func NewDescribeConnectionStatusRequestPolarDBO2(SourceEndpointDatabaseName string, DestinationEndpointInstanceType DescribeConnectionStatusDestinationEndpointInstanceType) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequestPolarDBO2(sourceEndpointDatabaseName string, destinationEndpointInstanceType DescribeConnectionStatusDestinationEndpointInstanceType) *DescribeConnectionStatusRequest {
 	var r DescribeConnectionStatusRequest
 	r.SourceEndpointInstanceType = core.Some(DescribeConnectionStatusSourceEndpointInstanceType_PolarDBO)
-	r.SourceEndpointDatabaseName = core.Some(SourceEndpointDatabaseName)
-	r.DestinationEndpointInstanceType = core.Some(DestinationEndpointInstanceType)
+	r.SourceEndpointDatabaseName = core.Some(sourceEndpointDatabaseName)
+	r.DestinationEndpointInstanceType = core.Some(destinationEndpointInstanceType)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `ECS`, with what it needs: `DestinationEndpointEngineName`, `DestinationEndpointPort`.
 //
 // A self-managed database on an ECS instance.
-func NewDescribeConnectionStatusRequestECS(SourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType, DestinationEndpointEngineName DescribeConnectionStatusDestinationEndpointEngineName, DestinationEndpointPort string) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequestECS(sourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType, destinationEndpointEngineName DescribeConnectionStatusDestinationEndpointEngineName, destinationEndpointPort string) *DescribeConnectionStatusRequest {
 	var r DescribeConnectionStatusRequest
 	r.DestinationEndpointInstanceType = core.Some(DescribeConnectionStatusDestinationEndpointInstanceType_ECS)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointEngineName = core.Some(DestinationEndpointEngineName)
-	r.DestinationEndpointPort = core.Some(DestinationEndpointPort)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointEngineName = core.Some(destinationEndpointEngineName)
+	r.DestinationEndpointPort = core.Some(destinationEndpointPort)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `LocalInstance`, with what it needs: `DestinationEndpointEngineName`, `DestinationEndpointIP`, `DestinationEndpointPort`.
 //
 // A self-managed database with a public IP address.
-func NewDescribeConnectionStatusRequestLocalInstance(SourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType, DestinationEndpointEngineName DescribeConnectionStatusDestinationEndpointEngineName, DestinationEndpointIP string, DestinationEndpointPort string) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequestLocalInstance(sourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType, destinationEndpointEngineName DescribeConnectionStatusDestinationEndpointEngineName, destinationEndpointIP string, destinationEndpointPort string) *DescribeConnectionStatusRequest {
 	var r DescribeConnectionStatusRequest
 	r.DestinationEndpointInstanceType = core.Some(DescribeConnectionStatusDestinationEndpointInstanceType_LocalInstance)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointEngineName = core.Some(DestinationEndpointEngineName)
-	r.DestinationEndpointIP = core.Some(DestinationEndpointIP)
-	r.DestinationEndpointPort = core.Some(DestinationEndpointPort)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointEngineName = core.Some(destinationEndpointEngineName)
+	r.DestinationEndpointIP = core.Some(destinationEndpointIP)
+	r.DestinationEndpointPort = core.Some(destinationEndpointPort)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `RDS`, with what it needs: `DestinationEndpointEngineName`.
 //
 // An ApsaraDB RDS instance.
-func NewDescribeConnectionStatusRequestRDS(SourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType, DestinationEndpointEngineName DescribeConnectionStatusDestinationEndpointEngineName) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequestRDS(sourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType, destinationEndpointEngineName DescribeConnectionStatusDestinationEndpointEngineName) *DescribeConnectionStatusRequest {
 	var r DescribeConnectionStatusRequest
 	r.DestinationEndpointInstanceType = core.Some(DescribeConnectionStatusDestinationEndpointInstanceType_RDS)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointEngineName = core.Some(DestinationEndpointEngineName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointEngineName = core.Some(destinationEndpointEngineName)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `DRDS`, with what it needs: `DestinationEndpointEngineName`.
 //
 // A PolarDB-X 1.0 instance, formerly DRDS.
-func NewDescribeConnectionStatusRequestDrds(SourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType, DestinationEndpointEngineName DescribeConnectionStatusDestinationEndpointEngineName) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequestDrds(sourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType, destinationEndpointEngineName DescribeConnectionStatusDestinationEndpointEngineName) *DescribeConnectionStatusRequest {
 	var r DescribeConnectionStatusRequest
 	r.DestinationEndpointInstanceType = core.Some(DescribeConnectionStatusDestinationEndpointInstanceType_Drds)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointEngineName = core.Some(DestinationEndpointEngineName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointEngineName = core.Some(destinationEndpointEngineName)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `MongoDB`.
 //
 // An ApsaraDB for MongoDB instance.
-func NewDescribeConnectionStatusRequestMongoDB(SourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequestMongoDB(sourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType) *DescribeConnectionStatusRequest {
 	var r DescribeConnectionStatusRequest
 	r.DestinationEndpointInstanceType = core.Some(DescribeConnectionStatusDestinationEndpointInstanceType_MongoDB)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `Redis`.
 //
 // A Redis instance.
-func NewDescribeConnectionStatusRequestRedis(SourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequestRedis(sourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType) *DescribeConnectionStatusRequest {
 	var r DescribeConnectionStatusRequest
 	r.DestinationEndpointInstanceType = core.Some(DescribeConnectionStatusDestinationEndpointInstanceType_Redis)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `PetaData`.
 //
 // A HybridDB for MySQL instance.
-func NewDescribeConnectionStatusRequestPetaData(SourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequestPetaData(sourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType) *DescribeConnectionStatusRequest {
 	var r DescribeConnectionStatusRequest
 	r.DestinationEndpointInstanceType = core.Some(DescribeConnectionStatusDestinationEndpointInstanceType_PetaData)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `POLARDB`.
 //
 // A PolarDB cluster.
-func NewDescribeConnectionStatusRequestPolardb(SourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequestPolardb(sourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType) *DescribeConnectionStatusRequest {
 	var r DescribeConnectionStatusRequest
 	r.DestinationEndpointInstanceType = core.Some(DescribeConnectionStatusDestinationEndpointInstanceType_Polardb)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `PolarDB_o`, with what it needs: `DestinationEndpointDatabaseName`.
 //
 // A PolarDB cluster compatible with Oracle.
-func NewDescribeConnectionStatusRequestPolarDBO(SourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType, DestinationEndpointDatabaseName string) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequestPolarDBO(sourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType, destinationEndpointDatabaseName string) *DescribeConnectionStatusRequest {
 	var r DescribeConnectionStatusRequest
 	r.DestinationEndpointInstanceType = core.Some(DescribeConnectionStatusDestinationEndpointInstanceType_PolarDBO)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointDatabaseName = core.Some(DestinationEndpointDatabaseName)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointDatabaseName = core.Some(destinationEndpointDatabaseName)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `AnalyticDB`.
 //
 // An AnalyticDB for MySQL cluster.
-func NewDescribeConnectionStatusRequestAnalyticDB(SourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequestAnalyticDB(sourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType) *DescribeConnectionStatusRequest {
 	var r DescribeConnectionStatusRequest
 	r.DestinationEndpointInstanceType = core.Some(DescribeConnectionStatusDestinationEndpointInstanceType_AnalyticDB)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `Greenplum`.
 //
 // An AnalyticDB for PostgreSQL instance.
-func NewDescribeConnectionStatusRequestGreenplum(SourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequestGreenplum(sourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType) *DescribeConnectionStatusRequest {
 	var r DescribeConnectionStatusRequest
 	r.DestinationEndpointInstanceType = core.Some(DescribeConnectionStatusDestinationEndpointInstanceType_Greenplum)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
 	return &r
 }
 
 // `DestinationEndpointInstanceType` is `Express`, with what it needs: `DestinationEndpointEngineName`, `DestinationEndpointIP`, `DestinationEndpointPort`.
 //
 // A self-managed database that Express Connect leads to.
-func NewDescribeConnectionStatusRequestExpress(SourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType, DestinationEndpointEngineName DescribeConnectionStatusDestinationEndpointEngineName, DestinationEndpointIP string, DestinationEndpointPort string) *DescribeConnectionStatusRequest {
+func NewDescribeConnectionStatusRequestExpress(sourceEndpointInstanceType DescribeConnectionStatusSourceEndpointInstanceType, destinationEndpointEngineName DescribeConnectionStatusDestinationEndpointEngineName, destinationEndpointIP string, destinationEndpointPort string) *DescribeConnectionStatusRequest {
 	var r DescribeConnectionStatusRequest
 	r.DestinationEndpointInstanceType = core.Some(DescribeConnectionStatusDestinationEndpointInstanceType_Express)
-	r.SourceEndpointInstanceType = core.Some(SourceEndpointInstanceType)
-	r.DestinationEndpointEngineName = core.Some(DestinationEndpointEngineName)
-	r.DestinationEndpointIP = core.Some(DestinationEndpointIP)
-	r.DestinationEndpointPort = core.Some(DestinationEndpointPort)
+	r.SourceEndpointInstanceType = core.Some(sourceEndpointInstanceType)
+	r.DestinationEndpointEngineName = core.Some(destinationEndpointEngineName)
+	r.DestinationEndpointIP = core.Some(destinationEndpointIP)
+	r.DestinationEndpointPort = core.Some(destinationEndpointPort)
 	return &r
 }
 

@@ -63,9 +63,9 @@ type DescribeConsumerChannelRequest struct {
 }
 
 // NewDescribeConsumerChannelRequest makes one with what is required.
-func NewDescribeConsumerChannelRequest(RegionID string) *DescribeConsumerChannelRequest {
+func NewDescribeConsumerChannelRequest(regionID string) *DescribeConsumerChannelRequest {
 	r := new(DescribeConsumerChannelRequest)
-	r.RegionID = core.Some(RegionID)
+	r.RegionID = core.Some(regionID)
 	return r
 }
 

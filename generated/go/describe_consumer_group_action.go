@@ -49,9 +49,9 @@ type DescribeConsumerGroupRequest struct {
 }
 
 // NewDescribeConsumerGroupRequest makes one with what is required.
-func NewDescribeConsumerGroupRequest(SubscriptionInstanceID string) *DescribeConsumerGroupRequest {
+func NewDescribeConsumerGroupRequest(subscriptionInstanceID string) *DescribeConsumerGroupRequest {
 	r := new(DescribeConsumerGroupRequest)
-	r.SubscriptionInstanceID = core.Some(SubscriptionInstanceID)
+	r.SubscriptionInstanceID = core.Some(subscriptionInstanceID)
 	return r
 }
 

@@ -46,12 +46,12 @@ type DescribeDataCheckReportURLRequest struct {
 }
 
 // NewDescribeDataCheckReportURLRequest makes one with what is required.
-func NewDescribeDataCheckReportURLRequest(CheckType int32, DBName string, TbName string, DtsJobID string) *DescribeDataCheckReportURLRequest {
+func NewDescribeDataCheckReportURLRequest(checkType int32, dbName string, tbName string, dtsJobID string) *DescribeDataCheckReportURLRequest {
 	r := new(DescribeDataCheckReportURLRequest)
-	r.CheckType = core.Some(CheckType)
-	r.DBName = core.Some(DBName)
-	r.TbName = core.Some(TbName)
-	r.DtsJobID = core.Some(DtsJobID)
+	r.CheckType = core.Some(checkType)
+	r.DBName = core.Some(dbName)
+	r.TbName = core.Some(tbName)
+	r.DtsJobID = core.Some(dtsJobID)
 	return r
 }
 

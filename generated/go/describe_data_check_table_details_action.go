@@ -58,10 +58,10 @@ type DescribeDataCheckTableDetailsRequest struct {
 }
 
 // NewDescribeDataCheckTableDetailsRequest makes one with what is required.
-func NewDescribeDataCheckTableDetailsRequest(CheckType int32, DtsJobID string) *DescribeDataCheckTableDetailsRequest {
+func NewDescribeDataCheckTableDetailsRequest(checkType int32, dtsJobID string) *DescribeDataCheckTableDetailsRequest {
 	r := new(DescribeDataCheckTableDetailsRequest)
-	r.CheckType = core.Some(CheckType)
-	r.DtsJobID = core.Some(DtsJobID)
+	r.CheckType = core.Some(checkType)
+	r.DtsJobID = core.Some(dtsJobID)
 	return r
 }
 

@@ -53,12 +53,12 @@ type DescribeDataCheckTableDiffDetailsRequest struct {
 }
 
 // NewDescribeDataCheckTableDiffDetailsRequest makes one with what is required.
-func NewDescribeDataCheckTableDiffDetailsRequest(CheckType int32, DBName string, TbName string, DtsJobID string) *DescribeDataCheckTableDiffDetailsRequest {
+func NewDescribeDataCheckTableDiffDetailsRequest(checkType int32, dbName string, tbName string, dtsJobID string) *DescribeDataCheckTableDiffDetailsRequest {
 	r := new(DescribeDataCheckTableDiffDetailsRequest)
-	r.CheckType = core.Some(CheckType)
-	r.DBName = core.Some(DBName)
-	r.TbName = core.Some(TbName)
-	r.DtsJobID = core.Some(DtsJobID)
+	r.CheckType = core.Some(checkType)
+	r.DBName = core.Some(dbName)
+	r.TbName = core.Some(tbName)
+	r.DtsJobID = core.Some(dtsJobID)
 	return r
 }
 

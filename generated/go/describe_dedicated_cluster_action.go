@@ -31,9 +31,9 @@ type DescribeDedicatedClusterRequest struct {
 }
 
 // NewDescribeDedicatedClusterRequest makes one with what is required.
-func NewDescribeDedicatedClusterRequest(DedicatedClusterID string) *DescribeDedicatedClusterRequest {
+func NewDescribeDedicatedClusterRequest(dedicatedClusterID string) *DescribeDedicatedClusterRequest {
 	r := new(DescribeDedicatedClusterRequest)
-	r.DedicatedClusterID = core.Some(DedicatedClusterID)
+	r.DedicatedClusterID = core.Some(dedicatedClusterID)
 	return r
 }
 

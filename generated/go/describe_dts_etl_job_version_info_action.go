@@ -50,9 +50,9 @@ type DescribeDtsEtlJobVersionInfoRequest struct {
 }
 
 // NewDescribeDtsEtlJobVersionInfoRequest makes one with what is required.
-func NewDescribeDtsEtlJobVersionInfoRequest(DtsInstanceID string) *DescribeDtsEtlJobVersionInfoRequest {
+func NewDescribeDtsEtlJobVersionInfoRequest(dtsInstanceID string) *DescribeDtsEtlJobVersionInfoRequest {
 	r := new(DescribeDtsEtlJobVersionInfoRequest)
-	r.DtsInstanceID = core.Some(DtsInstanceID)
+	r.DtsInstanceID = core.Some(dtsInstanceID)
 	return r
 }
 

@@ -38,9 +38,9 @@ type DescribeDtsipRequest struct {
 }
 
 // NewDescribeDtsipRequest makes one with what is required.
-func NewDescribeDtsipRequest(SourceEndpointRegion string) *DescribeDtsipRequest {
+func NewDescribeDtsipRequest(sourceEndpointRegion string) *DescribeDtsipRequest {
 	r := new(DescribeDtsipRequest)
-	r.SourceEndpointRegion = core.Some(SourceEndpointRegion)
+	r.SourceEndpointRegion = core.Some(sourceEndpointRegion)
 	return r
 }
 

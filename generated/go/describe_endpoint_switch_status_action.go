@@ -47,9 +47,9 @@ type DescribeEndpointSwitchStatusRequest struct {
 }
 
 // NewDescribeEndpointSwitchStatusRequest makes one with what is required.
-func NewDescribeEndpointSwitchStatusRequest(TaskID string) *DescribeEndpointSwitchStatusRequest {
+func NewDescribeEndpointSwitchStatusRequest(taskID string) *DescribeEndpointSwitchStatusRequest {
 	r := new(DescribeEndpointSwitchStatusRequest)
-	r.TaskID = core.Some(TaskID)
+	r.TaskID = core.Some(taskID)
 	return r
 }
 

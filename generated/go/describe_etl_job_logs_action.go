@@ -33,9 +33,9 @@ type DescribeEtlJobLogsRequest struct {
 }
 
 // NewDescribeEtlJobLogsRequest makes one with what is required.
-func NewDescribeEtlJobLogsRequest(DtsJobID string) *DescribeEtlJobLogsRequest {
+func NewDescribeEtlJobLogsRequest(dtsJobID string) *DescribeEtlJobLogsRequest {
 	r := new(DescribeEtlJobLogsRequest)
-	r.DtsJobID = core.Some(DtsJobID)
+	r.DtsJobID = core.Some(dtsJobID)
 	return r
 }
 

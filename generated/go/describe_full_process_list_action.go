@@ -36,9 +36,9 @@ type DescribeFullProcessListRequest struct {
 }
 
 // NewDescribeFullProcessListRequest makes one with what is required.
-func NewDescribeFullProcessListRequest(DtsJobID string) *DescribeFullProcessListRequest {
+func NewDescribeFullProcessListRequest(dtsJobID string) *DescribeFullProcessListRequest {
 	r := new(DescribeFullProcessListRequest)
-	r.DtsJobID = core.Some(DtsJobID)
+	r.DtsJobID = core.Some(dtsJobID)
 	return r
 }
 

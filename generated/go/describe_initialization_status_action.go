@@ -48,9 +48,9 @@ type DescribeInitializationStatusRequest struct {
 }
 
 // NewDescribeInitializationStatusRequest makes one with what is required.
-func NewDescribeInitializationStatusRequest(SynchronizationJobID string) *DescribeInitializationStatusRequest {
+func NewDescribeInitializationStatusRequest(synchronizationJobID string) *DescribeInitializationStatusRequest {
 	r := new(DescribeInitializationStatusRequest)
-	r.SynchronizationJobID = core.Some(SynchronizationJobID)
+	r.SynchronizationJobID = core.Some(synchronizationJobID)
 	return r
 }
 

@@ -33,9 +33,9 @@ type DescribeJobMonitorRuleRequest struct {
 }
 
 // NewDescribeJobMonitorRuleRequest makes one with what is required.
-func NewDescribeJobMonitorRuleRequest(DtsJobID string) *DescribeJobMonitorRuleRequest {
+func NewDescribeJobMonitorRuleRequest(dtsJobID string) *DescribeJobMonitorRuleRequest {
 	r := new(DescribeJobMonitorRuleRequest)
-	r.DtsJobID = core.Some(DtsJobID)
+	r.DtsJobID = core.Some(dtsJobID)
 	return r
 }
 

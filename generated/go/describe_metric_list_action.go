@@ -78,10 +78,10 @@ type DescribeMetricListRequest struct {
 }
 
 // NewDescribeMetricListRequest makes one with what is required.
-func NewDescribeMetricListRequest(MetricName DescribeMetricListMetricName, Param string) *DescribeMetricListRequest {
+func NewDescribeMetricListRequest(metricName DescribeMetricListMetricName, param string) *DescribeMetricListRequest {
 	r := new(DescribeMetricListRequest)
-	r.MetricName = core.Some(MetricName)
-	r.Param = core.Some(Param)
+	r.MetricName = core.Some(metricName)
+	r.Param = core.Some(param)
 	return r
 }
 

@@ -45,9 +45,9 @@ type DescribeMigrationJobAlertRequest struct {
 }
 
 // NewDescribeMigrationJobAlertRequest makes one with what is required.
-func NewDescribeMigrationJobAlertRequest(MigrationJobID string) *DescribeMigrationJobAlertRequest {
+func NewDescribeMigrationJobAlertRequest(migrationJobID string) *DescribeMigrationJobAlertRequest {
 	r := new(DescribeMigrationJobAlertRequest)
-	r.MigrationJobID = core.Some(MigrationJobID)
+	r.MigrationJobID = core.Some(migrationJobID)
 	return r
 }
 

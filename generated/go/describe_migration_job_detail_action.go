@@ -60,9 +60,9 @@ type DescribeMigrationJobDetailRequest struct {
 }
 
 // NewDescribeMigrationJobDetailRequest makes one with what is required.
-func NewDescribeMigrationJobDetailRequest(MigrationJobID string) *DescribeMigrationJobDetailRequest {
+func NewDescribeMigrationJobDetailRequest(migrationJobID string) *DescribeMigrationJobDetailRequest {
 	r := new(DescribeMigrationJobDetailRequest)
-	r.MigrationJobID = core.Some(MigrationJobID)
+	r.MigrationJobID = core.Some(migrationJobID)
 	return r
 }
 

@@ -45,9 +45,9 @@ type DescribeMigrationJobStatusRequest struct {
 }
 
 // NewDescribeMigrationJobStatusRequest makes one with what is required.
-func NewDescribeMigrationJobStatusRequest(MigrationJobID string) *DescribeMigrationJobStatusRequest {
+func NewDescribeMigrationJobStatusRequest(migrationJobID string) *DescribeMigrationJobStatusRequest {
 	r := new(DescribeMigrationJobStatusRequest)
-	r.MigrationJobID = core.Some(MigrationJobID)
+	r.MigrationJobID = core.Some(migrationJobID)
 	return r
 }
 

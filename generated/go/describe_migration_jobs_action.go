@@ -85,9 +85,9 @@ type DescribeMigrationJobsTag struct {
 }
 
 // NewDescribeMigrationJobsTag makes one with what is required.
-func NewDescribeMigrationJobsTag(Key string) *DescribeMigrationJobsTag {
+func NewDescribeMigrationJobsTag(key string) *DescribeMigrationJobsTag {
 	r := new(DescribeMigrationJobsTag)
-	r.Key = core.Some(Key)
+	r.Key = core.Some(key)
 	return r
 }
 

@@ -66,10 +66,10 @@ type DescribePreCheckStatusRequest struct {
 }
 
 // NewDescribePreCheckStatusRequest makes one with what is required.
-func NewDescribePreCheckStatusRequest(DtsJobID string, JobCode DescribePreCheckStatusJobCode) *DescribePreCheckStatusRequest {
+func NewDescribePreCheckStatusRequest(dtsJobID string, jobCode DescribePreCheckStatusJobCode) *DescribePreCheckStatusRequest {
 	r := new(DescribePreCheckStatusRequest)
-	r.DtsJobID = core.Some(DtsJobID)
-	r.JobCode = core.Some(JobCode)
+	r.DtsJobID = core.Some(dtsJobID)
+	r.JobCode = core.Some(jobCode)
 	return r
 }
 

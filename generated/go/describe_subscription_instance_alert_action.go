@@ -45,9 +45,9 @@ type DescribeSubscriptionInstanceAlertRequest struct {
 }
 
 // NewDescribeSubscriptionInstanceAlertRequest makes one with what is required.
-func NewDescribeSubscriptionInstanceAlertRequest(SubscriptionInstanceID string) *DescribeSubscriptionInstanceAlertRequest {
+func NewDescribeSubscriptionInstanceAlertRequest(subscriptionInstanceID string) *DescribeSubscriptionInstanceAlertRequest {
 	r := new(DescribeSubscriptionInstanceAlertRequest)
-	r.SubscriptionInstanceID = core.Some(SubscriptionInstanceID)
+	r.SubscriptionInstanceID = core.Some(subscriptionInstanceID)
 	return r
 }
 

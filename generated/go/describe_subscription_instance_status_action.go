@@ -38,9 +38,9 @@ type DescribeSubscriptionInstanceStatusRequest struct {
 }
 
 // NewDescribeSubscriptionInstanceStatusRequest makes one with what is required.
-func NewDescribeSubscriptionInstanceStatusRequest(SubscriptionInstanceID string) *DescribeSubscriptionInstanceStatusRequest {
+func NewDescribeSubscriptionInstanceStatusRequest(subscriptionInstanceID string) *DescribeSubscriptionInstanceStatusRequest {
 	r := new(DescribeSubscriptionInstanceStatusRequest)
-	r.SubscriptionInstanceID = core.Some(SubscriptionInstanceID)
+	r.SubscriptionInstanceID = core.Some(subscriptionInstanceID)
 	return r
 }
 

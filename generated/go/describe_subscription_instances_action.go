@@ -93,9 +93,9 @@ type DescribeSubscriptionInstancesTag struct {
 }
 
 // NewDescribeSubscriptionInstancesTag makes one with what is required.
-func NewDescribeSubscriptionInstancesTag(Key string) *DescribeSubscriptionInstancesTag {
+func NewDescribeSubscriptionInstancesTag(key string) *DescribeSubscriptionInstancesTag {
 	r := new(DescribeSubscriptionInstancesTag)
-	r.Key = core.Some(Key)
+	r.Key = core.Some(key)
 	return r
 }
 

@@ -56,10 +56,10 @@ type DescribeSubscriptionMetaRequest struct {
 }
 
 // NewDescribeSubscriptionMetaRequest makes one with what is required.
-func NewDescribeSubscriptionMetaRequest(Sid string, DtsInstanceID string) *DescribeSubscriptionMetaRequest {
+func NewDescribeSubscriptionMetaRequest(sid string, dtsInstanceID string) *DescribeSubscriptionMetaRequest {
 	r := new(DescribeSubscriptionMetaRequest)
-	r.Sid = core.Some(Sid)
-	r.DtsInstanceID = core.Some(DtsInstanceID)
+	r.Sid = core.Some(sid)
+	r.DtsInstanceID = core.Some(dtsInstanceID)
 	return r
 }
 

@@ -50,9 +50,9 @@ type DescribeSynchronizationJobAlertRequest struct {
 }
 
 // NewDescribeSynchronizationJobAlertRequest makes one with what is required.
-func NewDescribeSynchronizationJobAlertRequest(SynchronizationJobID string) *DescribeSynchronizationJobAlertRequest {
+func NewDescribeSynchronizationJobAlertRequest(synchronizationJobID string) *DescribeSynchronizationJobAlertRequest {
 	r := new(DescribeSynchronizationJobAlertRequest)
-	r.SynchronizationJobID = core.Some(SynchronizationJobID)
+	r.SynchronizationJobID = core.Some(synchronizationJobID)
 	return r
 }
 

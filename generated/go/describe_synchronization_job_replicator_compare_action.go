@@ -54,9 +54,9 @@ type DescribeSynchronizationJobReplicatorCompareRequest struct {
 }
 
 // NewDescribeSynchronizationJobReplicatorCompareRequest makes one with what is required.
-func NewDescribeSynchronizationJobReplicatorCompareRequest(SynchronizationJobID string) *DescribeSynchronizationJobReplicatorCompareRequest {
+func NewDescribeSynchronizationJobReplicatorCompareRequest(synchronizationJobID string) *DescribeSynchronizationJobReplicatorCompareRequest {
 	r := new(DescribeSynchronizationJobReplicatorCompareRequest)
-	r.SynchronizationJobID = core.Some(SynchronizationJobID)
+	r.SynchronizationJobID = core.Some(synchronizationJobID)
 	return r
 }
 

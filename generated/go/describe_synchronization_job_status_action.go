@@ -56,9 +56,9 @@ type DescribeSynchronizationJobStatusRequest struct {
 }
 
 // NewDescribeSynchronizationJobStatusRequest makes one with what is required.
-func NewDescribeSynchronizationJobStatusRequest(SynchronizationJobID string) *DescribeSynchronizationJobStatusRequest {
+func NewDescribeSynchronizationJobStatusRequest(synchronizationJobID string) *DescribeSynchronizationJobStatusRequest {
 	r := new(DescribeSynchronizationJobStatusRequest)
-	r.SynchronizationJobID = core.Some(SynchronizationJobID)
+	r.SynchronizationJobID = core.Some(synchronizationJobID)
 	return r
 }
 

@@ -45,9 +45,9 @@ type DescribeSynchronizationJobStatusListRequest struct {
 }
 
 // NewDescribeSynchronizationJobStatusListRequest makes one with what is required.
-func NewDescribeSynchronizationJobStatusListRequest(SynchronizationJobIDListJSONStr []string) *DescribeSynchronizationJobStatusListRequest {
+func NewDescribeSynchronizationJobStatusListRequest(synchronizationJobIDListJSONStr []string) *DescribeSynchronizationJobStatusListRequest {
 	r := new(DescribeSynchronizationJobStatusListRequest)
-	r.SynchronizationJobIDListJSONStr = core.Typed(SynchronizationJobIDListJSONStr)
+	r.SynchronizationJobIDListJSONStr = core.Typed(synchronizationJobIDListJSONStr)
 	return r
 }
 

@@ -97,9 +97,9 @@ type DescribeSynchronizationJobsTag struct {
 }
 
 // NewDescribeSynchronizationJobsTag makes one with what is required.
-func NewDescribeSynchronizationJobsTag(Key string) *DescribeSynchronizationJobsTag {
+func NewDescribeSynchronizationJobsTag(key string) *DescribeSynchronizationJobsTag {
 	r := new(DescribeSynchronizationJobsTag)
-	r.Key = core.Some(Key)
+	r.Key = core.Some(key)
 	return r
 }
 

@@ -47,9 +47,9 @@ type DescribeSynchronizationObjectModifyStatusRequest struct {
 }
 
 // NewDescribeSynchronizationObjectModifyStatusRequest makes one with what is required.
-func NewDescribeSynchronizationObjectModifyStatusRequest(TaskID string) *DescribeSynchronizationObjectModifyStatusRequest {
+func NewDescribeSynchronizationObjectModifyStatusRequest(taskID string) *DescribeSynchronizationObjectModifyStatusRequest {
 	r := new(DescribeSynchronizationObjectModifyStatusRequest)
-	r.TaskID = core.Some(TaskID)
+	r.TaskID = core.Some(taskID)
 	return r
 }
 

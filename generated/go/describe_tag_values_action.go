@@ -60,9 +60,9 @@ type DescribeTagValuesRequest struct {
 }
 
 // NewDescribeTagValuesRequest makes one with what is required.
-func NewDescribeTagValuesRequest(Key string) *DescribeTagValuesRequest {
+func NewDescribeTagValuesRequest(key string) *DescribeTagValuesRequest {
 	r := new(DescribeTagValuesRequest)
-	r.Key = core.Some(Key)
+	r.Key = core.Some(key)
 	return r
 }
 

@@ -36,9 +36,9 @@ type ListJobStepRequest struct {
 }
 
 // NewListJobStepRequest makes one with what is required.
-func NewListJobStepRequest(DtsJobID string) *ListJobStepRequest {
+func NewListJobStepRequest(dtsJobID string) *ListJobStepRequest {
 	r := new(ListJobStepRequest)
-	r.DtsJobID = core.Some(DtsJobID)
+	r.DtsJobID = core.Some(dtsJobID)
 	return r
 }
 

@@ -57,10 +57,10 @@ type ListTagResourcesRequest struct {
 }
 
 // NewListTagResourcesRequest makes one with what is required.
-func NewListTagResourcesRequest(RegionID string, ResourceType ListTagResourcesResourceType) *ListTagResourcesRequest {
+func NewListTagResourcesRequest(regionID string, resourceType ListTagResourcesResourceType) *ListTagResourcesRequest {
 	r := new(ListTagResourcesRequest)
-	r.RegionID = core.Some(RegionID)
-	r.ResourceType = core.Some(ResourceType)
+	r.RegionID = core.Some(regionID)
+	r.ResourceType = core.Some(resourceType)
 	return r
 }
 

@@ -72,10 +72,10 @@ type ModifyConsumerChannelRequest struct {
 }
 
 // NewModifyConsumerChannelRequest makes one with what is required.
-func NewModifyConsumerChannelRequest(RegionID string, ConsumerGroupID string) *ModifyConsumerChannelRequest {
+func NewModifyConsumerChannelRequest(regionID string, consumerGroupID string) *ModifyConsumerChannelRequest {
 	r := new(ModifyConsumerChannelRequest)
-	r.RegionID = core.Some(RegionID)
-	r.ConsumerGroupID = core.Some(ConsumerGroupID)
+	r.RegionID = core.Some(regionID)
+	r.ConsumerGroupID = core.Some(consumerGroupID)
 	return r
 }
 

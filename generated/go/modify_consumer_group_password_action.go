@@ -73,12 +73,12 @@ type ModifyConsumerGroupPasswordRequest struct {
 }
 
 // NewModifyConsumerGroupPasswordRequest makes one with what is required.
-func NewModifyConsumerGroupPasswordRequest(SubscriptionInstanceID string, ConsumerGroupID string, ConsumerGroupPassword string, ConsumerGroupNewPassword string) *ModifyConsumerGroupPasswordRequest {
+func NewModifyConsumerGroupPasswordRequest(subscriptionInstanceID string, consumerGroupID string, consumerGroupPassword string, consumerGroupNewPassword string) *ModifyConsumerGroupPasswordRequest {
 	r := new(ModifyConsumerGroupPasswordRequest)
-	r.SubscriptionInstanceID = core.Some(SubscriptionInstanceID)
-	r.ConsumerGroupID = core.Some(ConsumerGroupID)
-	r.ConsumerGroupPassword = core.Some(core.NewSecret(ConsumerGroupPassword))
-	r.ConsumerGroupNewPassword = core.Some(core.NewSecret(ConsumerGroupNewPassword))
+	r.SubscriptionInstanceID = core.Some(subscriptionInstanceID)
+	r.ConsumerGroupID = core.Some(consumerGroupID)
+	r.ConsumerGroupPassword = core.Some(core.NewSecret(consumerGroupPassword))
+	r.ConsumerGroupNewPassword = core.Some(core.NewSecret(consumerGroupNewPassword))
 	return r
 }
 

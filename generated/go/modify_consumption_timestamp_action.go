@@ -43,10 +43,10 @@ type ModifyConsumptionTimestampRequest struct {
 }
 
 // NewModifyConsumptionTimestampRequest makes one with what is required.
-func NewModifyConsumptionTimestampRequest(SubscriptionInstanceID string, ConsumptionTimestamp string) *ModifyConsumptionTimestampRequest {
+func NewModifyConsumptionTimestampRequest(subscriptionInstanceID string, consumptionTimestamp string) *ModifyConsumptionTimestampRequest {
 	r := new(ModifyConsumptionTimestampRequest)
-	r.SubscriptionInstanceID = core.Some(SubscriptionInstanceID)
-	r.ConsumptionTimestamp = core.Some(ConsumptionTimestamp)
+	r.SubscriptionInstanceID = core.Some(subscriptionInstanceID)
+	r.ConsumptionTimestamp = core.Some(consumptionTimestamp)
 	return r
 }
 

@@ -114,9 +114,9 @@ type ModifyDtsJobRequest struct {
 }
 
 // NewModifyDtsJobRequest makes one with what is required.
-func NewModifyDtsJobRequest(DtsInstanceID string) *ModifyDtsJobRequest {
+func NewModifyDtsJobRequest(dtsInstanceID string) *ModifyDtsJobRequest {
 	r := new(ModifyDtsJobRequest)
-	r.DtsInstanceID = core.Some(DtsInstanceID)
+	r.DtsInstanceID = core.Some(dtsInstanceID)
 	return r
 }
 

@@ -36,10 +36,10 @@ type ModifyDtsJobDuLimitRequest struct {
 }
 
 // NewModifyDtsJobDuLimitRequest makes one with what is required.
-func NewModifyDtsJobDuLimitRequest(DtsJobID string, DuLimit int64) *ModifyDtsJobDuLimitRequest {
+func NewModifyDtsJobDuLimitRequest(dtsJobID string, duLimit int64) *ModifyDtsJobDuLimitRequest {
 	r := new(ModifyDtsJobDuLimitRequest)
-	r.DtsJobID = core.Some(DtsJobID)
-	r.DuLimit = core.Some(DuLimit)
+	r.DtsJobID = core.Some(dtsJobID)
+	r.DuLimit = core.Some(duLimit)
 	return r
 }
 

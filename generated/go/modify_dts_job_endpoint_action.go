@@ -190,10 +190,10 @@ type ModifyDtsJobEndpointRequest struct {
 }
 
 // NewModifyDtsJobEndpointRequest makes one with what is required.
-func NewModifyDtsJobEndpointRequest(Endpoint ModifyDtsJobEndpointEndpoint, EndpointInstanceType ModifyDtsJobEndpointEndpointInstanceType) *ModifyDtsJobEndpointRequest {
+func NewModifyDtsJobEndpointRequest(endpoint ModifyDtsJobEndpointEndpoint, endpointInstanceType ModifyDtsJobEndpointEndpointInstanceType) *ModifyDtsJobEndpointRequest {
 	r := new(ModifyDtsJobEndpointRequest)
-	r.Endpoint = core.Some(Endpoint)
-	r.EndpointInstanceType = core.Some(EndpointInstanceType)
+	r.Endpoint = core.Some(endpoint)
+	r.EndpointInstanceType = core.Some(endpointInstanceType)
 	return r
 }
 

@@ -39,10 +39,10 @@ type ModifyDtsJobNameRequest struct {
 }
 
 // NewModifyDtsJobNameRequest makes one with what is required.
-func NewModifyDtsJobNameRequest(DtsJobID string, DtsJobName string) *ModifyDtsJobNameRequest {
+func NewModifyDtsJobNameRequest(dtsJobID string, dtsJobName string) *ModifyDtsJobNameRequest {
 	r := new(ModifyDtsJobNameRequest)
-	r.DtsJobID = core.Some(DtsJobID)
-	r.DtsJobName = core.Some(DtsJobName)
+	r.DtsJobID = core.Some(dtsJobID)
+	r.DtsJobName = core.Some(dtsJobName)
 	return r
 }
 

@@ -65,10 +65,10 @@ type ModifyDtsJobPasswordRequest struct {
 }
 
 // NewModifyDtsJobPasswordRequest makes one with what is required.
-func NewModifyDtsJobPasswordRequest(Password string, Endpoint ModifyDtsJobPasswordEndpoint) *ModifyDtsJobPasswordRequest {
+func NewModifyDtsJobPasswordRequest(password string, endpoint ModifyDtsJobPasswordEndpoint) *ModifyDtsJobPasswordRequest {
 	r := new(ModifyDtsJobPasswordRequest)
-	r.Password = core.Some(core.NewSecret(Password))
-	r.Endpoint = core.Some(Endpoint)
+	r.Password = core.Some(core.NewSecret(password))
+	r.Endpoint = core.Some(endpoint)
 	return r
 }
 

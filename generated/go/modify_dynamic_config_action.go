@@ -55,41 +55,41 @@ type ModifyDynamicConfigRequest struct {
 }
 
 // NewModifyDynamicConfigRequest makes one with what is required.
-func NewModifyDynamicConfigRequest(DtsJobID string, JobCode ModifyDynamicConfigJobCode) *ModifyDynamicConfigRequest {
+func NewModifyDynamicConfigRequest(dtsJobID string, jobCode ModifyDynamicConfigJobCode) *ModifyDynamicConfigRequest {
 	r := new(ModifyDynamicConfigRequest)
-	r.DtsJobID = core.Some(DtsJobID)
-	r.JobCode = core.Some(JobCode)
+	r.DtsJobID = core.Some(dtsJobID)
+	r.JobCode = core.Some(jobCode)
 	return r
 }
 
 // `JobCode` is `03`, with what it needs: `EnableLimit`.
 //
 // Copying the existing data.
-func NewModifyDynamicConfigRequestN03(DtsJobID string, EnableLimit bool) *ModifyDynamicConfigRequest {
+func NewModifyDynamicConfigRequestN03(dtsJobID string, enableLimit bool) *ModifyDynamicConfigRequest {
 	var r ModifyDynamicConfigRequest
 	r.JobCode = core.Some(ModifyDynamicConfigJobCode_N03)
-	r.DtsJobID = core.Some(DtsJobID)
-	r.EnableLimit = core.Some(EnableLimit)
+	r.DtsJobID = core.Some(dtsJobID)
+	r.EnableLimit = core.Some(enableLimit)
 	return &r
 }
 
 // `JobCode` is `04`.
 //
 // Replicating changes.
-func NewModifyDynamicConfigRequestN04(DtsJobID string) *ModifyDynamicConfigRequest {
+func NewModifyDynamicConfigRequestN04(dtsJobID string) *ModifyDynamicConfigRequest {
 	var r ModifyDynamicConfigRequest
 	r.JobCode = core.Some(ModifyDynamicConfigJobCode_N04)
-	r.DtsJobID = core.Some(DtsJobID)
+	r.DtsJobID = core.Some(dtsJobID)
 	return &r
 }
 
 // `JobCode` is `07`.
 //
 // Replicating changes of a synchronization.
-func NewModifyDynamicConfigRequestN07(DtsJobID string) *ModifyDynamicConfigRequest {
+func NewModifyDynamicConfigRequestN07(dtsJobID string) *ModifyDynamicConfigRequest {
 	var r ModifyDynamicConfigRequest
 	r.JobCode = core.Some(ModifyDynamicConfigJobCode_N07)
-	r.DtsJobID = core.Some(DtsJobID)
+	r.DtsJobID = core.Some(dtsJobID)
 	return &r
 }
 

@@ -41,9 +41,9 @@ type ModifyJobStepCheckpointRequest struct {
 }
 
 // NewModifyJobStepCheckpointRequest makes one with what is required.
-func NewModifyJobStepCheckpointRequest(RegionID string) *ModifyJobStepCheckpointRequest {
+func NewModifyJobStepCheckpointRequest(regionID string) *ModifyJobStepCheckpointRequest {
 	r := new(ModifyJobStepCheckpointRequest)
-	r.RegionID = core.Some(RegionID)
+	r.RegionID = core.Some(regionID)
 	return r
 }
 

@@ -43,10 +43,10 @@ type ModifySubscriptionObjectRequest struct {
 }
 
 // NewModifySubscriptionObjectRequest makes one with what is required.
-func NewModifySubscriptionObjectRequest(SubscriptionInstanceID string, SubscriptionObject []SubscribedDatabase) *ModifySubscriptionObjectRequest {
+func NewModifySubscriptionObjectRequest(subscriptionInstanceID string, subscriptionObject []SubscribedDatabase) *ModifySubscriptionObjectRequest {
 	r := new(ModifySubscriptionObjectRequest)
-	r.SubscriptionInstanceID = core.Some(SubscriptionInstanceID)
-	r.SubscriptionObject = core.Typed(SubscriptionObject)
+	r.SubscriptionInstanceID = core.Some(subscriptionInstanceID)
+	r.SubscriptionObject = core.Typed(subscriptionObject)
 	return r
 }
 

@@ -52,10 +52,10 @@ type ModifySynchronizationObjectRequest struct {
 }
 
 // NewModifySynchronizationObjectRequest makes one with what is required.
-func NewModifySynchronizationObjectRequest(SynchronizationJobID string, SynchronizationObjects []SynchronizationObject) *ModifySynchronizationObjectRequest {
+func NewModifySynchronizationObjectRequest(synchronizationJobID string, synchronizationObjects []SynchronizationObject) *ModifySynchronizationObjectRequest {
 	r := new(ModifySynchronizationObjectRequest)
-	r.SynchronizationJobID = core.Some(SynchronizationJobID)
-	r.SynchronizationObjects = core.Typed(SynchronizationObjects)
+	r.SynchronizationJobID = core.Some(synchronizationJobID)
+	r.SynchronizationObjects = core.Typed(synchronizationObjects)
 	return r
 }
 

@@ -55,10 +55,10 @@ type RenewInstanceRequest struct {
 }
 
 // NewRenewInstanceRequest makes one with what is required.
-func NewRenewInstanceRequest(DtsJobID string, ChargeType RenewInstanceChargeType) *RenewInstanceRequest {
+func NewRenewInstanceRequest(dtsJobID string, chargeType RenewInstanceChargeType) *RenewInstanceRequest {
 	r := new(RenewInstanceRequest)
-	r.DtsJobID = core.Some(DtsJobID)
-	r.ChargeType = core.Some(ChargeType)
+	r.DtsJobID = core.Some(dtsJobID)
+	r.ChargeType = core.Some(chargeType)
 	return r
 }
 

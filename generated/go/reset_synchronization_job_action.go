@@ -47,9 +47,9 @@ type ResetSynchronizationJobRequest struct {
 }
 
 // NewResetSynchronizationJobRequest makes one with what is required.
-func NewResetSynchronizationJobRequest(SynchronizationJobID string) *ResetSynchronizationJobRequest {
+func NewResetSynchronizationJobRequest(synchronizationJobID string) *ResetSynchronizationJobRequest {
 	r := new(ResetSynchronizationJobRequest)
-	r.SynchronizationJobID = core.Some(SynchronizationJobID)
+	r.SynchronizationJobID = core.Some(synchronizationJobID)
 	return r
 }
 

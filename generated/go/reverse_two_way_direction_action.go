@@ -34,9 +34,9 @@ type ReverseTwoWayDirectionRequest struct {
 }
 
 // NewReverseTwoWayDirectionRequest makes one with what is required.
-func NewReverseTwoWayDirectionRequest(RegionID string) *ReverseTwoWayDirectionRequest {
+func NewReverseTwoWayDirectionRequest(regionID string) *ReverseTwoWayDirectionRequest {
 	r := new(ReverseTwoWayDirectionRequest)
-	r.RegionID = core.Some(RegionID)
+	r.RegionID = core.Some(regionID)
 	return r
 }
 

@@ -125,9 +125,9 @@ type TableInclude struct {
 }
 
 // NewTableInclude makes one with what is required.
-func NewTableInclude(TableName string) *TableInclude {
+func NewTableInclude(tableName string) *TableInclude {
 	r := new(TableInclude)
-	r.TableName = core.Some(TableName)
+	r.TableName = core.Some(tableName)
 	return r
 }
 
@@ -168,9 +168,9 @@ type TableExclude struct {
 }
 
 // NewTableExclude makes one with what is required.
-func NewTableExclude(TableName string) *TableExclude {
+func NewTableExclude(tableName string) *TableExclude {
 	r := new(TableExclude)
-	r.TableName = core.Some(TableName)
+	r.TableName = core.Some(tableName)
 	return r
 }
 
@@ -208,9 +208,9 @@ type ColumnInclude struct {
 }
 
 // NewColumnInclude makes one with what is required.
-func NewColumnInclude(ColumnName string) *ColumnInclude {
+func NewColumnInclude(columnName string) *ColumnInclude {
 	r := new(ColumnInclude)
-	r.ColumnName = core.Some(ColumnName)
+	r.ColumnName = core.Some(columnName)
 	return r
 }
 
@@ -241,9 +241,9 @@ type ColumnExclude struct {
 }
 
 // NewColumnExclude makes one with what is required.
-func NewColumnExclude(ColumnName string) *ColumnExclude {
+func NewColumnExclude(columnName string) *ColumnExclude {
 	r := new(ColumnExclude)
-	r.ColumnName = core.Some(ColumnName)
+	r.ColumnName = core.Some(columnName)
 	return r
 }
 
@@ -369,9 +369,9 @@ type SubscribedTable struct {
 }
 
 // NewSubscribedTable makes one with what is required.
-func NewSubscribedTable(TableName string) *SubscribedTable {
+func NewSubscribedTable(tableName string) *SubscribedTable {
 	r := new(SubscribedTable)
-	r.TableName = core.Some(TableName)
+	r.TableName = core.Some(tableName)
 	return r
 }
 

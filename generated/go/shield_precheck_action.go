@@ -38,10 +38,10 @@ type ShieldPrecheckRequest struct {
 }
 
 // NewShieldPrecheckRequest makes one with what is required.
-func NewShieldPrecheckRequest(DtsInstanceID string, PrecheckItems []string) *ShieldPrecheckRequest {
+func NewShieldPrecheckRequest(dtsInstanceID string, precheckItems []string) *ShieldPrecheckRequest {
 	r := new(ShieldPrecheckRequest)
-	r.DtsInstanceID = core.Some(DtsInstanceID)
-	r.PrecheckItems = PrecheckItems
+	r.DtsInstanceID = core.Some(dtsInstanceID)
+	r.PrecheckItems = precheckItems
 	return r
 }
 

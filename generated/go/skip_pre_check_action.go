@@ -53,10 +53,10 @@ type SkipPreCheckRequest struct {
 }
 
 // NewSkipPreCheckRequest makes one with what is required.
-func NewSkipPreCheckRequest(DtsJobID string, Skip bool) *SkipPreCheckRequest {
+func NewSkipPreCheckRequest(dtsJobID string, skip bool) *SkipPreCheckRequest {
 	r := new(SkipPreCheckRequest)
-	r.DtsJobID = core.Some(DtsJobID)
-	r.Skip = core.Some(Skip)
+	r.DtsJobID = core.Some(dtsJobID)
+	r.Skip = core.Some(skip)
 	return r
 }
 

@@ -39,9 +39,9 @@ type StartDtsJobsRequest struct {
 }
 
 // NewStartDtsJobsRequest makes one with what is required.
-func NewStartDtsJobsRequest(DtsJobIds []string) *StartDtsJobsRequest {
+func NewStartDtsJobsRequest(dtsJobIds []string) *StartDtsJobsRequest {
 	r := new(StartDtsJobsRequest)
-	r.DtsJobIds = DtsJobIds
+	r.DtsJobIds = dtsJobIds
 	return r
 }
 

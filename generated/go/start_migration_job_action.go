@@ -38,9 +38,9 @@ type StartMigrationJobRequest struct {
 }
 
 // NewStartMigrationJobRequest makes one with what is required.
-func NewStartMigrationJobRequest(MigrationJobID string) *StartMigrationJobRequest {
+func NewStartMigrationJobRequest(migrationJobID string) *StartMigrationJobRequest {
 	r := new(StartMigrationJobRequest)
-	r.MigrationJobID = core.Some(MigrationJobID)
+	r.MigrationJobID = core.Some(migrationJobID)
 	return r
 }
 

@@ -39,9 +39,9 @@ type StartReverseWriterRequest struct {
 }
 
 // NewStartReverseWriterRequest makes one with what is required.
-func NewStartReverseWriterRequest(DtsJobID string) *StartReverseWriterRequest {
+func NewStartReverseWriterRequest(dtsJobID string) *StartReverseWriterRequest {
 	r := new(StartReverseWriterRequest)
-	r.DtsJobID = core.Some(DtsJobID)
+	r.DtsJobID = core.Some(dtsJobID)
 	return r
 }
 

@@ -38,9 +38,9 @@ type StartSubscriptionInstanceRequest struct {
 }
 
 // NewStartSubscriptionInstanceRequest makes one with what is required.
-func NewStartSubscriptionInstanceRequest(SubscriptionInstanceID string) *StartSubscriptionInstanceRequest {
+func NewStartSubscriptionInstanceRequest(subscriptionInstanceID string) *StartSubscriptionInstanceRequest {
 	r := new(StartSubscriptionInstanceRequest)
-	r.SubscriptionInstanceID = core.Some(SubscriptionInstanceID)
+	r.SubscriptionInstanceID = core.Some(subscriptionInstanceID)
 	return r
 }
 

@@ -47,9 +47,9 @@ type StartSynchronizationJobRequest struct {
 }
 
 // NewStartSynchronizationJobRequest makes one with what is required.
-func NewStartSynchronizationJobRequest(SynchronizationJobID string) *StartSynchronizationJobRequest {
+func NewStartSynchronizationJobRequest(synchronizationJobID string) *StartSynchronizationJobRequest {
 	r := new(StartSynchronizationJobRequest)
-	r.SynchronizationJobID = core.Some(SynchronizationJobID)
+	r.SynchronizationJobID = core.Some(synchronizationJobID)
 	return r
 }
 

@@ -38,9 +38,9 @@ type StopDtsJobsRequest struct {
 }
 
 // NewStopDtsJobsRequest makes one with what is required.
-func NewStopDtsJobsRequest(DtsJobIds []string) *StopDtsJobsRequest {
+func NewStopDtsJobsRequest(dtsJobIds []string) *StopDtsJobsRequest {
 	r := new(StopDtsJobsRequest)
-	r.DtsJobIds = DtsJobIds
+	r.DtsJobIds = dtsJobIds
 	return r
 }
 

@@ -45,9 +45,9 @@ type StopMigrationJobRequest struct {
 }
 
 // NewStopMigrationJobRequest makes one with what is required.
-func NewStopMigrationJobRequest(MigrationJobID string) *StopMigrationJobRequest {
+func NewStopMigrationJobRequest(migrationJobID string) *StopMigrationJobRequest {
 	r := new(StopMigrationJobRequest)
-	r.MigrationJobID = core.Some(MigrationJobID)
+	r.MigrationJobID = core.Some(migrationJobID)
 	return r
 }
 

@@ -68,10 +68,10 @@ type SummaryJobDetailRequest struct {
 }
 
 // NewSummaryJobDetailRequest makes one with what is required.
-func NewSummaryJobDetailRequest(DtsJobID string, JobCode SummaryJobDetailJobCode) *SummaryJobDetailRequest {
+func NewSummaryJobDetailRequest(dtsJobID string, jobCode SummaryJobDetailJobCode) *SummaryJobDetailRequest {
 	r := new(SummaryJobDetailRequest)
-	r.DtsJobID = core.Some(DtsJobID)
-	r.JobCode = core.Some(JobCode)
+	r.DtsJobID = core.Some(dtsJobID)
+	r.JobCode = core.Some(jobCode)
 	return r
 }
 

@@ -38,9 +38,9 @@ type SuspendDtsJobsRequest struct {
 }
 
 // NewSuspendDtsJobsRequest makes one with what is required.
-func NewSuspendDtsJobsRequest(DtsJobIds []string) *SuspendDtsJobsRequest {
+func NewSuspendDtsJobsRequest(dtsJobIds []string) *SuspendDtsJobsRequest {
 	r := new(SuspendDtsJobsRequest)
-	r.DtsJobIds = DtsJobIds
+	r.DtsJobIds = dtsJobIds
 	return r
 }
 

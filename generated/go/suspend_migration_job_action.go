@@ -45,9 +45,9 @@ type SuspendMigrationJobRequest struct {
 }
 
 // NewSuspendMigrationJobRequest makes one with what is required.
-func NewSuspendMigrationJobRequest(MigrationJobID string) *SuspendMigrationJobRequest {
+func NewSuspendMigrationJobRequest(migrationJobID string) *SuspendMigrationJobRequest {
 	r := new(SuspendMigrationJobRequest)
-	r.MigrationJobID = core.Some(MigrationJobID)
+	r.MigrationJobID = core.Some(migrationJobID)
 	return r
 }
 

@@ -47,9 +47,9 @@ type SuspendSynchronizationJobRequest struct {
 }
 
 // NewSuspendSynchronizationJobRequest makes one with what is required.
-func NewSuspendSynchronizationJobRequest(SynchronizationJobID string) *SuspendSynchronizationJobRequest {
+func NewSuspendSynchronizationJobRequest(synchronizationJobID string) *SuspendSynchronizationJobRequest {
 	r := new(SuspendSynchronizationJobRequest)
-	r.SynchronizationJobID = core.Some(SynchronizationJobID)
+	r.SynchronizationJobID = core.Some(synchronizationJobID)
 	return r
 }
 

@@ -53,10 +53,10 @@ type SwitchSynchronizationEndpointRequest struct {
 }
 
 // NewSwitchSynchronizationEndpointRequest makes one with what is required.
-func NewSwitchSynchronizationEndpointRequest(SynchronizationJobID string, Endpoint SwitchSynchronizationEndpointEndpoint) *SwitchSynchronizationEndpointRequest {
+func NewSwitchSynchronizationEndpointRequest(synchronizationJobID string, endpoint SwitchSynchronizationEndpointEndpoint) *SwitchSynchronizationEndpointRequest {
 	r := new(SwitchSynchronizationEndpointRequest)
-	r.SynchronizationJobID = core.Some(SynchronizationJobID)
-	r.Endpoint = Endpoint
+	r.SynchronizationJobID = core.Some(synchronizationJobID)
+	r.Endpoint = endpoint
 	return r
 }
 
@@ -114,49 +114,49 @@ type SwitchSynchronizationEndpointEndpoint struct {
 }
 
 // NewSwitchSynchronizationEndpointEndpoint makes one with what is required.
-func NewSwitchSynchronizationEndpointEndpoint(Type SwitchSynchronizationEndpointEndpointType, InstanceType SwitchSynchronizationEndpointEndpointInstanceType, InstanceID string, Port string) *SwitchSynchronizationEndpointEndpoint {
+func NewSwitchSynchronizationEndpointEndpoint(type_ SwitchSynchronizationEndpointEndpointType, instanceType SwitchSynchronizationEndpointEndpointInstanceType, instanceID string, port string) *SwitchSynchronizationEndpointEndpoint {
 	r := new(SwitchSynchronizationEndpointEndpoint)
-	r.Type = core.Some(Type)
-	r.InstanceType = core.Some(InstanceType)
-	r.InstanceID = core.Some(InstanceID)
-	r.Port = core.Some(Port)
+	r.Type = core.Some(type_)
+	r.InstanceType = core.Some(instanceType)
+	r.InstanceID = core.Some(instanceID)
+	r.Port = core.Some(port)
 	return r
 }
 
 // `Endpoint.InstanceType` is `LocalInstance`.
 //
 // A self-managed database with a public IP address.
-func NewSwitchSynchronizationEndpointEndpointLocalInstance(Type SwitchSynchronizationEndpointEndpointType, InstanceID string, Port string) SwitchSynchronizationEndpointEndpoint {
+func NewSwitchSynchronizationEndpointEndpointLocalInstance(type_ SwitchSynchronizationEndpointEndpointType, instanceID string, port string) SwitchSynchronizationEndpointEndpoint {
 	var r SwitchSynchronizationEndpointEndpoint
 	r.InstanceType = core.Some(SwitchSynchronizationEndpointEndpointInstanceType_LocalInstance)
-	r.Type = core.Some(Type)
-	r.InstanceID = core.Some(InstanceID)
-	r.Port = core.Some(Port)
+	r.Type = core.Some(type_)
+	r.InstanceID = core.Some(instanceID)
+	r.Port = core.Some(port)
 	return r
 }
 
 // `Endpoint.InstanceType` is `ECS`.
 //
 // A self-managed database on an ECS instance.
-func NewSwitchSynchronizationEndpointEndpointECS(Type SwitchSynchronizationEndpointEndpointType, InstanceID string, Port string) SwitchSynchronizationEndpointEndpoint {
+func NewSwitchSynchronizationEndpointEndpointECS(type_ SwitchSynchronizationEndpointEndpointType, instanceID string, port string) SwitchSynchronizationEndpointEndpoint {
 	var r SwitchSynchronizationEndpointEndpoint
 	r.InstanceType = core.Some(SwitchSynchronizationEndpointEndpointInstanceType_ECS)
-	r.Type = core.Some(Type)
-	r.InstanceID = core.Some(InstanceID)
-	r.Port = core.Some(Port)
+	r.Type = core.Some(type_)
+	r.InstanceID = core.Some(instanceID)
+	r.Port = core.Some(port)
 	return r
 }
 
 // `Endpoint.InstanceType` is `Express`, with what it needs: `Endpoint.IP`.
 //
 // A self-managed database behind a leased line, VPN gateway or smart access gateway.
-func NewSwitchSynchronizationEndpointEndpointExpress(Type SwitchSynchronizationEndpointEndpointType, InstanceID string, IP string, Port string) SwitchSynchronizationEndpointEndpoint {
+func NewSwitchSynchronizationEndpointEndpointExpress(type_ SwitchSynchronizationEndpointEndpointType, instanceID string, ip string, port string) SwitchSynchronizationEndpointEndpoint {
 	var r SwitchSynchronizationEndpointEndpoint
 	r.InstanceType = core.Some(SwitchSynchronizationEndpointEndpointInstanceType_Express)
-	r.Type = core.Some(Type)
-	r.InstanceID = core.Some(InstanceID)
-	r.IP = core.Some(IP)
-	r.Port = core.Some(Port)
+	r.Type = core.Some(type_)
+	r.InstanceID = core.Some(instanceID)
+	r.IP = core.Some(ip)
+	r.Port = core.Some(port)
 	return r
 }
 

@@ -44,11 +44,11 @@ type TagResourcesRequest struct {
 }
 
 // NewTagResourcesRequest makes one with what is required.
-func NewTagResourcesRequest(RegionID string, ResourceID []string, Tag []TagResourcesTag) *TagResourcesRequest {
+func NewTagResourcesRequest(regionID string, resourceID []string, tag []TagResourcesTag) *TagResourcesRequest {
 	r := new(TagResourcesRequest)
-	r.RegionID = core.Some(RegionID)
-	r.ResourceID = ResourceID
-	r.Tag = Tag
+	r.RegionID = core.Some(regionID)
+	r.ResourceID = resourceID
+	r.Tag = tag
 	return r
 }
 
@@ -82,10 +82,10 @@ type TagResourcesTag struct {
 }
 
 // NewTagResourcesTag makes one with what is required.
-func NewTagResourcesTag(Key string, Value string) *TagResourcesTag {
+func NewTagResourcesTag(key string, value string) *TagResourcesTag {
 	r := new(TagResourcesTag)
-	r.Key = core.Some(Key)
-	r.Value = core.Some(Value)
+	r.Key = core.Some(key)
+	r.Value = core.Some(value)
 	return r
 }
 

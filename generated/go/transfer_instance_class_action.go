@@ -52,11 +52,11 @@ type TransferInstanceClassRequest struct {
 }
 
 // NewTransferInstanceClassRequest makes one with what is required.
-func NewTransferInstanceClassRequest(OrderType TransferInstanceClassOrderType, InstanceClass TransferInstanceClassInstanceClass, DtsJobID string) *TransferInstanceClassRequest {
+func NewTransferInstanceClassRequest(orderType TransferInstanceClassOrderType, instanceClass TransferInstanceClassInstanceClass, dtsJobID string) *TransferInstanceClassRequest {
 	r := new(TransferInstanceClassRequest)
-	r.OrderType = core.Some(OrderType)
-	r.InstanceClass = core.Some(InstanceClass)
-	r.DtsJobID = core.Some(DtsJobID)
+	r.OrderType = core.Some(orderType)
+	r.InstanceClass = core.Some(instanceClass)
+	r.DtsJobID = core.Some(dtsJobID)
 	return r
 }
 

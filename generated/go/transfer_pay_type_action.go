@@ -102,44 +102,44 @@ type TransferPayTypeRequest struct {
 }
 
 // NewTransferPayTypeRequest makes one with what is required.
-func NewTransferPayTypeRequest(DtsJobID string, ChargeType TransferPayTypeChargeType) *TransferPayTypeRequest {
+func NewTransferPayTypeRequest(dtsJobID string, chargeType TransferPayTypeChargeType) *TransferPayTypeRequest {
 	r := new(TransferPayTypeRequest)
-	r.DtsJobID = core.Some(DtsJobID)
-	r.ChargeType = core.Some(ChargeType)
+	r.DtsJobID = core.Some(dtsJobID)
+	r.ChargeType = core.Some(chargeType)
 	return r
 }
 
 // `ChargeType` is `PrePaid`, with what it needs: `Period`, `BuyCount`.
 //
 // Subscription: paid in advance.
-func NewTransferPayTypeRequestPrePaid(DtsJobID string, Period TransferPayTypePeriod, BuyCount string) *TransferPayTypeRequest {
+func NewTransferPayTypeRequestPrePaid(dtsJobID string, period TransferPayTypePeriod, buyCount string) *TransferPayTypeRequest {
 	var r TransferPayTypeRequest
 	r.ChargeType = core.Some(TransferPayTypeChargeType_PrePaid)
-	r.DtsJobID = core.Some(DtsJobID)
-	r.Period = core.Some(Period)
-	r.BuyCount = core.Some(BuyCount)
+	r.DtsJobID = core.Some(dtsJobID)
+	r.Period = core.Some(period)
+	r.BuyCount = core.Some(buyCount)
 	return &r
 }
 
 // `ChargeType` is `PostPaid`.
 //
 // Pay as you go.
-func NewTransferPayTypeRequestPostPaid(DtsJobID string) *TransferPayTypeRequest {
+func NewTransferPayTypeRequestPostPaid(dtsJobID string) *TransferPayTypeRequest {
 	var r TransferPayTypeRequest
 	r.ChargeType = core.Some(TransferPayTypeChargeType_PostPaid)
-	r.DtsJobID = core.Some(DtsJobID)
+	r.DtsJobID = core.Some(dtsJobID)
 	return &r
 }
 
 // `ChargeType` is `sync_serverless`, with what it needs: `MinDu`, `MaxDu`.
 //
 // Serverless, billed by use.
-func NewTransferPayTypeRequestSyncServerless(DtsJobID string, MinDu int32, MaxDu int32) *TransferPayTypeRequest {
+func NewTransferPayTypeRequestSyncServerless(dtsJobID string, minDu int32, maxDu int32) *TransferPayTypeRequest {
 	var r TransferPayTypeRequest
 	r.ChargeType = core.Some(TransferPayTypeChargeType_SyncServerless)
-	r.DtsJobID = core.Some(DtsJobID)
-	r.MinDu = core.Some(MinDu)
-	r.MaxDu = core.Some(MaxDu)
+	r.DtsJobID = core.Some(dtsJobID)
+	r.MinDu = core.Some(minDu)
+	r.MaxDu = core.Some(maxDu)
 	return &r
 }
 

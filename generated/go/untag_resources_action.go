@@ -61,10 +61,10 @@ type UntagResourcesRequest struct {
 }
 
 // NewUntagResourcesRequest makes one with what is required.
-func NewUntagResourcesRequest(RegionID string, ResourceID []string) *UntagResourcesRequest {
+func NewUntagResourcesRequest(regionID string, resourceID []string) *UntagResourcesRequest {
 	r := new(UntagResourcesRequest)
-	r.RegionID = core.Some(RegionID)
-	r.ResourceID = ResourceID
+	r.RegionID = core.Some(regionID)
+	r.ResourceID = resourceID
 	return r
 }
 

@@ -40,10 +40,10 @@ type UpgradeTwoWayRequest struct {
 }
 
 // NewUpgradeTwoWayRequest makes one with what is required.
-func NewUpgradeTwoWayRequest(InstanceID string, InstanceClass UpgradeTwoWayInstanceClass) *UpgradeTwoWayRequest {
+func NewUpgradeTwoWayRequest(instanceID string, instanceClass UpgradeTwoWayInstanceClass) *UpgradeTwoWayRequest {
 	r := new(UpgradeTwoWayRequest)
-	r.InstanceID = core.Some(InstanceID)
-	r.InstanceClass = core.Some(InstanceClass)
+	r.InstanceID = core.Some(instanceID)
+	r.InstanceClass = core.Some(instanceClass)
 	return r
 }
 

@@ -102,10 +102,10 @@ type WhiteIPListRequest struct {
 }
 
 // NewWhiteIPListRequest makes one with what is required.
-func NewWhiteIPListRequest(Type WhiteIPListType, Region string) *WhiteIPListRequest {
+func NewWhiteIPListRequest(type_ WhiteIPListType, region string) *WhiteIPListRequest {
 	r := new(WhiteIPListRequest)
-	r.Type = core.Some(Type)
-	r.Region = core.Some(Region)
+	r.Type = core.Some(type_)
+	r.Region = core.Some(region)
 	return r
 }
 
