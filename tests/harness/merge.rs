@@ -7,6 +7,7 @@
 use bindery::import::merge::{conflicts, onto};
 use bindery::import::{self, ImportedProduct, Input, Kind, Options};
 use bindery::spec::Action;
+use bindery_tests::case::{documents, golden};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::fs;
@@ -41,9 +42,7 @@ impl Step {
             "markdown" => Kind::Markdown,
             other => panic!("{other}"),
         };
-        let mut inputs = vec![];
-        gather(folder, folder, &mut inputs);
-        Step { kind, inputs, as_of: as_of[1..].to_owned() }
+        Step { kind, inputs: documents(folder), as_of: as_of[1..].to_owned() }
     }
 
     /// Imports onto what is known; what the importer says.
@@ -59,19 +58,6 @@ impl Step {
     }
 }
 
-fn gather(root: &Path, folder: &Path, inputs: &mut Vec<Input>) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            gather(root, &path, inputs);
-        } else {
-            let file = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-            inputs.push(Input { file: file.into(), text: fs::read_to_string(&path).unwrap().into() });
-        }
-    }
-}
-
 fn after(steps: &[Step]) -> (Vec<Action>, Vec<String>) {
     let mut known = vec![];
     let said = steps.iter().flat_map(|step| step.onto(&mut known)).collect();
@@ -84,7 +70,6 @@ fn value(actions: &[Action]) -> Value {
 
 #[test]
 fn documents_become_one_action_in_whatever_order_they_come() {
-    let bless = std::env::var_os("BINDERY_BLESS").is_some();
     let mut wrong = vec![];
     for folder in folders(&root()) {
         let mut steps: Vec<Step> = folders(&folder).iter().map(|step| Step::read(step)).collect();
@@ -94,15 +79,7 @@ fn documents_become_one_action_in_whatever_order_they_come() {
             known.iter().flat_map(conflicts).map(|conflict| serde_json::to_value(conflict).unwrap()).collect();
         let disagree = format!("{:#}\n", json!(disagree));
         for (name, text) in [("expected.json", expected), ("conflicts.json", disagree), ("stderr.txt", said.concat())] {
-            let path = folder.join(name);
-            if fs::read_to_string(&path).unwrap_or_default() == text {
-                continue;
-            }
-            match (bless, text.is_empty()) {
-                (true, true) => fs::remove_file(&path).unwrap(),
-                (true, false) => fs::write(&path, text).unwrap(),
-                (false, _) => wrong.push(format!("{}:\n{text}", path.display())),
-            }
+            wrong.extend(golden(&folder.join(name), &text));
         }
         let mut again = known.clone();
         steps.last().unwrap().onto(&mut again);
