@@ -4,8 +4,9 @@ use bindery::artifact::Tree;
 use bindery::diag::{Diagnostics, Sources, human};
 use bindery::import::Input;
 use bindery::model::Api;
-use bindery::pipeline;
+use bindery::pipeline::{self, Loaded};
 use bindery::project::{FILE_NAME, Project};
+use bindery::stage::check;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,6 +33,20 @@ pub fn generate(folder: &Path) -> Result<BTreeMap<String, String>, String> {
 pub fn api(specs: &Path) -> Api {
     let loaded = pipeline::load(specs);
     loaded.api.unwrap_or_else(|| panic!("{}", human(&loaded.diagnostics, &loaded.sources, false)))
+}
+
+/// What `lint` finds in specs that were read, but for texts that are missing.
+///
+/// # Panics
+/// If they could not be read, or there is an error in them.
+pub fn lint(loaded: &Loaded) -> String {
+    let api = loaded.api.as_ref().unwrap_or_else(|| panic!("{}", human(&loaded.diagnostics, &loaded.sources, false)));
+    let (mut all, mut findings) = (loaded.diagnostics.clone(), Diagnostics::new());
+    check::run(api, &mut all);
+    findings.extend(all.into_iter().filter(|finding| finding.code != "missing-doc"));
+    let shown = human(&findings, &loaded.sources, false);
+    assert!(!findings.has_errors(), "{shown}");
+    shown
 }
 
 /// Every file below a folder, by path.
