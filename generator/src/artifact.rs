@@ -49,7 +49,10 @@ impl Tree {
             let Some(other) = self.taken.get(&step.to_ascii_lowercase()) else { continue };
             let shares_folder = step.len() < path.len() && other == step && !self.files.contains_key(other);
             if !shares_folder {
-                let reason = format!("is where {other:?} is (many file systems do not tell upper from lower case)");
+                let reason = match other == path {
+                    true => "is that of another file, too".to_owned(),
+                    false => format!("is where {other:?} is (many file systems do not tell upper from lower case)"),
+                };
                 return Err(PathError { path: path.to_owned(), reason });
             }
         }

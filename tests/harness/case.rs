@@ -2,9 +2,11 @@
 
 use bindery::artifact::Tree;
 use bindery::diag::{Diagnostics, Sources, human};
+use bindery::import::Input;
 use bindery::model::Api;
-use bindery::pipeline;
+use bindery::pipeline::{self, Loaded};
 use bindery::project::{FILE_NAME, Project};
+use bindery::stage::check;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,6 +33,20 @@ pub fn generate(folder: &Path) -> Result<BTreeMap<String, String>, String> {
 pub fn api(specs: &Path) -> Api {
     let loaded = pipeline::load(specs);
     loaded.api.unwrap_or_else(|| panic!("{}", human(&loaded.diagnostics, &loaded.sources, false)))
+}
+
+/// What `lint` finds in specs that were read, but for texts that are missing.
+///
+/// # Panics
+/// If they could not be read, or there is an error in them.
+pub fn lint(loaded: &Loaded) -> String {
+    let api = loaded.api.as_ref().unwrap_or_else(|| panic!("{}", human(&loaded.diagnostics, &loaded.sources, false)));
+    let (mut all, mut findings) = (loaded.diagnostics.clone(), Diagnostics::new());
+    check::run(api, &mut all);
+    findings.extend(all.into_iter().filter(|finding| finding.code != "missing-doc"));
+    let shown = human(&findings, &loaded.sources, false);
+    assert!(!findings.has_errors(), "{shown}");
+    shown
 }
 
 /// Every file below a folder, by path.
@@ -64,4 +80,46 @@ pub fn put(folder: &Path, wanted: &BTreeMap<String, String>) {
             fs::write(path, content).unwrap();
         }
     }
+}
+
+/// Copies a folder with all that is in it.
+///
+/// # Panics
+/// If it cannot be read or written.
+pub fn copy(from: &Path, to: &Path) {
+    for path in files(from) {
+        let target = to.join(&path);
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::copy(from.join(path), target).unwrap();
+    }
+}
+
+/// The documents below a folder, named as in it.
+///
+/// # Panics
+/// If one is no text.
+pub fn documents(folder: &Path) -> Vec<Input> {
+    let text = |path: &String| fs::read_to_string(folder.join(path)).unwrap().into();
+    files(folder).iter().map(|path| Input { file: path.as_str().into(), text: text(path) }).collect()
+}
+
+/// Holds a text against a file, where nothing stands for an empty one: how they differ. `BINDERY_BLESS=1` rewrites the
+/// file instead; a person then reads the difference.
+///
+/// # Panics
+/// If it cannot be written.
+pub fn golden(path: &Path, text: &str) -> Option<String> {
+    if fs::read_to_string(path).unwrap_or_default() == text {
+        return None;
+    }
+    if std::env::var_os("BINDERY_BLESS").is_none() {
+        return Some(format!("{}:\n{text}", path.display()));
+    }
+    if text.is_empty() {
+        fs::remove_file(path).unwrap();
+    } else {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    None
 }

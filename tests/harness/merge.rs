@@ -1,19 +1,22 @@
 //! Merging what several documents say: a folder below `tests/merge` holds imports, one folder each, named
-//! `NUMBER-KIND-DATE`, and what comes of all of them. `BINDERY_BLESS=1` rewrites what is expected; a person then reads
-//! the difference.
+//! `NUMBER-KIND-DATE`, and what comes of all of them: `expected.json`, in what they disagree, what people are told, and
+//! what `lint` then finds. `BINDERY_BLESS=1` rewrites what is expected; a person then reads the difference.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use bindery::import::merge::{conflicts, onto};
 use bindery::import::{self, ImportedProduct, Input, Kind, Options};
-use bindery::spec::Action;
+use bindery::pipeline::{self, Loaded};
+use bindery::spec::{Action, Catalog, Document};
+use bindery_tests::case::{documents, golden, lint};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("merge")
+    PathBuf::from("merge")
 }
 
 fn folders(of: &Path) -> Vec<PathBuf> {
@@ -41,9 +44,7 @@ impl Step {
             "markdown" => Kind::Markdown,
             other => panic!("{other}"),
         };
-        let mut inputs = vec![];
-        gather(folder, folder, &mut inputs);
-        Step { kind, inputs, as_of: as_of[1..].to_owned() }
+        Step { kind, inputs: documents(folder), as_of: as_of[1..].to_owned() }
     }
 
     /// Imports onto what is known; what the importer says.
@@ -59,19 +60,6 @@ impl Step {
     }
 }
 
-fn gather(root: &Path, folder: &Path, inputs: &mut Vec<Input>) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            gather(root, &path, inputs);
-        } else {
-            let file = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-            inputs.push(Input { file: file.into(), text: fs::read_to_string(&path).unwrap().into() });
-        }
-    }
-}
-
 fn after(steps: &[Step]) -> (Vec<Action>, Vec<String>) {
     let mut known = vec![];
     let said = steps.iter().flat_map(|step| step.onto(&mut known)).collect();
@@ -82,9 +70,21 @@ fn value(actions: &[Action]) -> Value {
     actions.iter().map(|action| serde_json::to_value(action).unwrap()).collect()
 }
 
+/// What was merged, as specs that lie in a file.
+fn read(actions: &[Action], file: &Path, text: &str) -> Loaded {
+    let [action] = actions else { panic!("{}: {} actions", file.display(), actions.len()) };
+    let file: Arc<str> = file.to_str().unwrap().into();
+    let document = |stem: &str, value: Value| Document { file: Arc::clone(&file), stem: stem.to_owned(), value };
+    let product = document("upstream", json!({"product": "Toy", "version": "2020-01-01", "style": "rpc"}));
+    let action = document(&action.action, serde_json::to_value(action).unwrap());
+    let catalog = Catalog { upstream: Some(product), product: None, actions: vec![action], overlays: vec![] };
+    let mut loaded = pipeline::load_catalog(catalog);
+    loaded.sources.insert(&file, text.into());
+    loaded
+}
+
 #[test]
 fn documents_become_one_action_in_whatever_order_they_come() {
-    let bless = std::env::var_os("BINDERY_BLESS").is_some();
     let mut wrong = vec![];
     for folder in folders(&root()) {
         let mut steps: Vec<Step> = folders(&folder).iter().map(|step| Step::read(step)).collect();
@@ -93,16 +93,10 @@ fn documents_become_one_action_in_whatever_order_they_come() {
         let disagree: Vec<Value> =
             known.iter().flat_map(conflicts).map(|conflict| serde_json::to_value(conflict).unwrap()).collect();
         let disagree = format!("{:#}\n", json!(disagree));
-        for (name, text) in [("expected.json", expected), ("conflicts.json", disagree), ("stderr.txt", said.concat())] {
-            let path = folder.join(name);
-            if fs::read_to_string(&path).unwrap_or_default() == text {
-                continue;
-            }
-            match (bless, text.is_empty()) {
-                (true, true) => fs::remove_file(&path).unwrap(),
-                (true, false) => fs::write(&path, text).unwrap(),
-                (false, _) => wrong.push(format!("{}:\n{text}", path.display())),
-            }
+        let findings = lint(&read(&known, &folder.join("expected.json"), &expected));
+        let all = [("conflicts.json", disagree), ("stderr.txt", said.concat()), ("findings.txt", findings)];
+        for (name, text) in all.into_iter().chain([("expected.json", expected)]) {
+            wrong.extend(golden(&folder.join(name), &text));
         }
         let mut again = known.clone();
         steps.last().unwrap().onto(&mut again);

@@ -100,7 +100,8 @@ pub fn code(file: &File) -> Code {
     code
 }
 
-fn is_test(item: &syn::Item) -> bool {
+/// Whether an item is a module of tests.
+pub fn is_test(item: &syn::Item) -> bool {
     let syn::Item::Mod(module) = item else { return false };
     module.attrs.iter().any(|attribute| attribute.meta.to_token_stream().to_string() == "cfg (test)")
 }

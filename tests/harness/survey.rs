@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use bindery::import::{self, Input, Kind, Options};
-use bindery_tests::source::root;
+use bindery_tests::metadata::shared;
 use std::fs;
 use std::process::Command;
 
@@ -11,11 +11,7 @@ const SHARES: [(&str, f64, usize); 2] = [("en", 0.855, 900), ("zh", 0.925, 850)]
 
 #[test]
 fn the_share_of_sentences_understood_does_not_fall() {
-    let archive = root().join("../../shared/corpus/cli-meta-2026-04.tar.gz");
-    if !archive.exists() {
-        println!("skipped: no ../shared");
-        return;
-    }
+    let Some(archive) = shared("corpus/cli-meta-2026-04.tar.gz") else { return };
     let scratch = tempfile::tempdir().unwrap();
     let mut unpack = Command::new("tar");
     unpack.arg("-xzf").arg(&archive).arg("-C").arg(scratch.path()).args(["en-US/dts", "zh-CN/dts"]);

@@ -1,6 +1,8 @@
 //! The facts in `api-specs` are what upstream's documents say: importing these again, in whatever order, changes nothing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use bindery_tests::case::copy;
+use bindery_tests::metadata::shared;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,25 +33,9 @@ fn facts(specs: &Path) -> BTreeMap<String, String> {
         .collect()
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
 #[test]
 fn importing_again_changes_nothing() {
-    let shared = root().join("../shared");
-    if !shared.is_dir() {
-        println!("skipped: no ../shared");
-        return;
-    }
+    let Some(shared) = shared("") else { return };
     let (folder, corpus) = (tempfile::tempdir().unwrap(), shared.join("corpus"));
     let (meta, pages) = (folder.path().join("meta"), folder.path().join("pages"));
     unpack(&corpus.join("cli-meta-2026-04.tar.gz"), &["zh-CN/dts", "en-US/dts"], &meta);

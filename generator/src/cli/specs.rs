@@ -46,7 +46,7 @@ impl Specs {
         };
         if folders.is_empty() {
             let message = format!(
-                "no product.json in `{}`, nor in the folders of its folders",
+                "no product.json or upstream.json in `{}`, nor in the folders of its folders",
                 shown(named.unwrap_or(Path::new(".")))
             );
             let help = "name the folder of the specs with `--specs DIR`";
@@ -81,9 +81,9 @@ impl Specs {
     }
 }
 
-/// The folders with a `product.json`, sorted.
+/// The folders with a `product.json`, or an import's `upstream.json`, sorted.
 pub(super) fn versions(dir: &Path, depth: usize) -> Vec<PathBuf> {
-    if dir.join("product.json").is_file() {
+    if ["product.json", "upstream.json"].iter().any(|name| dir.join(name).is_file()) {
         return vec![dir.to_owned()];
     }
     let Some(depth) = depth.checked_sub(1) else { return Vec::new() };

@@ -75,8 +75,13 @@ pub struct Input {
 impl Input {
     /// The file's name without its folders: the name under which specs cite it.
     pub fn document(&self) -> &str {
-        self.file.rsplit('/').next().unwrap_or(&self.file)
+        inside(&self.file).rsplit('/').next().unwrap_or_default()
     }
+}
+
+/// The path of a document inside of the archive that it lies in, if it lies in one.
+fn inside(file: &str) -> &str {
+    file.rsplit_once('!').map_or(file, |(_, inside)| inside)
 }
 
 /// How to import.

@@ -23,7 +23,8 @@ impl Project {
             }
             Err(error) => {
                 let message = format!("the project file cannot be read: {error}");
-                diagnostics.push(Diagnostic::error("project", Origin::file(&file), message));
+                let problem = Diagnostic::error("project", Origin::file(&file), message);
+                diagnostics.push(problem.help("name a file with `--project FILE`, or write one"));
                 None
             }
         }

@@ -32,11 +32,11 @@ pub fn run(package: &Package, target: &Target, diagnostics: &mut Diagnostics) ->
             match poured {
                 Ok((path, content)) => {
                     if let Err(error) = tree.insert(&path, content) {
-                        let message = format!("the path {error}");
-                        diagnostics.push(Diagnostic::placeless("template", message).help("mend `path` in target.toml"));
+                        let problem = Diagnostic::placeless("template", format!("the path {error}"));
+                        tell(problem.help("mend `path` in target.toml"), diagnostics);
                     }
                 }
-                Err(error) => diagnostics.push(template_error(target, &rule.template, &error)),
+                Err(error) => tell(template_error(target, &rule.template, &error), diagnostics),
             }
         }
     }
@@ -87,10 +87,18 @@ fn engine<'a>(target: &'a Target, diagnostics: &mut Diagnostics) -> Option<Handl
             let file: Arc<str> = Arc::from(format!("{}/{path}", target.place));
             let (line, column) = error.pos().unwrap_or((1, 1));
             let message = error.reason().to_string();
-            diagnostics.push(Diagnostic::error("template", Origin::at(&file, line, column), message));
+            let help = "mend it; templates/README.md says what a template may hold";
+            diagnostics.push(Diagnostic::error("template", Origin::at(&file, line, column), message).help(help));
         }
     }
     good.then_some(engine)
+}
+
+/// Every unit stumbles over the same stone: it is told once.
+fn tell(problem: Diagnostic, diagnostics: &mut Diagnostics) {
+    if !diagnostics.iter().any(|told| *told == problem) {
+        diagnostics.push(problem);
+    }
 }
 
 fn template_error(target: &Target, template: &str, error: &RenderError) -> Diagnostic {

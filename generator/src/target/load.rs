@@ -117,7 +117,8 @@ fn assemble(
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
             let line = before.matches('\n').count() + 1;
             let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-            diagnostics.push(Diagnostic::error("target", Origin::at(&file, line, column), error.message()));
+            let problem = Diagnostic::error("target", Origin::at(&file, line, column), error.message());
+            diagnostics.push(problem.help("templates/README.md says what a target's tables hold"));
             None
         }
     }

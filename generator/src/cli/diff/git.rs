@@ -26,7 +26,7 @@ pub(super) fn load(specs: &Path, revision: &str) -> Result<Vec<Loaded>, Diagnost
     let texts = repository.texts(&files)?;
     let folders = by_folder(texts, &prefix, revision);
     if folders.is_empty() {
-        let message = format!("there is no product.json in `{prefix}` at `{revision}`");
+        let message = format!("there is no product.json or upstream.json in `{prefix}` at `{revision}`");
         return Err(Diagnostic::placeless("git", message).help("name a revision that has the folder of the specs"));
     }
     Ok(folders.par_iter().map(pipeline::load_texts).collect())
@@ -139,7 +139,7 @@ fn object(output: &mut impl BufRead) -> std::io::Result<Option<String>> {
     Ok(String::from_utf8(content).ok())
 }
 
-/// The files sorted into the folders that have a `product.json`.
+/// The files sorted into the folders that have a `product.json` or an `upstream.json`.
 fn by_folder(texts: BTreeMap<String, Arc<str>>, prefix: &str, revision: &str) -> Vec<Texts> {
     let below = |path: &str| -> Option<String> {
         if prefix.is_empty() {

@@ -89,7 +89,8 @@ type Tree = (Vec<PathBuf>, Vec<Loaded>);
 fn read(dir: &Path) -> Result<Tree, Diagnostic> {
     let folders = versions(dir, crate::cli::specs::DEPTH);
     if folders.is_empty() {
-        let message = format!("no product.json in `{}`, nor in the folders of its folders", shown(dir));
+        let message =
+            format!("no product.json or upstream.json in `{}`, nor in the folders of its folders", shown(dir));
         let help = "name a folder of specs; documents of upstream's are compared with `--from KIND`";
         return Err(Diagnostic::placeless("no-specs", message).help(help));
     }

@@ -150,7 +150,7 @@ pub fn run(arguments: &Import) -> ExitCode {
         Format::Json if arguments.explain => prose(explain::machine(&report.explained)),
         Format::Human if arguments.survey => report.survey.human(),
         Format::Json if arguments.survey => prose(report.survey.machine()),
-        Format::Human => summary::human(&done, arguments.dry_run),
+        Format::Human => summary::human(&done),
         Format::Json => summary::machine(&done, &diagnostics, &sources),
     };
     let (shown, more) = summary::shown(&diagnostics);
@@ -171,7 +171,9 @@ fn is_denied(arguments: &Arguments, diagnostics: &Diagnostics) -> bool {
 /// What an import did.
 #[derive(Debug, Default)]
 struct Done {
-    written: Vec<(PathBuf, Outcome)>,
+    files: Vec<(PathBuf, Outcome)>,
+    /// Whether the files are as they were: a dry run, or something that is denied.
+    untouched: bool,
     report: Report,
     left_out: LeftOut,
 }
@@ -195,13 +197,13 @@ fn imported(kind: Kind, arguments: &Arguments, sources: &mut Sources, diagnostic
     for document in &gathered.documents {
         sources.insert(&document.file, Arc::clone(&document.text));
     }
+    let mut done = Done { left_out: gathered.left_out, ..Done::default() };
     if diagnostics.has_errors() {
-        return Done { left_out: gathered.left_out, ..Done::default() };
+        return done;
     }
     progress.understanding(gathered.documents.len());
     let mut imported = import::import(kind, &gathered.documents, &options);
     diagnostics.extend(std::mem::take(&mut imported.diagnostics));
-    let (mut written, mut conflicts) = (vec![], vec![]);
     let reading = arguments.explain || arguments.survey;
     if let Some(specs) = arguments.specs.as_deref().filter(|_| !reading) {
         let whole = arguments.actions.is_empty() && !diagnostics.has_errors();
@@ -216,25 +218,35 @@ fn imported(kind: Kind, arguments: &Arguments, sources: &mut Sources, diagnostic
         });
         let mut ready = vec![];
         for (folder, merged, problems) in merged.collect::<Vec<_>>() {
+            show(&problems, sources);
             diagnostics.extend(problems);
             match merged {
                 Ok(product) => ready.push((folder, product)),
                 Err(problem) => diagnostics.push(problem),
             }
         }
-        let dry_run = arguments.dry_run || is_denied(arguments, diagnostics);
+        done.untouched = arguments.dry_run || is_denied(arguments, diagnostics);
         let each = ready.par_iter().map(|(folder, product)| {
             let conflicts: Vec<_> = product.actions.values().flat_map(merge::conflicts).collect();
-            (write::product(folder, product, dry_run), conflicts)
+            (write::product(folder, product, done.untouched), conflicts)
         });
         for (files, found) in each.collect::<Vec<_>>() {
-            conflicts.extend(found);
+            imported.report.conflicts.extend(found);
             match files {
-                Ok(files) => written.extend(files),
+                Ok(files) => done.files.extend(files),
                 Err(problem) => diagnostics.push(problem),
             }
         }
     }
-    imported.report.conflicts = conflicts;
-    Done { written, report: imported.report, left_out: gathered.left_out }
+    done.report = imported.report;
+    done
+}
+
+/// Reads the files that problems are in and that nobody has read yet, so that their lines can be shown.
+fn show(problems: &Diagnostics, sources: &mut Sources) {
+    for file in problems.iter().filter_map(|problem| problem.origin.as_ref()).map(|origin| &origin.file) {
+        if let Ok(text) = std::fs::read_to_string(&**file) {
+            sources.insert(file, text.into());
+        }
+    }
 }

@@ -16,11 +16,11 @@ const SHOWN: usize = 20;
 const ALIKE: usize = 10;
 
 /// For people.
-pub(super) fn human(done: &Done, dry_run: bool) -> String {
+pub(super) fn human(done: &Done) -> String {
     let mut text = String::new();
-    let changed = done.written.iter().filter(|(_, outcome)| *outcome != Outcome::Same);
+    let changed = done.files.iter().filter(|(_, outcome)| *outcome != Outcome::Same);
     list(&mut text, changed, |(path, outcome)| {
-        let outcome = match (outcome, dry_run) {
+        let outcome = match (outcome, done.untouched) {
             (Outcome::Same, _) => "unchanged",
             (Outcome::New, false) => "new",
             (Outcome::Changed, false) => "changed",
@@ -29,7 +29,7 @@ pub(super) fn human(done: &Done, dry_run: bool) -> String {
         };
         format!("{}: {outcome}", path.display())
     });
-    let same = done.written.iter().filter(|(_, outcome)| *outcome == Outcome::Same).count();
+    let same = done.files.iter().filter(|(_, outcome)| *outcome == Outcome::Same).count();
     if same > 0 {
         let _ = writeln!(text, "{} unchanged", many(same, "file"));
     }
@@ -142,7 +142,7 @@ fn list<T>(text: &mut String, mut items: impl Iterator<Item = T>, line: impl Fn(
 
 /// For programs.
 pub(super) fn machine(done: &Done, diagnostics: &Diagnostics, sources: &Sources) -> String {
-    let files = done.written.iter().map(|(path, outcome)| {
+    let files = done.files.iter().map(|(path, outcome)| {
         let outcome = match outcome {
             Outcome::New => "new",
             Outcome::Changed => "changed",
@@ -152,6 +152,7 @@ pub(super) fn machine(done: &Done, diagnostics: &Diagnostics, sources: &Sources)
     });
     let whole = json!({
         "files": files.collect::<Vec<_>>(),
+        "untouched": done.untouched,
         "report": done.report,
         "leftOut": done.left_out,
         "diagnostics": diag::json(diagnostics, sources),

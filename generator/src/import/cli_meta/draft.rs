@@ -102,8 +102,9 @@ impl Reader<'_> {
         let members = entry.sub_parameters.as_deref().unwrap_or_default();
         let mut members = self.fields(members, &below(pointer, "sub_parameters"), found);
         for member in &mut members {
-            // Members travel where the whole does.
+            // Members travel with the whole.
             member.declared.place = None;
+            member.declared.style = None;
         }
         let place = match entry.position {
             Position::Query => None,

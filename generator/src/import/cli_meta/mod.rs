@@ -65,6 +65,9 @@ fn read<'a, T: Deserialize<'a>>(input: &'a Input, diagnostics: &mut Diagnostics)
         Ok(read) => Some(read),
         Err(problem) => {
             let origin = Origin::at(&input.file, problem.line().max(1), problem.column().max(1));
+            let problem = problem.to_string();
+            // The place is told anyway.
+            let problem = problem.rsplit_once(" at line ").map_or(&*problem, |(problem, _)| problem);
             let message = format!("this is no metadata of a command line: {problem}");
             diagnostics.push(
                 Diagnostic::error("not-cli-metadata", origin, message)

@@ -1,11 +1,11 @@
 //! What a file's path says: `LANGUAGE/PRODUCT/ACTION.json`. Each step may be missing, from the left.
 
-use crate::import::Language;
+use crate::import::{Language, inside};
 
 /// Where a file stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place<'a> {
-    /// The folder that it stands in; empty if the path has none.
+    /// What stands before its name: files of one folder, or of one archive, have the same.
     pub folder: &'a str,
     /// The product: the folder's own name.
     pub product: Option<&'a str>,
@@ -18,8 +18,10 @@ pub struct Place<'a> {
 impl Place<'_> {
     /// Takes a path apart.
     pub fn of(file: &str) -> Place<'_> {
-        let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
-        let mut above = folder.rsplit('/').filter(|step| !step.is_empty() && *step != ".");
+        let path = inside(file);
+        let (steps, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let folder = file.strip_suffix(name).unwrap_or_default();
+        let mut above = steps.rsplit('/').filter(|step| !step.is_empty() && *step != ".");
         let product = above.next().filter(|step| *step != ".." && language(step).is_none());
         Place {
             folder,
@@ -54,5 +56,7 @@ mod tests {
         assert_eq!(told("./toy/DoIt.json"), (Some("toy"), None, "DoIt"));
         assert_eq!(told("zh-CN/DoIt.json"), (None, None, "DoIt"));
         assert_eq!(told("DoIt.json"), (None, None, "DoIt"));
+        assert_eq!(told("all.tar.gz!zh-CN/toy/DoIt.json"), (Some("toy"), Some(Language::Zh), "DoIt"));
+        assert_eq!(told("toy.zip!DoIt.json"), (None, None, "DoIt"));
     }
 }

@@ -1,5 +1,6 @@
 //! Which form a document has, by its name and by a look at its text: enough to tell a person which import fits.
 
+use super::STDIN;
 use crate::diag::{Diagnostic, Origin};
 use crate::import::Kind;
 
@@ -76,7 +77,8 @@ pub(super) fn problem(kind: Kind, form: Form, file: &str, named: bool) -> Option
         }
         Form::Of(other) if other != kind && named => {
             let message = format!("the file is no document of this kind: it looks like {}", described(other));
-            let help = format!("bindery import {} {file} …", subcommand(other));
+            let named = if file == STDIN { "-" } else { file };
+            let help = format!("bindery import {} {named} …", subcommand(other));
             Some(Diagnostic::error("other-kind", origin(), message).help(help))
         }
         _ => None,

@@ -61,6 +61,9 @@ pub fn gather(named: &[String], kind: Kind, told: &mut dyn FnMut(usize), diagnos
     Gathered { documents: found.into_iter().map(|(file, text)| Input { file, text }).collect(), left_out }
 }
 
+/// What the document or the archive on stdin is called.
+const STDIN: &str = "stdin";
+
 /// Gathers documents, and every problem on the way.
 struct Gatherer<'a> {
     kind: Kind,
@@ -98,12 +101,12 @@ impl Gatherer<'_> {
         let mut bytes = vec![];
         let limit = self.budget.of_an_archive();
         match io::stdin().lock().take(limit + 1).read_to_end(&mut bytes) {
-            Ok(_) if bytes.len() as u64 > limit => self.too_large("stdin", limit),
+            Ok(_) if bytes.len() as u64 > limit => self.too_large(STDIN, limit),
             Ok(_) => match archive::form(&bytes) {
-                Some(form) => self.archive("stdin", form, io::Cursor::new(bytes)),
-                None => self.document("stdin".to_owned(), bytes, true),
+                Some(form) => self.archive(STDIN, form, io::Cursor::new(bytes)),
+                None => self.document(STDIN.to_owned(), bytes, true),
             },
-            Err(error) => self.problem("file", "stdin", error, "pipe a document or an archive into it"),
+            Err(error) => self.problem("file", STDIN, error, "pipe a document or an archive into it"),
         }
     }
 

@@ -45,7 +45,7 @@ pub(super) fn action(
         Protocol::Rpc if path.is_some() => {
             reader.warn(
                 "path",
-                at,
+                &at.near("path"),
                 "the product's actions share one path, and this one names another",
                 "it is left out",
             );
@@ -157,10 +157,10 @@ fn parameters(reader: &mut Reader<'_>, at: &At<'_>) -> Vec<Field> {
         }
         reader.keys(&item, known::PARAMETER);
         let (Some(name), Some(schema)) = (reader.text(&item, "name"), item.get("schema")) else {
-            reader.error("parameter", &item, "has no `name` or no `schema`", "a parameter has both");
+            reader.error("parameter", &item, "the parameter has no `name` or no `schema`", "it needs both");
             continue;
         };
-        let twin = list.items().zip(&found).map(|(item, _)| item).find(|other| other.value == item.value);
+        let is_twin = found.iter().any(|(_, other)| other.value == item.value);
         let Some(mut field) = field::field(reader, name, &schema, Side::Request) else { continue };
         place(reader, &item, &mut field);
         if let Some((known, _)) = found.iter().find(|(known, _)| known.name == name) {
@@ -169,7 +169,7 @@ fn parameters(reader: &mut Reader<'_>, at: &At<'_>) -> Vec<Field> {
             if shape(known) != shape(&field) {
                 let message = format!("the parameter `{}` stands here twice", name.escape_debug());
                 reader.error("parameter-twice", &item, message, "take one of them away");
-            } else if twin.is_none() {
+            } else if !is_twin {
                 let message =
                     format!("the parameter `{}` stands here twice, with different words", name.escape_debug());
                 reader.warn("parameter-twice", &item, message, "the first one counts");
@@ -191,7 +191,7 @@ fn place(reader: &mut Reader<'_>, at: &At<'_>, field: &mut Field) {
         Some("host") => Some(In::Host),
         Some(other) => {
             let message = format!("`{}` is no place for a parameter", other.escape_debug());
-            reader.error("unknown-word", at, message, "one of: query, formData, body, path, header, host");
+            reader.error("unknown-word", &at.near("in"), message, "one of: query, formData, body, path, header, host");
             None
         }
     };
@@ -204,7 +204,7 @@ fn place(reader: &mut Reader<'_>, at: &At<'_>, field: &mut Field) {
         Some("xml") => Some(Style::Xml),
         Some(other) => {
             let message = format!("`{}` travels in the style `{}`", field.name.escape_debug(), other.escape_debug());
-            reader.error("unknown-word", at, message, "one of: repeatList, flat, simple, json, xml");
+            reader.error("unknown-word", &at.near("style"), message, "one of: repeatList, flat, simple, json, xml");
             None
         }
     };

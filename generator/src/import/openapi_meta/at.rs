@@ -42,6 +42,20 @@ impl<'a> At<'a> {
         items.map(|(index, value)| At { value, above: Some((self, Step::Item(index))) })
     }
 
+    /// A member, for a problem with it; if it is absent, this value.
+    pub fn near(&'a self, key: &'a str) -> At<'a> {
+        self.get(key).unwrap_or(*self)
+    }
+
+    /// What it is called where a message speaks of it.
+    fn called(&self) -> String {
+        match self.above {
+            None => "the document".to_owned(),
+            Some((_, Step::Member(key))) => format!("`{}`", key.escape_debug()),
+            Some((_, Step::Item(index))) => format!("element {}", index + 1),
+        }
+    }
+
     pub fn pointer(&self) -> String {
         match self.above {
             None => String::new(),
@@ -118,7 +132,7 @@ impl Reader<'_> {
     pub fn is_object(&mut self, at: &At<'_>) -> bool {
         let sound = at.value.is_object() || at.value.as_array().is_some_and(Vec::is_empty);
         if !sound {
-            self.error("type", at, "is no object", "it should be an object");
+            self.error("type", at, format!("{} is no object", at.called()), "it should be an object");
         }
         sound
     }
@@ -127,7 +141,7 @@ impl Reader<'_> {
     pub fn is_list(&mut self, at: &At<'_>) -> bool {
         let sound = at.value.is_array();
         if !sound {
-            self.error("type", at, "is no list", "it should be a list");
+            self.error("type", at, format!("{} is no list", at.called()), "it should be a list");
         }
         sound
     }

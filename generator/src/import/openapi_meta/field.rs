@@ -68,7 +68,12 @@ fn refer(reader: &mut Reader<'_>, at: &At<'_>, reference: &str, declared: &mut P
         Some(name) => declared.reference = Some(format!("#/schemas/{name}")),
         None => {
             let message = format!("`{}` leads nowhere", reference.escape_debug());
-            reader.warn("reference", at, message, "it is read as anything; the document should hold that schema");
+            reader.warn(
+                "reference",
+                &at.near("$ref"),
+                message,
+                "it is read as anything; the document should hold that schema",
+            );
             declared.kind = Some(Type::Any);
         }
     }
@@ -85,7 +90,12 @@ fn type_of(reader: &mut Reader<'_>, at: &At<'_>, kind: &str) -> Option<Type> {
         "any" => Type::Any,
         other => {
             let message = format!("`{}` is no type", other.escape_debug());
-            reader.error("type", at, message, "one of: string, boolean, integer, number, array, object, any");
+            reader.error(
+                "type",
+                &at.near("type"),
+                message,
+                "one of: string, boolean, integer, number, array, object, any",
+            );
             return None;
         }
     })

@@ -44,7 +44,7 @@ fn format(reader: &mut Reader<'_>, at: &At<'_>, declared: &mut Parameter) {
             let message = format!("`{}` is no format that is known", format.escape_debug());
             reader.warn(
                 "unknown-word",
-                at,
+                &at.near("format"),
                 message,
                 "it is left out; if it says something, the importer must learn it",
             );
@@ -62,7 +62,7 @@ fn bounds(reader: &mut Reader<'_>, at: &At<'_>, declared: &mut Parameter) {
             Some(number) => Some((number, exclusive)),
             None => {
                 let message = format!("`{key}` is `{}`, which is no number", written.escape_debug());
-                reader.warn("bound", at, message, "it is left out");
+                reader.warn("bound", &at.near(key), message, "it is left out");
                 None
             }
         }

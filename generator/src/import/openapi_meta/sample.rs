@@ -8,7 +8,7 @@ use serde_json::Value;
 pub(super) fn samples(reader: &mut Reader<'_>, at: &At<'_>) -> Option<Samples> {
     let text = reader.text(at, "responseDemo").filter(|text| !text.trim().is_empty())?;
     let Ok(Value::Array(demos)) = serde_json::from_str::<Value>(text) else {
-        reader.warn("sample-not-json", at, "`responseDemo` holds no JSON list", "it is left out");
+        reader.warn("sample-not-json", &at.near("responseDemo"), "`responseDemo` holds no JSON list", "it is left out");
         return None;
     };
     let mut samples = Samples::default();

@@ -86,13 +86,16 @@ impl Finder<'_> {
     /// What is declared, and kept apart since the same source's prose says otherwise, or since it cannot be.
     fn declared(&mut self, subject: &str, pointer: &str, parameter: &Parameter) {
         for (keyword, declared) in &parameter.disputed {
-            if self.is_settled(&below(pointer, keyword)) {
+            let taken = taken(parameter, keyword);
+            // Another source may have brought to bear what this one declares.
+            if self.is_settled(&below(pointer, keyword)) || taken.as_ref().is_some_and(|taken| is_same(declared, taken))
+            {
                 continue;
             }
             let doubt = Doubt::Declared {
                 keyword: keyword.clone(),
                 declared: declared.to_string(),
-                taken: taken(parameter, keyword).map(|value| value.to_string()),
+                taken: taken.map(|value| value.to_string()),
             };
             let place = self.value(below(&below(pointer, "disputed"), keyword));
             self.find(vec![subject.to_owned()], doubt, place);
@@ -133,6 +136,11 @@ impl Finder<'_> {
     fn find(&mut self, subjects: Vec<String>, doubt: Doubt, origin: Origin) {
         self.found.push(Dispute { subjects, doubt, origin });
     }
+}
+
+/// Whether what is declared is what counts. A default is declared as a text.
+fn is_same(declared: &Value, taken: &Value) -> bool {
+    declared == taken || declared.as_str() == Some(taken.to_string().as_str())
 }
 
 /// What counts for a keyword, as files write it. Of values, their names.

@@ -44,7 +44,8 @@ impl Location {
                 return None;
             }
             Ok(metadata) if !metadata.is_dir() => {
-                diagnostics.push(Diagnostic::error("output-unowned", origin(out), "the output is to be a folder"));
+                let problem = Diagnostic::error("output-unowned", origin(out), "the output is to be a folder");
+                diagnostics.push(problem.help("move the file away, or generate into another folder"));
                 return None;
             }
             _ => {}

@@ -1,11 +1,16 @@
-//! Importing pages: a folder below `tests/import` is a page and what comes of it. `BINDERY_BLESS=1` rewrites what is
-//! expected; a person then reads the difference.
+//! Importing documents: a folder below `tests/import` is a page, or metadata, and what comes of it. `BINDERY_BLESS=1`
+//! rewrites what is expected; a person then reads the difference.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod forms;
+mod metadata;
 
 use bindery::diag::Diagnostics;
 use bindery::import::{self, Input, Kind, Options, Report};
 use bindery::spec::{Action, Condition};
+use bindery_tests::case::golden;
+use bindery_tests::metadata::shared;
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -15,15 +20,6 @@ use std::sync::Arc;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
-}
-
-fn shared() -> Option<PathBuf> {
-    let shared = root().join("../../shared");
-    if shared.is_dir() {
-        return Some(shared);
-    }
-    println!("skipped: no ../shared");
-    None
 }
 
 fn input(path: &Path) -> Input {
@@ -54,15 +50,13 @@ fn pretty(value: &Value) -> String {
 
 #[test]
 fn pages_become_what_is_expected() {
-    let bless = std::env::var_os("BINDERY_BLESS").is_some();
     let mut folders: Vec<PathBuf> =
         fs::read_dir(root().join("import")).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
-    assert!(!folders.is_empty());
     let mut wrong = vec![];
     for folder in folders {
-        let files = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
-        let page = files.into_iter().find(|path| path.extension().is_some_and(|end| end == "md")).unwrap();
+        let mut files = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+        let Some(page) = files.find(|path| path.extension().is_some_and(|end| end == "md")) else { continue };
         let (actions, report, diagnostics) = import(&page);
         let action = actions.first().map(|action| pretty(&serde_json::to_value(action).unwrap())).unwrap_or_default();
         let said: String = diagnostics.iter().map(|diagnostic| format!("{diagnostic}\n")).collect();
@@ -71,17 +65,7 @@ fn pages_become_what_is_expected() {
         let always = [("expected.json", action), ("report.json", report), ("stderr.txt", said)];
         let asked = [("explained.txt", explained), ("survey.txt", survey)];
         let asked = asked.into_iter().filter(|(name, _)| folder.join(name).exists());
-        for (name, text) in always.into_iter().chain(asked) {
-            let path = folder.join(name);
-            if fs::read_to_string(&path).unwrap_or_default() == text {
-                continue;
-            }
-            match (bless, text.is_empty()) {
-                (true, true) => fs::remove_file(&path).unwrap(),
-                (true, false) => fs::write(&path, text).unwrap(),
-                (false, _) => wrong.push(format!("{}:\n{text}", path.display())),
-            }
-        }
+        wrong.extend(always.into_iter().chain(asked).filter_map(|(name, text)| golden(&folder.join(name), &text)));
     }
     assert!(
         wrong.is_empty(),
@@ -165,7 +149,7 @@ const SEED: &str = "ConfigureSynchronizationJob";
 
 #[test]
 fn the_twin_says_what_the_seed_says() {
-    let Some(shared) = shared() else { return };
+    let Some(shared) = shared("") else { return };
     let facts = |path: &Path| without_sources(serde_json::to_value(import(path).0.first().unwrap()).unwrap());
     let twin = root().join("import/configure-synchronization-job/ConfigureSynchronizationJob.zh.md");
     assert_eq!(pretty(&facts(&shared.join("seed/ConfigureSynchronizationJob.zh.md"))), pretty(&facts(&twin)));
@@ -216,7 +200,7 @@ fn read_by_the_importer(action: &Action) -> Vec<Fact> {
 
 #[test]
 fn the_seed_yields_every_rule_value_and_default_that_a_person_read_and_no_other() {
-    let Some(shared) = shared() else { return };
+    let Some(shared) = shared("") else { return };
     let truth: Value =
         serde_json::from_str(&fs::read_to_string(shared.join(format!("truth/rules/{SEED}.json"))).unwrap()).unwrap();
     let (actions, report, diagnostics) = import(&shared.join(format!("seed/{SEED}.zh.md")));
@@ -251,7 +235,7 @@ fn paths(fields: &bindery::spec::Map<bindery::spec::Parameter>, above: &str, out
 
 #[test]
 fn a_flat_table_of_67_rows_gets_its_depth_back() {
-    let Some(shared) = shared() else { return };
+    let Some(shared) = shared("") else { return };
     let (actions, ..) = import(&shared.join("seed/related/查询一个数据同步实例状态.md"));
     let mut found = vec![];
     paths(&actions.first().unwrap().response.as_ref().unwrap().properties, "", &mut found);
