@@ -6,25 +6,14 @@
 use bindery::diag::Diagnostics;
 use bindery::import::{self, Input, Kind, Options, Report};
 use bindery::spec::{Action, Condition};
+use bindery_tests::metadata::shared;
+use bindery_tests::source::root;
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
-}
-
-fn shared() -> Option<PathBuf> {
-    let shared = root().join("../../shared");
-    if shared.is_dir() {
-        return Some(shared);
-    }
-    println!("skipped: no ../shared");
-    None
-}
 
 fn input(path: &Path) -> Input {
     let name = path.file_name().unwrap().to_str().unwrap();
@@ -56,7 +45,7 @@ fn pretty(value: &Value) -> String {
 fn pages_become_what_is_expected() {
     let bless = std::env::var_os("BINDERY_BLESS").is_some();
     let mut folders: Vec<PathBuf> =
-        fs::read_dir(root().join("import")).unwrap().map(|entry| entry.unwrap().path()).collect();
+        fs::read_dir(root().join("tests/import")).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     assert!(!folders.is_empty());
     let mut wrong = vec![];
@@ -92,7 +81,7 @@ fn pages_become_what_is_expected() {
 
 #[test]
 fn of_two_pages_of_an_action_the_deeper_one_counts_and_another_product_is_refused() {
-    let text: Arc<str> = fs::read_to_string(root().join("import/rows/page.md")).unwrap().into();
+    let text: Arc<str> = fs::read_to_string(root().join("tests/import/rows/page.md")).unwrap().into();
     let page = |file: &str| Input { file: file.into(), text: Arc::clone(&text) };
     let pages = [page("old/a.md"), page("new/guide/a.md")];
     let codes = |options: &Options| {
@@ -118,7 +107,7 @@ fn of_two_pages_of_an_action_the_deeper_one_counts_and_another_product_is_refuse
 
 #[test]
 fn sentences_are_carried_only_on_request() {
-    let page = root().join("import/phrases-en/page.md");
+    let page = root().join("tests/import/phrases-en/page.md");
     let text = |with_text| {
         let (actions, ..) = import_markdown(&[input(&page)], &Options { with_text, ..Options::default() });
         pretty(&serde_json::to_value(actions.first().unwrap()).unwrap())
@@ -165,9 +154,9 @@ const SEED: &str = "ConfigureSynchronizationJob";
 
 #[test]
 fn the_twin_says_what_the_seed_says() {
-    let Some(shared) = shared() else { return };
+    let Some(shared) = shared("") else { return };
     let facts = |path: &Path| without_sources(serde_json::to_value(import(path).0.first().unwrap()).unwrap());
-    let twin = root().join("import/configure-synchronization-job/ConfigureSynchronizationJob.zh.md");
+    let twin = root().join("tests/import/configure-synchronization-job/ConfigureSynchronizationJob.zh.md");
     assert_eq!(pretty(&facts(&shared.join("seed/ConfigureSynchronizationJob.zh.md"))), pretty(&facts(&twin)));
 }
 
@@ -216,7 +205,7 @@ fn read_by_the_importer(action: &Action) -> Vec<Fact> {
 
 #[test]
 fn the_seed_yields_every_rule_value_and_default_that_a_person_read_and_no_other() {
-    let Some(shared) = shared() else { return };
+    let Some(shared) = shared("") else { return };
     let truth: Value =
         serde_json::from_str(&fs::read_to_string(shared.join(format!("truth/rules/{SEED}.json"))).unwrap()).unwrap();
     let (actions, report, diagnostics) = import(&shared.join(format!("seed/{SEED}.zh.md")));
@@ -251,7 +240,7 @@ fn paths(fields: &bindery::spec::Map<bindery::spec::Parameter>, above: &str, out
 
 #[test]
 fn a_flat_table_of_67_rows_gets_its_depth_back() {
-    let Some(shared) = shared() else { return };
+    let Some(shared) = shared("") else { return };
     let (actions, ..) = import(&shared.join("seed/related/查询一个数据同步实例状态.md"));
     let mut found = vec![];
     paths(&actions.first().unwrap().response.as_ref().unwrap().properties, "", &mut found);

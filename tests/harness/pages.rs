@@ -9,20 +9,11 @@ use bindery::import::markdown::{self, Page, Row, Vocabulary};
 use bindery::import::nest::{Field, nest};
 use bindery::import::{Imported, Input, Kind, Options, import};
 use bindery::spec::{Action, Map, Parameter};
+use bindery_tests::metadata::shared;
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
-
-fn shared(path: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared").join(path);
-    if path.exists() {
-        return Some(path);
-    }
-    println!("skipped: no ../shared");
-    None
-}
 
 /// Every page of the corpus; none where it is not at hand.
 static PAGES: LazyLock<Vec<Input>> = LazyLock::new(|| {
