@@ -8,6 +8,8 @@ use bindery::import::{self, Imported, ImportedProduct, Input, Kind, Options};
 use bindery::spec::{Catalog, Document};
 use serde::Serialize;
 use std::path::PathBuf;
+use std::process::Command;
+use tempfile::TempDir;
 
 /// One product in so many is looked at where nothing is optimized.
 const EVERY: usize = if cfg!(debug_assertions) { 10 } else { 1 };
@@ -15,7 +17,7 @@ const EVERY: usize = if cfg!(debug_assertions) { 10 } else { 1 };
 /// What counts in this build: the figures of every tenth product, or of all.
 pub const SCOPE: &str = if cfg!(debug_assertions) { "every-tenth" } else { "all" };
 
-/// Something of what is shared with this workplace; says so where it is not.
+/// Something of what is shared with this workplace, or with an empty path all of it; says so where it is not.
 pub fn shared(path: &str) -> Option<PathBuf> {
     let path = root().join("../shared").join(path);
     if path.exists() {
@@ -23,6 +25,19 @@ pub fn shared(path: &str) -> Option<PathBuf> {
     }
     println!("skipped: no ../shared");
     None
+}
+
+/// Folders of an archive, unpacked for as long as the answer lives.
+///
+/// # Panics
+/// If the archive cannot be read.
+pub fn unpacked(archive: &str, folders: &[&str]) -> Option<TempDir> {
+    let path = shared(&format!("corpus/{archive}.tar.gz"))?;
+    let scratch = tempfile::tempdir().unwrap();
+    let mut tar = Command::new("tar");
+    let status = tar.arg("-xzf").arg(&path).arg("-C").arg(scratch.path()).args(folders).status().unwrap();
+    assert!(status.success(), "{}", path.display());
+    Some(scratch)
 }
 
 /// The documents of an archive, named as in it. In a debug build some of them, always the same products.

@@ -15,16 +15,28 @@ fn blesses() -> bool {
 /// # Panics
 /// If one differs.
 pub fn counts(of: &str, found: &BTreeMap<String, usize>) {
-    let path = root().join("tests/scale/counts.json");
-    let mut pinned: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap_or("{}".to_owned())).unwrap();
+    compare("counts.json", &[of, SCOPE], found);
+}
+
+/// Compares figures with the `counts` of a file of their own, the same in every build.
+///
+/// # Panics
+/// If one differs.
+pub fn own_counts(file: &str, found: &BTreeMap<String, usize>) {
+    compare(file, &["counts"], found);
+}
+
+fn compare(file: &str, at: &[&str], found: &BTreeMap<String, usize>) {
+    let path = root().join("tests/scale").join(file);
+    let mut all: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap_or("{}".to_owned())).unwrap();
+    let pinned = at.iter().fold(&mut all, |pinned, key| &mut pinned[*key]);
     let found = json!(found);
     if blesses() {
-        pinned[of][SCOPE] = found;
-        fs::write(path, format!("{pinned:#}\n")).unwrap();
+        *pinned = found;
+        fs::write(path, format!("{all:#}\n")).unwrap();
         return;
     }
-    let known = &pinned[of][SCOPE];
-    assert!(*known == found, "{of}, {SCOPE}: pinned in tests/scale/counts.json\n{known:#}\nand found\n{found:#}");
+    assert!(*pinned == found, "{at:?}: pinned in tests/scale/{file}\n{pinned:#}\nand found\n{found:#}");
 }
 
 /// Compares lines with those of a file. Each begins with the product and version that it is about; a build that looks at

@@ -3,11 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use bindery::import::{self, Input, Kind, Options};
-use bindery_tests::source::root;
+use bindery_tests::metadata::shared;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 fn output(command: &mut Command) -> Option<String> {
@@ -169,14 +169,14 @@ fn figures(score: &str, line: &str) -> Vec<f64> {
 
 /// The score of some readings, if there is anything to score.
 fn score(readings: &str, languages: Languages) -> Option<String> {
-    let shared: PathBuf = root().join("../shared");
+    let shared = shared("")?;
     let scratch =
         std::env::temp_dir().join(format!("bindery-truth-{readings}-{}-{}", languages as u8, std::process::id()));
-    let score = if shared.is_dir() { scored(&shared, readings, languages, &scratch) } else { None };
+    let score = scored(&shared, readings, languages, &scratch);
     let _ = fs::remove_dir_all(scratch);
     match &score {
         Some(score) => println!("{score}"),
-        None => println!("skipped: no ../shared, no tar or no python3"),
+        None => println!("skipped: no tar or no python3"),
     }
     score
 }

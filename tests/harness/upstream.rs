@@ -2,27 +2,18 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use bindery_tests::case::copy;
-use bindery_tests::metadata::shared;
+use bindery_tests::metadata::{shared, unpacked};
+use bindery_tests::source::root;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
-}
 
 /// A kind of document, the date of the documents, and where they lie.
 struct Imported {
     kind: &'static str,
     as_of: &'static str,
     inputs: Vec<PathBuf>,
-}
-
-fn unpack(archive: &Path, folders: &[&str], to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    let status = Command::new("tar").arg("-xzf").arg(archive).arg("-C").arg(to).args(folders).status().unwrap();
-    assert!(status.success(), "{}", archive.display());
 }
 
 fn facts(specs: &Path) -> BTreeMap<String, String> {
@@ -35,21 +26,20 @@ fn facts(specs: &Path) -> BTreeMap<String, String> {
 
 #[test]
 fn importing_again_changes_nothing() {
-    let Some(shared) = shared("") else { return };
-    let (folder, corpus) = (tempfile::tempdir().unwrap(), shared.join("corpus"));
-    let (meta, pages) = (folder.path().join("meta"), folder.path().join("pages"));
-    unpack(&corpus.join("cli-meta-2026-04.tar.gz"), &["zh-CN/dts", "en-US/dts"], &meta);
-    unpack(&corpus.join("markdown-pages-2021-03.tar.gz"), &["dts"], &pages);
-    let seed = shared.join("seed/ConfigureSynchronizationJob.zh.md");
+    let Some(meta) = unpacked("cli-meta-2026-04", &["zh-CN/dts", "en-US/dts"]) else { return };
+    let Some(pages) = unpacked("markdown-pages-2021-03", &["dts"]) else { return };
+    let Some(metadata) = shared("corpus/dts-api-docs-2024-06.json") else { return };
+    let Some(seed) = shared("seed/ConfigureSynchronizationJob.zh.md") else { return };
     let documents = [
-        Imported { kind: "markdown", as_of: "2021-03-01", inputs: vec![pages.join("dts"), seed] },
+        Imported { kind: "markdown", as_of: "2021-03-01", inputs: vec![pages.path().join("dts"), seed] },
         Imported {
             kind: "cli-meta",
             as_of: "2026-04-21",
-            inputs: vec![meta.join("zh-CN/dts"), meta.join("en-US/dts")],
+            inputs: vec![meta.path().join("zh-CN/dts"), meta.path().join("en-US/dts")],
         },
-        Imported { kind: "openapi-meta", as_of: "2024-06-25", inputs: vec![corpus.join("dts-api-docs-2024-06.json")] },
+        Imported { kind: "openapi-meta", as_of: "2024-06-25", inputs: vec![metadata] },
     ];
+    let folder = tempfile::tempdir().unwrap();
     let specs = folder.path().join("specs");
     copy(&root().join("api-specs/dts/2020-01-01"), &specs);
     let before = facts(&specs);

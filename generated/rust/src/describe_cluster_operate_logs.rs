@@ -39,7 +39,7 @@ pub mod response;
 pub struct DescribeClusterOperateLogs {
     /// Start of the time range, as a Unix timestamp in milliseconds. Without it, the last 7 days.
     ///
-    /// Example: `1650866955000`. On the wire: `StartTime`.
+    /// Format: `unix-time-millis`. Example: `1650866955000`. On the wire: `StartTime`.
     #[cfg_attr(feature = "serde", serde(rename = "StartTime"))]
     pub start_time: Option<i64>,
     /// End of the time range, as a Unix timestamp in milliseconds.
@@ -249,7 +249,13 @@ mod table {
         parameters: &[
             Parameter {
                 place: Place::Form,
-                ..Parameter::of("StartTime", &Shape::of(Kind::Integer))
+                ..Parameter::of(
+                    "StartTime",
+                    &Shape {
+                        format: Some(&PATTERN_1),
+                        ..Shape::of(Kind::Integer)
+                    },
+                )
             },
             Parameter {
                 place: Place::Form,

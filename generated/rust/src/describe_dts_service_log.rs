@@ -55,14 +55,14 @@ pub struct DescribeDtsServiceLog {
     ///
     /// Found with `DescribePreCheckStatus`.
     ///
-    /// Format: `unix-time`. Example: `1620896327000`. On the wire: `StartTime`.
+    /// Format: `unix-time-millis`. Example: `1620896327000`. On the wire: `StartTime`.
     #[cfg_attr(feature = "serde", serde(rename = "StartTime"))]
     pub start_time: Option<i64>,
     /// End of the time range, as a Unix timestamp in milliseconds.
     ///
     /// Found with `DescribePreCheckStatus`.
     ///
-    /// Format: `unix-time`. Example: `1620897227000`. On the wire: `EndTime`.
+    /// Format: `unix-time-millis`. Example: `1620897227000`. On the wire: `EndTime`.
     #[cfg_attr(feature = "serde", serde(rename = "EndTime"))]
     pub end_time: Option<i64>,
     /// Only log lines of these levels, separated by commas.
@@ -289,7 +289,7 @@ mod table {
         Condition, Effect, Kind, Member, Others, Parameter, Pattern, Place, Rule,
         Severity, Shape, Style, Table,
     };
-    static PATTERN_1: Pattern = Pattern::new("unix-time", "^[0-9]{1,10}$");
+    static PATTERN_1: Pattern = Pattern::new("unix-time-millis", "^[0-9]{1,13}$");
     pub(super) static TABLE: Table = Table {
         action: "DescribeDtsServiceLog",
         parameters: &[

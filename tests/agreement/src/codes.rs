@@ -18,8 +18,10 @@ pub fn possible(api: &Api, action: &Action) -> BTreeSet<&'static str> {
             Effect::Forbid(_) => "forbidden-when",
             Effect::Ignore(_) => "ignored-when",
             Effect::Constrain(limits) => {
-                for (_, limit) in limits {
-                    codes.limits(&limit.limits);
+                for (index, limit) in limits {
+                    if let Some(parameter) = action.parameters.get(*index) {
+                        codes.limits(&limit.limits, &parameter.shape.kind);
+                    }
                 }
                 "value"
             }
@@ -45,7 +47,9 @@ struct Codes<'a> {
 }
 
 impl<'a> Codes<'a> {
-    fn limits(&mut self, limits: &Limits) {
+    fn limits(&mut self, limits: &Limits, kind: &Kind) {
+        // What is no text has no form to break.
+        let has_form = !matches!(kind, Kind::Boolean | Kind::Integer | Kind::Number);
         let bounds = [limits.minimum, limits.maximum, limits.exclusive_minimum, limits.exclusive_maximum];
         let range = limits.format.and_then(|format| format.range());
         let binds = [
@@ -53,14 +57,17 @@ impl<'a> Codes<'a> {
             ("length", limits.min_length.is_some_and(|least| least > 0) || limits.max_length.is_some()),
             ("items", limits.min_items.is_some_and(|least| least > 0) || limits.max_items.is_some()),
             ("pattern", limits.pattern.is_some()),
-            ("format", limits.format.and_then(|format| format.pattern()).is_some()),
+            ("format", has_form && limits.format.and_then(|format| format.pattern()).is_some()),
         ];
         self.codes.extend(binds.into_iter().filter(|(_, binds)| *binds).map(|(code, _)| code));
     }
 
     fn shape(&mut self, shape: &'a Shape) {
-        self.limits(&shape.limits);
-        if !shape.values.is_empty() {
+        self.limits(&shape.limits, &shape.kind);
+        let listed = |wire: &str| shape.values.iter().any(|choice| choice.wire == wire);
+        // There is no third truth value.
+        let is_all = matches!(shape.kind, Kind::Boolean) && listed("true") && listed("false");
+        if !shape.values.is_empty() && !is_all {
             self.codes.insert("value");
         }
         if !matches!(shape.kind, Kind::Any | Kind::Json(_) | Kind::Named(_)) {

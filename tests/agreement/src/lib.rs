@@ -4,6 +4,7 @@
 
 #![forbid(unsafe_code)]
 
+mod answer;
 mod codes;
 mod judge;
 mod maker;
@@ -11,6 +12,7 @@ mod nest;
 mod shrink;
 mod value;
 
+pub use answer::{Answers, as_text, known, strange};
 pub use judge::{Judges, Tally};
 pub use maker::Maker;
 
@@ -18,12 +20,12 @@ use bindery::model::Api;
 use bindery::pipeline;
 use std::path::Path;
 
-/// How many requests are tried an action: 100,000 unless `BINDERY_AGREEMENT` says otherwise.
+/// How many requests are tried an action at least: 2,000 unless `BINDERY_AGREEMENT` says otherwise.
 pub fn count() -> usize {
-    std::env::var("BINDERY_AGREEMENT").ok().and_then(|count| count.parse().ok()).unwrap_or(100_000)
+    std::env::var("BINDERY_AGREEMENT").ok().and_then(|count| count.parse().ok()).unwrap_or(2_000)
 }
 
-/// From so many requests on, a code that none of them led to is no bad luck.
+/// So many requests are tried if need be until each code came up; one that still did not is no bad luck.
 const ENOUGH: usize = 20_000;
 
 /// The API of a spec folder.
@@ -36,7 +38,8 @@ pub fn load(dir: &Path) -> Result<Api, String> {
     loaded.api.ok_or_else(problems)
 }
 
-/// Lets the judges see as many requests as wanted, and says what was seen.
+/// Lets the judges see as many requests as wanted, and more while a code that the action can produce has not come up; and
+/// says what was seen.
 ///
 /// # Errors
 /// The smallest request found on which they disagree, and the seed that made it; or the codes that the action can
@@ -44,23 +47,29 @@ pub fn load(dir: &Path) -> Result<Api, String> {
 pub fn agree(judges: &Judges<'_>, count: usize, seed: u64) -> Result<Tally, String> {
     let mut maker = Maker::new(judges.api, judges.action, seed);
     let mut tally = Tally::default();
-    for number in 0..count {
+    let possible = codes::possible(judges.api, judges.action);
+    let unseen = |tally: &Tally| possible.iter().copied().filter(|code| !tally.codes.contains_key(code)).collect();
+    let mut tried = 0;
+    loop {
+        let unseen: Vec<&str> = unseen(&tally);
+        if tried >= count && unseen.is_empty() {
+            break;
+        }
+        if tried >= count.max(ENOUGH) {
+            return Err(format!("{}, seed {seed}: no request in {tried} led to {unseen:?}", judges.action.name));
+        }
         let request = maker.request();
         if let Err(first) = judges.judge(&request, &mut tally) {
             let (request, disagreement) = shrink::smallest(judges, request, first);
             return Err(format!(
-                "{}, seed {seed}, request {number}, as small as it gets:\n{request:#}\n{disagreement}",
+                "{}, seed {seed}, request {tried}, as small as it gets:\n{request:#}\n{disagreement}",
                 judges.action.name
             ));
         }
+        tried += 1;
     }
-    let unseen: Vec<_> =
-        codes::possible(judges.api, judges.action).into_iter().filter(|code| !tally.codes.contains_key(code)).collect();
-    if !unseen.is_empty() && count >= ENOUGH {
-        return Err(format!("{}, seed {seed}: no request in {count} led to {unseen:?}", judges.action.name));
-    }
-    if tally.valid * 20 < count || (count - tally.valid) * 20 < count {
-        return Err(format!("{}, seed {seed}: {} of {count} valid is lopsided", judges.action.name, tally.valid));
+    if tally.valid * 20 < tried || tally.invalid * 20 < tried {
+        return Err(format!("{}, seed {seed}: {} of {tried} valid is lopsided", judges.action.name, tally.valid));
     }
     Ok(tally)
 }

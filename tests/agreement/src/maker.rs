@@ -17,6 +17,8 @@ pub struct Maker<'a> {
     hints: Vec<Vec<Value>>,
     /// Requests that break no rule, as far as they could be found.
     sound: Vec<Map<String, Value>>,
+    /// How many times likelier each mistake is: where few can be made, each is.
+    wild: u32,
 }
 
 /// So many sound requests are looked for at the start.
@@ -39,8 +41,9 @@ impl<'a> Maker<'a> {
                 shapes.extend(constrained);
             }
         }
+        let wild = 1 + 6 / u32::try_from(action.parameters.len()).unwrap_or(u32::MAX).max(1);
         let values = Values { api, rng: Rng::with_seed(seed), chaos: 0 };
-        let mut maker = Maker { api, action, values, shapes, hints, sound: Vec::new() };
+        let mut maker = Maker { api, action, values, shapes, hints, sound: Vec::new(), wild };
         maker.sound = (0..SOUND).map(|_| maker.sound()).collect();
         maker
     }
@@ -55,7 +58,7 @@ impl<'a> Maker<'a> {
     fn near_a_border(&mut self) -> Map<String, Value> {
         let index = self.values.rng.usize(..SOUND);
         let mut request = self.sound.get(index).cloned().unwrap_or_default();
-        self.values.chaos = if self.values.rng.bool() { 0 } else { 100 };
+        self.values.chaos = if self.values.rng.bool() { 0 } else { 100 * self.wild };
         for _ in 0..self.values.rng.usize(..=2) {
             self.alter(&mut request);
         }
@@ -63,7 +66,7 @@ impl<'a> Maker<'a> {
     }
 
     fn anywhere(&mut self) -> Map<String, Value> {
-        self.values.chaos = self.values.pick(&[0, 5, 20, 100]).copied().unwrap_or(0);
+        self.values.chaos = self.values.pick(&[0, 5, 20, 100]).map_or(0, |chaos| chaos * self.wild);
         let density = self.values.pick(&[50, 200, 500, 900]).copied().unwrap_or(0);
         let mut request = Map::new();
         for (index, parameter) in self.action.parameters.iter().enumerate() {

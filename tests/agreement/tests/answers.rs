@@ -1,77 +1,24 @@
-//! Answers are read as the spec says: of what a sample shows, nothing is left over but what the spec does not name, and
-//! it does not matter whether a scalar comes as text or a list of one as its element.
+//! Answers are read as the spec says, for every action: of a sample and of random answers, nothing is left over but what
+//! the spec does not name, and it does not matter whether a scalar comes as text or a list of one as its element.
 
+use alibabacloud_dts as dts;
+use alibabacloud_dts::DescribeSynchronizationJobs;
 use alibabacloud_dts::runtime::Call;
 use alibabacloud_dts::runtime::decode::Decode;
-use alibabacloud_dts::{
-    ConfigureSynchronizationJob, CreateSynchronizationJob, DescribeSynchronizationJobStatus,
-    DescribeSynchronizationJobs, StartSynchronizationJob,
-};
-use bindery::model::{Action, Api, Kind, Shape};
-use bindery_agreement::load;
-use serde_json::{Map, Value, json};
+use bindery::model::Api;
+use bindery_agreement::{Answers, as_text, known, load, strange};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::path::Path;
 
+include!(concat!(env!("OUT_DIR"), "/requests.rs"));
+
+/// So many random answers are read an action.
+const COUNT: usize = 200;
+
 fn api() -> Api {
     load(Path::new("../../api-specs/dts/2020-01-01")).unwrap()
-}
-
-/// The action of a request's type, and its sample answer.
-fn sample<R: Call>(api: &Api) -> (&Action, Value) {
-    let action = api.action(R::OPERATION.action()).unwrap();
-    (action, action.samples.json.clone().unwrap())
-}
-
-/// A value without what its shape does not name.
-fn known(api: &Api, shape: &Shape, value: &Value) -> Value {
-    let shape = api.meant(shape);
-    match (&shape.kind, value) {
-        (Kind::Object(members, _), Value::Object(object)) => {
-            let named = |name: &String| members.iter().find(|member| member.name.as_str() == name);
-            let kept =
-                object.iter().filter_map(|(name, value)| Some((name.clone(), known(api, &named(name)?.shape, value))));
-            kept.collect::<Map<_, _>>().into()
-        }
-        (Kind::List(inner), Value::Array(items)) => items.iter().map(|item| known(api, inner, item)).collect(),
-        _ => value.clone(),
-    }
-}
-
-/// Adds a member that no spec names to every object.
-fn strange(value: &Value) -> Value {
-    match value {
-        Value::Object(object) => {
-            let own = [("Strange".to_owned(), json!(1))];
-            object.iter().map(|(name, value)| (name.clone(), strange(value))).chain(own).collect::<Map<_, _>>().into()
-        }
-        Value::Array(items) => items.iter().map(strange).collect(),
-        other => other.clone(),
-    }
-}
-
-fn objects(value: &Value) -> usize {
-    match value {
-        Value::Object(object) => 1 + object.values().map(objects).sum::<usize>(),
-        Value::Array(items) => items.iter().map(objects).sum(),
-        _ => 0,
-    }
-}
-
-/// Every scalar as text, every list of one as its element.
-fn as_text(value: &Value) -> Value {
-    match value {
-        Value::Object(object) => {
-            object.iter().map(|(name, value)| (name.clone(), as_text(value))).collect::<Map<_, _>>().into()
-        }
-        Value::Array(items) => match items.as_slice() {
-            [one] => as_text(one),
-            items => items.iter().map(as_text).collect(),
-        },
-        Value::Bool(_) | Value::Number(_) => json!(value.to_string()),
-        other => other.clone(),
-    }
 }
 
 /// How many levels of an answer hold something that was left over. Debug output is the one view of every level.
@@ -80,38 +27,41 @@ fn left_over(answer: &impl Debug) -> usize {
     printed.matches("others: {").count() - printed.matches("others: {}").count()
 }
 
+/// Reads an action's answers, and says which action it was.
 fn reads<R: Call>(api: &Api) -> &str
 where
     R::Response: Debug + PartialEq,
 {
-    let (action, sample) = sample::<R>(api);
-    let sample = known(api, action.response.as_ref().unwrap(), &sample);
-    let read = |value: &Value| R::Response::decode(value).unwrap();
-    let answer = read(&sample);
-    assert_eq!(left_over(&answer), 0, "{}: {answer:#?}", action.name);
-    assert_eq!(read(&as_text(&sample)), answer, "{}", action.name);
-    assert_eq!(left_over(&read(&strange(&sample))), objects(&sample), "{}: unknown members are kept", action.name);
+    let action = api.action(R::OPERATION.action()).unwrap();
+    let shape = action.response.as_ref().unwrap();
+    let sample = action.samples.json.iter().map(|sample| known(api, shape, sample));
+    let mut random = Answers::new(api, shape, 20_200_101);
+    for value in sample.chain((0..COUNT).map(|_| random.answer())) {
+        let read = |value: &Value| R::Response::decode(value).unwrap_or_else(|| panic!("{}: {value:#}", action.name));
+        let answer = read(&value);
+        assert_eq!(left_over(&answer), 0, "{}: {answer:#?} of {value:#}", action.name);
+        assert_eq!(read(&as_text(api, shape, &value)), answer, "{}: {value:#}", action.name);
+        let (strange, objects) = strange(api, shape, &value);
+        assert_eq!(left_over(&read(&strange)), objects, "{}: unknown members are kept, {strange:#}", action.name);
+    }
     action.name.as_str()
 }
 
 #[test]
-fn nothing_of_a_sample_is_left_over() {
+fn nothing_of_an_answer_is_left_over() {
     let api = api();
-    let read = BTreeSet::from([
-        reads::<ConfigureSynchronizationJob>(&api),
-        reads::<CreateSynchronizationJob>(&api),
-        reads::<DescribeSynchronizationJobStatus>(&api),
-        reads::<DescribeSynchronizationJobs>(&api),
-        reads::<StartSynchronizationJob>(&api),
-    ]);
-    let all: BTreeSet<&str> = api.actions.iter().map(|action| action.name.as_str()).collect();
-    assert!(read.len() == 5 && read.is_subset(&all), "{read:?}");
+    macro_rules! reads {
+        ($($request:ident)*) => { [$(reads::<dts::$request>(&api)),*] };
+    }
+    let read: BTreeSet<&str> = for_each_request!(reads).into_iter().collect();
+    assert_eq!(read, api.actions.iter().map(|action| action.name.as_str()).collect());
 }
 
 #[test]
 fn a_leftover_is_seen() {
     let api = api();
-    let (_, mut sample) = sample::<DescribeSynchronizationJobs>(&api);
+    let action = api.action(DescribeSynchronizationJobs::OPERATION.action()).unwrap();
+    let mut sample = action.samples.json.clone().unwrap();
     sample["SynchronizationInstances"][0]["Performance"]["RPS"] = json!({"no": "text"});
     let answer = <DescribeSynchronizationJobs as Call>::Response::decode(&sample).unwrap();
     assert_eq!(left_over(&answer), 1, "what does not fit its field is kept");

@@ -12,7 +12,7 @@ fn every_rule_and_shape() {
     for case in fs::read_dir(root).expect("the cases") {
         let api = load(&case.expect("a case").path().join("api-specs")).expect("a sound spec");
         for action in &api.actions {
-            match agree(&Judges::new(&api, action).table(table(&api, action)), count() / 5, 1) {
+            match agree(&Judges::new(&api, action).table(table(&api, action)), 10 * count(), 1) {
                 Ok(tally) => println!("{}: {tally}", action.name),
                 Err(problem) => panic!("{problem}"),
             }

@@ -2,6 +2,7 @@
 //! and as an entry of a changelog. `BINDERY_BLESS=1` rewrites what is expected; a person then reads the difference.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests may")]
 
+mod archives;
 mod command;
 mod ignore;
 mod meaning;

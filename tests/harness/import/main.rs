@@ -11,16 +11,13 @@ use bindery::import::{self, Input, Kind, Options, Report};
 use bindery::spec::{Action, Condition};
 use bindery_tests::case::golden;
 use bindery_tests::metadata::shared;
+use bindery_tests::source::root;
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
-}
 
 fn input(path: &Path) -> Input {
     let name = path.file_name().unwrap().to_str().unwrap();
@@ -51,7 +48,7 @@ fn pretty(value: &Value) -> String {
 #[test]
 fn pages_become_what_is_expected() {
     let mut folders: Vec<PathBuf> =
-        fs::read_dir(root().join("import")).unwrap().map(|entry| entry.unwrap().path()).collect();
+        fs::read_dir(root().join("tests/import")).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     let mut wrong = vec![];
     for folder in folders {
@@ -76,7 +73,7 @@ fn pages_become_what_is_expected() {
 
 #[test]
 fn of_two_pages_of_an_action_the_deeper_one_counts_and_another_product_is_refused() {
-    let text: Arc<str> = fs::read_to_string(root().join("import/rows/page.md")).unwrap().into();
+    let text: Arc<str> = fs::read_to_string(root().join("tests/import/rows/page.md")).unwrap().into();
     let page = |file: &str| Input { file: file.into(), text: Arc::clone(&text) };
     let pages = [page("old/a.md"), page("new/guide/a.md")];
     let codes = |options: &Options| {
@@ -102,7 +99,7 @@ fn of_two_pages_of_an_action_the_deeper_one_counts_and_another_product_is_refuse
 
 #[test]
 fn sentences_are_carried_only_on_request() {
-    let page = root().join("import/phrases-en/page.md");
+    let page = root().join("tests/import/phrases-en/page.md");
     let text = |with_text| {
         let (actions, ..) = import_markdown(&[input(&page)], &Options { with_text, ..Options::default() });
         pretty(&serde_json::to_value(actions.first().unwrap()).unwrap())
@@ -151,7 +148,7 @@ const SEED: &str = "ConfigureSynchronizationJob";
 fn the_twin_says_what_the_seed_says() {
     let Some(shared) = shared("") else { return };
     let facts = |path: &Path| without_sources(serde_json::to_value(import(path).0.first().unwrap()).unwrap());
-    let twin = root().join("import/configure-synchronization-job/ConfigureSynchronizationJob.zh.md");
+    let twin = root().join("tests/import/configure-synchronization-job/ConfigureSynchronizationJob.zh.md");
     assert_eq!(pretty(&facts(&shared.join("seed/ConfigureSynchronizationJob.zh.md"))), pretty(&facts(&twin)));
 }
 

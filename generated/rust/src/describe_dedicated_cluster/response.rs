@@ -70,7 +70,7 @@ pub struct DescribeDedicatedClusterResponse {
     /// DU usage, in percent.
     ///
     /// Example: `16`. On the wire: `DuUtilization`.
-    pub du_utilization: Option<i64>,
+    pub du_utilization: Option<f64>,
     /// CPU usage of the cluster, in percent.
     ///
     /// Example: `30`. On the wire: `CpuUtilization`.

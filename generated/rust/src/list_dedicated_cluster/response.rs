@@ -143,8 +143,8 @@ pub struct DedicatedClusterStatusListDedicatedClusterStatus {
     pub node_count: Option<i64>,
     /// DU usage, in percent.
     ///
-    /// On the wire: `DuUtilization`.
-    pub du_utilization: Option<i64>,
+    /// Example: `16.6667`. On the wire: `DuUtilization`.
+    pub du_utilization: Option<f64>,
     /// CPU usage of the cluster, in percent.
     ///
     /// Example: `30`. On the wire: `CpuUtilization`.
