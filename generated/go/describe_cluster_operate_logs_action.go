@@ -19,7 +19,7 @@ import "example.com/alibabacloud/dts/core"
 type DescribeClusterOperateLogsRequest struct {
 	// Start of the time range, as a Unix timestamp in milliseconds. Without it, the last 7 days.
 	//
-	// Example: `1650866955000`. On the wire: `StartTime`.
+	// Format: `unix-time-millis`. Example: `1650866955000`. On the wire: `StartTime`.
 	StartTime core.Opt[int64]
 
 	// End of the time range, as a Unix timestamp in milliseconds.
@@ -154,7 +154,7 @@ var tableDescribeClusterOperateLogsRequest = core.Table{
 	Action: "DescribeClusterOperateLogs",
 
 	Parameters: []core.Parameter{
-		{Name: "StartTime", Place: "form", Kind: "integer"},
+		{Name: "StartTime", Place: "form", Shape: &core.Shape{Kind: "integer", Format: &core.Pattern{Name: "unix-time-millis", Text: "^[0-9]{1,13}$", Compile: core.Regexp}}},
 		{Name: "EndTime", Place: "form", Shape: &core.Shape{Kind: "integer", Format: &core.Pattern{Name: "unix-time-millis", Text: "^[0-9]{1,13}$", Compile: core.Regexp}}},
 		{Name: "DedicatedClusterId", Required: true, Place: "form", Kind: "text"},
 		{Name: "PageSize", Place: "form", HasDefault: true, Default: "20", Shape: &core.Shape{Kind: "integer", Demands: []core.Demand{{Bound: core.Minimum, Number: -2147483648}, {Bound: core.Maximum, Number: 2147483647}}}},

@@ -74,7 +74,7 @@ type DescribeDedicatedClusterResponse struct {
 	// DU usage, in percent.
 	//
 	// Example: `16`. On the wire: `DuUtilization`.
-	DuUtilization core.Opt[int64]
+	DuUtilization core.Opt[float64]
 
 	// CPU usage of the cluster, in percent.
 	//
@@ -159,7 +159,7 @@ func decodeDescribeDedicatedClusterResponse(v core.Value) (DescribeDedicatedClus
 	core.TakeOpt(&fields, "State", &r.State, core.DecodeEnum(DescribeDedicatedClusterResponseState("").Known()))
 	core.TakeOpt(&fields, "RegionId", &r.RegionID, core.DecodeText)
 	core.TakeOpt(&fields, "NodeCount", &r.NodeCount, core.DecodeInt64)
-	core.TakeOpt(&fields, "DuUtilization", &r.DuUtilization, core.DecodeInt64)
+	core.TakeOpt(&fields, "DuUtilization", &r.DuUtilization, core.DecodeFloat64)
 	core.TakeOpt(&fields, "CpuUtilization", &r.CPUUtilization, core.DecodeInt64)
 	core.TakeOpt(&fields, "TotalCpuCore", &r.TotalCPUCore, core.DecodeInt64)
 	core.TakeOpt(&fields, "UsedCpuCore", &r.UsedCPUCore, core.DecodeInt64)

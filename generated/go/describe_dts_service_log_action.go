@@ -35,14 +35,14 @@ type DescribeDtsServiceLogRequest struct {
 	//
 	// Found with `DescribePreCheckStatus`.
 	//
-	// Format: `unix-time`. Example: `1620896327000`. On the wire: `StartTime`.
+	// Format: `unix-time-millis`. Example: `1620896327000`. On the wire: `StartTime`.
 	StartTime core.Opt[int64]
 
 	// End of the time range, as a Unix timestamp in milliseconds.
 	//
 	// Found with `DescribePreCheckStatus`.
 	//
-	// Format: `unix-time`. Example: `1620897227000`. On the wire: `EndTime`.
+	// Format: `unix-time-millis`. Example: `1620897227000`. On the wire: `EndTime`.
 	EndTime core.Opt[int64]
 
 	// Only log lines of these levels, separated by commas.
@@ -179,8 +179,8 @@ var tableDescribeDtsServiceLogRequest = core.Table{
 		{Name: "DtsJobId", Kind: "text"},
 		{Name: "PageSize", HasDefault: true, Default: "20", Shape: &core.Shape{Kind: "integer", Values: []string{"20", "50", "100", "500", "1000"}, Demands: []core.Demand{{Bound: core.Minimum, Number: -2147483648}, {Bound: core.Maximum, Number: 2147483647}}}},
 		{Name: "PageNumber", HasDefault: true, Default: "1", Shape: &core.Shape{Kind: "integer", Demands: []core.Demand{{Bound: core.Minimum, Number: 1}, {Bound: core.Maximum, Number: 2147483647}}}},
-		{Name: "StartTime", Shape: &core.Shape{Kind: "integer", Format: &core.Pattern{Name: "unix-time", Text: "^[0-9]{1,10}$", Compile: core.Regexp}}},
-		{Name: "EndTime", Shape: &core.Shape{Kind: "integer", Format: &core.Pattern{Name: "unix-time", Text: "^[0-9]{1,10}$", Compile: core.Regexp}}},
+		{Name: "StartTime", Shape: &core.Shape{Kind: "integer", Format: &core.Pattern{Name: "unix-time-millis", Text: "^[0-9]{1,13}$", Compile: core.Regexp}}},
+		{Name: "EndTime", Shape: &core.Shape{Kind: "integer", Format: &core.Pattern{Name: "unix-time-millis", Text: "^[0-9]{1,13}$", Compile: core.Regexp}}},
 		{Name: "Status", Style: "simple", Shape: &core.Shape{Kind: "list", Item: &core.Shape{Kind: "text"}}},
 		{Name: "SubJobType", Shape: &core.Shape{Kind: "text", Values: []string{"DATA_LOAD", "ONLINE_WRITER", "SYNC_WRITER"}}},
 		{Name: "Keyword", Kind: "text"},

@@ -150,8 +150,8 @@ type ListDedicatedClusterResponseDedicatedClusterStatusListDedicatedClusterStatu
 
 	// DU usage, in percent.
 	//
-	// On the wire: `DuUtilization`.
-	DuUtilization core.Opt[int64]
+	// Example: `16.6667`. On the wire: `DuUtilization`.
+	DuUtilization core.Opt[float64]
 
 	// CPU usage of the cluster, in percent.
 	//
@@ -218,7 +218,7 @@ func decodeListDedicatedClusterResponseDedicatedClusterStatusListDedicatedCluste
 	core.TakeOpt(&fields, "RegionId", &r.RegionID, core.DecodeText)
 	core.TakeOpt(&fields, "GmtCreated", &r.GmtCreated, core.DecodeInt64)
 	core.TakeOpt(&fields, "NodeCount", &r.NodeCount, core.DecodeInt64)
-	core.TakeOpt(&fields, "DuUtilization", &r.DuUtilization, core.DecodeInt64)
+	core.TakeOpt(&fields, "DuUtilization", &r.DuUtilization, core.DecodeFloat64)
 	core.TakeOpt(&fields, "CpuUtilization", &r.CPUUtilization, core.DecodeInt64)
 	core.TakeOpt(&fields, "TotalCpuCore", &r.TotalCPUCore, core.DecodeInt64)
 	core.TakeOpt(&fields, "UsedCpuCore", &r.UsedCPUCore, core.DecodeInt64)

@@ -50,7 +50,7 @@ class DescribeClusterOperateLogsRequest(_rt.PagedRequest["_answers.DescribeClust
     start_time: int | None
     """Start of the time range, as a Unix timestamp in milliseconds. Without it, the last 7 days.
 
-    Example: `1650866955000`. On the wire: `StartTime`.
+    Format: `unix-time-millis`. Example: `1650866955000`. On the wire: `StartTime`.
     """
     end_time: int | None
     """End of the time range, as a Unix timestamp in milliseconds.

@@ -68,14 +68,14 @@ class DescribeDtsServiceLogRequest(_rt.PagedRequest["_answers.DescribeDtsService
 
     Found with `DescribePreCheckStatus`.
 
-    Format: `unix-time`. Example: `1620896327000`. On the wire: `StartTime`.
+    Format: `unix-time-millis`. Example: `1620896327000`. On the wire: `StartTime`.
     """
     end_time: int | None
     """End of the time range, as a Unix timestamp in milliseconds.
 
     Found with `DescribePreCheckStatus`.
 
-    Format: `unix-time`. Example: `1620897227000`. On the wire: `EndTime`.
+    Format: `unix-time-millis`. Example: `1620897227000`. On the wire: `EndTime`.
     """
     status: list[str] | None
     """Only log lines of these levels, separated by commas.

@@ -25,7 +25,7 @@ export interface DescribeClusterOperateLogsRequest {
   /**
    * Start of the time range, as a Unix timestamp in milliseconds. Without it, the last 7 days.
    *
-   * Example: `1650866955000`. On the wire: `StartTime`.
+   * Format: `unix-time-millis`. Example: `1650866955000`. On the wire: `StartTime`.
    */
   startTime?: number | bigint | undefined;
   /**
@@ -117,7 +117,7 @@ export const describeClusterOperateLogs: core.PagedAction<DescribeClusterOperate
   response: responses.$DescribeClusterOperateLogsResponse,
   paging: { parameter: 5, total: "TotalRecordCount", items: "DataPoints", type: responses.$item },
   parameters: [
-    { name: "StartTime", place: "form", shape: { kind: "integer" } },
+    { name: "StartTime", place: "form", shape: { kind: "integer", format: ["unix-time-millis", "^[0-9]{1,13}$"] } },
     { name: "EndTime", place: "form", shape: { kind: "integer", format: ["unix-time-millis", "^[0-9]{1,13}$"] } },
     { name: "DedicatedClusterId", required: true, place: "form", shape: { kind: "text" } },
     { name: "PageSize", place: "form", default: "20", shape: { kind: "integer", minimum: -2147483648, maximum: 2147483647 } },

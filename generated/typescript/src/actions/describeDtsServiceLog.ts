@@ -71,7 +71,7 @@ export interface DescribeDtsServiceLogRequest {
    *
    * Found with `DescribePreCheckStatus`.
    *
-   * Format: `unix-time`. Example: `1620896327000`. On the wire: `StartTime`.
+   * Format: `unix-time-millis`. Example: `1620896327000`. On the wire: `StartTime`.
    */
   startTime?: number | bigint | undefined;
   /**
@@ -79,7 +79,7 @@ export interface DescribeDtsServiceLogRequest {
    *
    * Found with `DescribePreCheckStatus`.
    *
-   * Format: `unix-time`. Example: `1620897227000`. On the wire: `EndTime`.
+   * Format: `unix-time-millis`. Example: `1620897227000`. On the wire: `EndTime`.
    */
   endTime?: number | bigint | undefined;
   /**
@@ -154,8 +154,8 @@ export const describeDtsServiceLog: core.PagedAction<DescribeDtsServiceLogReques
     { name: "DtsJobId", shape: { kind: "text" } },
     { name: "PageSize", default: "20", shape: { kind: "integer", values: ["20", "50", "100", "500", "1000"], minimum: -2147483648, maximum: 2147483647 } },
     { name: "PageNumber", default: "1", shape: { kind: "integer", minimum: 1, maximum: 2147483647 } },
-    { name: "StartTime", shape: { kind: "integer", format: ["unix-time", "^[0-9]{1,10}$"] } },
-    { name: "EndTime", shape: { kind: "integer", format: ["unix-time", "^[0-9]{1,10}$"] } },
+    { name: "StartTime", shape: { kind: "integer", format: ["unix-time-millis", "^[0-9]{1,13}$"] } },
+    { name: "EndTime", shape: { kind: "integer", format: ["unix-time-millis", "^[0-9]{1,13}$"] } },
     { name: "Status", style: "simple", shape: { kind: "list", item: { kind: "text" } } },
     { name: "SubJobType", shape: { kind: "text", values: ["DATA_LOAD", "ONLINE_WRITER", "SYNC_WRITER"] } },
     { name: "Keyword", shape: { kind: "text" } },

@@ -136,7 +136,7 @@ export interface DescribeDedicatedClusterResponse {
    *
    * Example: `16`. On the wire: `DuUtilization`.
    */
-  readonly duUtilization?: bigint;
+  readonly duUtilization?: number;
   /**
    * CPU usage of the cluster, in percent.
    *
@@ -229,7 +229,7 @@ export const $DescribeDedicatedClusterResponse: core.Model = [
    ["state", "State", ["enum", State]],
    ["regionId", "RegionId", "text"],
    ["nodeCount", "NodeCount", "int64"],
-   ["duUtilization", "DuUtilization", "int64"],
+   ["duUtilization", "DuUtilization", "number"],
    ["cpuUtilization", "CpuUtilization", "int64"],
    ["totalCpuCore", "TotalCpuCore", "int64"],
    ["usedCpuCore", "UsedCpuCore", "int64"],

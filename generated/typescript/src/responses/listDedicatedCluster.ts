@@ -192,9 +192,9 @@ export interface DedicatedClusterStatusListDedicatedClusterStatus {
   /**
    * DU usage, in percent.
    *
-   * On the wire: `DuUtilization`.
+   * Example: `16.6667`. On the wire: `DuUtilization`.
    */
-  readonly duUtilization?: bigint;
+  readonly duUtilization?: number;
   /**
    * CPU usage of the cluster, in percent.
    *
@@ -284,7 +284,7 @@ const $DedicatedClusterStatusListDedicatedClusterStatus: core.Model = [
    ["regionId", "RegionId", "text"],
    ["gmtCreated", "GmtCreated", "int64"],
    ["nodeCount", "NodeCount", "int64"],
-   ["duUtilization", "DuUtilization", "int64"],
+   ["duUtilization", "DuUtilization", "number"],
    ["cpuUtilization", "CpuUtilization", "int64"],
    ["totalCpuCore", "TotalCpuCore", "int64"],
    ["usedCpuCore", "UsedCpuCore", "int64"],

@@ -10,7 +10,7 @@ from .._runtime import table as t
 TABLE = t.Table(
     "DescribeClusterOperateLogs",
     [
-        t.Parameter("StartTime", t.Shape("integer"), place="form"),
+        t.Parameter("StartTime", t.Shape("integer", format=("unix-time-millis", "^[0-9]{1,13}$")), place="form"),
         t.Parameter("EndTime", t.Shape("integer", format=("unix-time-millis", "^[0-9]{1,13}$")), place="form"),
         t.Parameter("DedicatedClusterId", t.Shape("text"), required=True, place="form"),
         t.Parameter("PageSize", t.Shape("integer", minimum=-2147483648, maximum=2147483647), place="form", default="20"),

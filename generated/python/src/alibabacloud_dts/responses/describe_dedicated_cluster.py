@@ -113,7 +113,7 @@ class DescribeDedicatedClusterResponse(_rt.Model):
 
     Example: `5`. On the wire: `NodeCount`.
     """
-    du_utilization: int | None
+    du_utilization: float | None
     """DU usage, in percent.
 
     Example: `16`. On the wire: `DuUtilization`.
@@ -197,7 +197,7 @@ class DescribeDedicatedClusterResponse(_rt.Model):
         state: State | str | None = None,
         region_id: str | None = None,
         node_count: int | None = None,
-        du_utilization: int | None = None,
+        du_utilization: float | None = None,
         cpu_utilization: int | None = None,
         total_cpu_core: int | None = None,
         used_cpu_core: int | None = None,
@@ -260,7 +260,7 @@ class DescribeDedicatedClusterResponse(_rt.Model):
             state=fields.take("State", _rt.decode.one_of(State)),
             region_id=fields.take("RegionId", _rt.decode.text),
             node_count=fields.take("NodeCount", _rt.decode.int64),
-            du_utilization=fields.take("DuUtilization", _rt.decode.int64),
+            du_utilization=fields.take("DuUtilization", _rt.decode.number),
             cpu_utilization=fields.take("CpuUtilization", _rt.decode.int64),
             total_cpu_core=fields.take("TotalCpuCore", _rt.decode.int64),
             used_cpu_core=fields.take("UsedCpuCore", _rt.decode.int64),

@@ -242,10 +242,10 @@ class DedicatedClusterStatusListDedicatedClusterStatus(_rt.Model):
 
     Example: `5`. On the wire: `NodeCount`.
     """
-    du_utilization: int | None
+    du_utilization: float | None
     """DU usage, in percent.
 
-    On the wire: `DuUtilization`.
+    Example: `16.6667`. On the wire: `DuUtilization`.
     """
     cpu_utilization: int | None
     """CPU usage of the cluster, in percent.
@@ -308,7 +308,7 @@ class DedicatedClusterStatusListDedicatedClusterStatus(_rt.Model):
         region_id: str | None = None,
         gmt_created: int | None = None,
         node_count: int | None = None,
-        du_utilization: int | None = None,
+        du_utilization: float | None = None,
         cpu_utilization: int | None = None,
         total_cpu_core: int | None = None,
         used_cpu_core: int | None = None,
@@ -359,7 +359,7 @@ class DedicatedClusterStatusListDedicatedClusterStatus(_rt.Model):
             region_id=fields.take("RegionId", _rt.decode.text),
             gmt_created=fields.take("GmtCreated", _rt.decode.int64),
             node_count=fields.take("NodeCount", _rt.decode.int64),
-            du_utilization=fields.take("DuUtilization", _rt.decode.int64),
+            du_utilization=fields.take("DuUtilization", _rt.decode.number),
             cpu_utilization=fields.take("CpuUtilization", _rt.decode.int64),
             total_cpu_core=fields.take("TotalCpuCore", _rt.decode.int64),
             used_cpu_core=fields.take("UsedCpuCore", _rt.decode.int64),
