@@ -17,6 +17,7 @@ mod mock;
 mod nearest;
 mod report;
 mod request;
+mod sample;
 mod schema;
 mod sheet;
 mod show;
@@ -41,6 +42,8 @@ Examples:
                                             a page of a reference becomes facts
   bindery lint                              look over what bindery.toml names
   bindery generate                          make what bindery.toml asks for
+  bindery sample ConfigureSynchronizationJob
+                                            print the smallest correct request
   bindery validate ConfigureSynchronizationJob request.json
                                             say what a request does wrong
   bindery request ConfigureSynchronizationJob request.json --region cn-hangzhou
@@ -65,6 +68,7 @@ enum Command {
     Lint(lint::Args),
     Mock(mock::Args),
     Request(request::Args),
+    Sample(sample::Args),
     Schema(schema::Args),
     Show(show::Args),
     Update(update::Args),
@@ -84,6 +88,7 @@ pub fn main() -> ExitCode {
         Command::Lint(args) => lint::run(&args),
         Command::Mock(args) => mock::run(&args),
         Command::Request(args) => request::run(&args),
+        Command::Sample(args) => sample::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Update(args) => update::run(&args),
