@@ -15,6 +15,7 @@ mod import;
 mod lint;
 mod mock;
 mod nearest;
+mod new_target;
 mod report;
 mod request;
 mod sample;
@@ -22,6 +23,7 @@ mod schema;
 mod sheet;
 mod show;
 mod specs;
+mod targets;
 mod unchanged;
 mod update;
 mod validate;
@@ -67,10 +69,12 @@ enum Command {
     Import(import::Import),
     Lint(lint::Args),
     Mock(mock::Args),
+    NewTarget(new_target::Args),
     Request(request::Args),
     Sample(sample::Args),
     Schema(schema::Args),
     Show(show::Args),
+    Targets(targets::Args),
     Update(update::Args),
     Validate(validate::Args),
 }
@@ -87,10 +91,12 @@ pub fn main() -> ExitCode {
         Command::Import(args) => import::run(&args),
         Command::Lint(args) => lint::run(&args),
         Command::Mock(args) => mock::run(&args),
+        Command::NewTarget(args) => new_target::run(&args),
         Command::Request(args) => request::run(&args),
         Command::Sample(args) => sample::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Targets(args) => targets::run(&args),
         Command::Update(args) => update::run(&args),
         Command::Validate(args) => validate::run(&args),
     }

@@ -38,6 +38,14 @@ impl Standard {
         }
     }
 
+    /// One line for people who list targets.
+    pub fn summary(self) -> &'static str {
+        match self {
+            Standard::JsonSchema => "JSON Schema 2020-12: a document for each action's request",
+            Standard::OpenApi => "OpenAPI 3.1: one document",
+        }
+    }
+
     /// The documents of an API: a file's name, and what it holds.
     pub fn documents(self, api: &Api, language: Language) -> Vec<(String, Value)> {
         match self {

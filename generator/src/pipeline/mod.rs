@@ -3,7 +3,7 @@
 
 mod settings;
 
-pub use settings::{Code, Options, Pages};
+pub use settings::{Code, Known, Options, Pages};
 
 use crate::artifact::Tree;
 use crate::diag::{Diagnostic, Diagnostics, Level, Origin, Sources, did_you_mean};

@@ -8,7 +8,25 @@ use crate::target::{Language as Spelled, Manifest, SettingRule, Spelling, Target
 use crate::view::code;
 use std::collections::BTreeMap;
 
+const FIRST_VERSION: &str = "0.1.0";
 const CODES: [(&str, Language); 2] = [("en", Language::En), ("zh", Language::Zh)];
+
+/// A setting that a target knows, for people who list targets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// What it is called in a project file and after `--set`.
+    pub name: String,
+    /// What it is for, in one line.
+    pub help: String,
+    /// What holds if nothing is said; `None`: it has to be.
+    pub default: Option<String>,
+}
+
+impl Known {
+    fn new(name: &str, help: &str, default: Option<&str>) -> Known {
+        Known { name: name.to_owned(), help: help.to_owned(), default: default.map(str::to_owned) }
+    }
+}
 
 /// What the project file says about one target of one package.
 #[derive(Debug, Clone)]
@@ -62,6 +80,31 @@ impl Options {
         })
     }
 
+    /// The settings of a target.
+    pub fn known(manifest: &Manifest) -> Vec<Known> {
+        match manifest.spelling {
+            Spelling::Rust => vec![
+                Known::new("name", "the crate's name", None),
+                Known::new("version", "the crate's version", Some(FIRST_VERSION)),
+                Known::new("runtime", "the path to bindery-runtime, from the crate", Some("the published one")),
+                Known::new("default-actions", "a list: what is on unless turned off", Some("none")),
+            ],
+            Spelling::Markdown => vec![
+                Known::new("languages", "a list of en, zh", Some("both")),
+                Known::new("crate", "the crate that examples in Rust use", Some("no examples")),
+            ],
+            Spelling::Code => {
+                let rules = manifest.setting.iter();
+                rules.map(|(name, rule)| Known::new(name, &rule.help, rule.default.as_deref())).collect()
+            }
+        }
+    }
+
+    /// The settings of a standard's documents.
+    pub fn known_to_standards() -> Vec<Known> {
+        vec![Known::new("language", "the language of the texts: en or zh", Some("en"))]
+    }
+
     /// The language that the settings of a standard's documents ask for; English if they say nothing. `None`: an error
     /// was pushed.
     pub(super) fn language(settings: &Settings, diagnostics: &mut Diagnostics) -> Option<Language> {
@@ -96,7 +139,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn rust(&mut self) -> Option<Options> {
         let name = self.text("name");
-        let version = self.text("version").unwrap_or_else(|| "0.1.0".to_owned());
+        let version = self.text("version").unwrap_or_else(|| FIRST_VERSION.to_owned());
         let runtime = self.text("runtime");
         let default_actions = self.list("default-actions");
         if name.is_none() && !self.diagnostics.has_errors() {

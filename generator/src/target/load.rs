@@ -19,10 +19,15 @@ pub fn builtin_names() -> Vec<&'static str> {
 
 /// A target that comes with Bindery; `None` if there is none of that name.
 pub fn builtin(name: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Target> {
+    assemble(name, &format!("templates/{name}"), builtin_texts(name)?, sources, diagnostics)
+}
+
+/// The files of a target that comes with Bindery, by path below its folder; `None` if there is none of that name.
+pub fn builtin_texts(name: &str) -> Option<BTreeMap<String, String>> {
     let dir = BUILTIN.get_dir(name)?;
     let mut texts = BTreeMap::new();
     gather(dir, name, &mut texts);
-    assemble(name, &format!("templates/{name}"), texts, sources, diagnostics)
+    Some(texts)
 }
 
 fn gather(dir: &Dir<'static>, root: &str, texts: &mut BTreeMap<String, String>) {
@@ -39,6 +44,23 @@ fn gather(dir: &Dir<'static>, root: &str, texts: &mut BTreeMap<String, String>) 
 /// Whether a folder has a target of a name.
 pub fn is_in(dir: &Path, name: &str) -> bool {
     dir.join(name).is_dir()
+}
+
+/// The names of a folder's targets, sorted: of the folders in it that hold a `target.toml`.
+pub fn names_in(dir: &Path, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) => {
+            let file: Arc<str> = Arc::from(dir.to_string_lossy());
+            let problem = Diagnostic::error("unreadable", Origin::file(&file), format!("cannot be read: {error}"));
+            diagnostics.push(problem.help("name a folder that holds targets, a folder each"));
+            return Vec::new();
+        }
+    };
+    let named = entries.flatten().filter(|entry| entry.path().join("target.toml").is_file());
+    let mut names: Vec<String> = named.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort_unstable();
+    names
 }
 
 /// A target in a folder: `DIR/<name>/`.

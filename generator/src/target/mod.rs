@@ -18,7 +18,7 @@ pub use case::{Case, Cases};
 pub use comment::{Comments, Docs, Line};
 pub use language::{Language, NameRules, Part, TypeScope};
 pub use literal::{Quotes, Quoting, Text};
-pub use load::{builtin, builtin_names, is_in, load};
+pub use load::{builtin, builtin_names, builtin_texts, is_in, load, names_in};
 pub use name::Name;
 pub use scope::Scope;
 pub use setting::{Accepted, SettingKind, SettingRule};
