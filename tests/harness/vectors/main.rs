@@ -9,6 +9,7 @@
     reason = "tests may"
 )]
 
+mod answer;
 mod make;
 mod wire;
 
@@ -17,7 +18,6 @@ use bindery::pipeline;
 use bindery_tests::source::root;
 use rayon::prelude::*;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -49,7 +49,8 @@ fn they_are_what_the_reference_says() {
         .par_iter()
         .filter_map(|action| {
             let vectors = make::vectors(&DTS, action);
-            let text: String = vectors.iter().map(|vector| make::line(&DTS, action, vector) + "\n").collect();
+            let lines = vectors.iter().map(|vector| make::line(&DTS, action, vector));
+            let text: String = lines.chain(answer::lines(&DTS, action)).map(|line| line + "\n").collect();
             let path = folder().join(format!("{}.jsonl", action.name));
             if bless {
                 fs::write(&path, &text).unwrap();
@@ -64,38 +65,44 @@ fn they_are_what_the_reference_says() {
     assert!(sizes.iter().sum::<u64>() < 6_000_000, "{sizes:?}");
 }
 
+/// Rules that no request can break: they bound the number of a parameter that travels as a text, and a bound on numbers
+/// binds no text.
+const MUTE: [&str; 4] = [
+    "RenewInstance buy-count-range",
+    "RenewInstance buy-count-range-2",
+    "TransferPayType buy-count-range",
+    "TransferPayType buy-count-range-2",
+];
+
 #[test]
 fn every_rule_is_kept_and_broken() {
-    let mut missing = Vec::new();
-    let mut not_alone = BTreeSet::new();
+    let (mut offences, mut mute) = (Vec::new(), Vec::new());
     for action in &DTS.actions {
         let vectors = committed(action);
         for rule in &action.rules {
+            let name = format!("{} {}", action.name, rule.id);
             let find = |kind: &str| {
                 vectors.iter().find(|vector| vector["kind"] == kind && vector["about"] == rule.id.as_str())
             };
+            let violations = |vector: &Value| vector["violations"].as_array().unwrap().clone();
             let breaks = |violation: &Value| violation["rule"] == rule.id.as_str();
-            match find("kept").map(|vector| vector["violations"].as_array().unwrap()) {
-                Some(violations) if !violations.iter().any(breaks) => {}
-                other => missing.push(format!("{} {}: kept {other:?}", action.name, rule.id)),
+            match find("kept") {
+                Some(kept) if !violations(kept).iter().any(breaks) => {}
+                other => offences.push(format!("{name}: kept {other:?}")),
             }
-            let broken = find("broken");
-            match broken.map(|vector| vector["violations"].as_array().unwrap()) {
-                Some(violations) if violations.iter().any(breaks) => {
-                    let others =
-                        violations.iter().filter(|violation| !breaks(violation) && violation["severity"] == "error");
-                    let others = others.count();
-                    assert_eq!(others > 0, broken.unwrap()["beside"].is_array(), "{} {}", action.name, rule.id);
-                    if others > 0 {
-                        not_alone.insert(format!("{} {}", action.name, rule.id));
-                    }
+            match find("broken") {
+                // What else is wrong is told.
+                Some(broken) if violations(broken).iter().any(breaks) => {
+                    let is_alone = violations(broken).iter().all(|each| breaks(each) || each["severity"] != "error");
+                    assert_eq!(is_alone, broken.get("beside").is_none(), "{name}");
                 }
-                other => missing.push(format!("{} {}: broken {other:?}", action.name, rule.id)),
+                Some(broken) => offences.push(format!("{name}: broken {broken}")),
+                None => mute.push(name),
             }
         }
     }
-    assert!(missing.is_empty(), "{missing:#?}");
-    println!("{not_alone:#?}");
+    assert!(offences.is_empty(), "{offences:#?}");
+    assert_eq!(mute, MUTE, "rules that cannot be broken");
 }
 
 #[test]
@@ -110,7 +117,7 @@ fn the_smallest_request_of_every_action_is_correct() {
 fn the_runtime_says_the_same() {
     for action in &DTS.actions {
         let table = bindery::tables::table(&DTS, action);
-        for vector in committed(action) {
+        for vector in committed(action).iter().filter(|vector| vector.get("request").is_some()) {
             let mut told = table.check_json(&vector["request"]).to_json(bindery_runtime::Language::En);
             for violation in told.as_array_mut().unwrap() {
                 violation.as_object_mut().unwrap().shift_remove("message");
