@@ -96,7 +96,7 @@ fn places(wire: &Wire) -> Json {
 fn meant(value: &Json) -> Json {
     match value {
         Json::String(text) if text.starts_with(['[', '{']) => {
-            serde_json::from_str(text).unwrap_or_else(|_| value.clone())
+            serde_json::from_str(text).map_or_else(|_| value.clone(), |held| meant(&held))
         }
         Json::Array(items) => items.iter().map(meant).collect(),
         Json::Object(members) => {
