@@ -69,7 +69,7 @@ impl Judge {
             return json!({"violations": violations, "wire": null, "typed": false});
         }
         let wire = places(&self.table.json_to_wire(request));
-        let Some((checked, travels)) = nested(request).and_then(self.typed) else {
+        let Some((checked, travels)) = nested(self.table, request).and_then(self.typed) else {
             return json!({"violations": violations, "wire": wire, "typed": false});
         };
         let mut said = json!({"violations": violations, "wire": wire});
@@ -107,10 +107,15 @@ fn meant(value: &Json) -> Json {
     }
 }
 
-/// A request as the types spell it, groups as objects. `None` if something is said twice.
-fn nested(request: &Json) -> Option<Json> {
+/// A request as the types spell it, groups as objects. `None` if something is said twice, or of a parameter as if it were
+/// a group.
+fn nested(table: &Table, request: &Json) -> Option<Json> {
     let mut root = Map::new();
     for (name, value) in request.as_object()? {
+        let is_below = |known: &str| name.strip_prefix(known).is_some_and(|rest| rest.starts_with('.'));
+        if table.parameters.iter().any(|parameter| is_below(parameter.name)) {
+            return None;
+        }
         put(&mut root, name, value)?;
     }
     Some(Json::Object(root))
