@@ -6,7 +6,8 @@ A line `{"action": …, "request": …}` gives `{"violations": […], "wire": �
 Where the request fits the types, they must say the same; `"typed": false` where it does not fit.
 With `"stamp": {"nonce", "date", "endpoint", "algorithm", "access_key_id", "access_key_secret", "security_token"?}` also the
 request as it would be sent: `"sent": {method, url, headers, body}`.
-A line `{"sign": {…}}` gives what is signed, and the signature.
+A line `{"sign": {…}}` gives what is signed, and the signature. A line `{"action": …, "decode": …, "as": …}` gives in how many
+objects of the answer something is left over, and whether both read the same.
 """
 
 from __future__ import annotations
@@ -31,16 +32,22 @@ def wire_of(wire):
 
 
 def meant(verdict):
-    """A verdict in which JSON is what it says: types write the members of an object in an order of their own."""
+    """A verdict in which JSON is what it says: types write the members of an object in an order of their own, and no null."""
     wire = {place: [[name, read(value)] for name, value in fields] for place, fields in verdict["wire"].items()}
     return verdict["violations"], wire
 
 
 def read(value):
     try:
-        return parse(value) if value[:1] in ("[", "{") else value
+        return given(parse(value)) if value[:1] in ("[", "{") else value
     except ValueError:
         return value
+
+
+def given(json):
+    if isinstance(json, dict):
+        return {name: given(value) for name, value in json.items() if value is not None}
+    return [given(item) for item in json] if isinstance(json, list) else json
 
 
 def judge(case):
@@ -83,6 +90,23 @@ def sent(module, given, stamp):
     }
 
 
+def decoded(case):
+    module, request = actions[case["action"]]
+    response = getattr(import_module(f"{MODULE}.responses.{module}"), request.removesuffix("Request") + "Response")
+    one, other = response.decode(case["decode"]), response.decode(case["as"])
+    return {"left": None if one is None else left_over(one), "same": one is not None and one == other}
+
+
+def left_over(value):
+    if isinstance(value, list):
+        return sum(map(left_over, value))
+    if isinstance(value, dict):
+        return sum(map(left_over, value.values()))
+    if not hasattr(value, "others"):
+        return 0
+    return bool(value.others) + sum(left_over(getattr(value, name)) for name in value.__slots__ if name != "others")
+
+
 def sign(case):
     acs3 = import_module(f"{MODULE}._runtime.sign")
     pairs = acs3.parse_pairs(case.get("query", ""))
@@ -110,7 +134,7 @@ def sign(case):
 def main():
     for line in sys.stdin:
         case = parse(line)
-        verdict = sign(case["sign"]) if "sign" in case else judge(case)
+        verdict = sign(case["sign"]) if "sign" in case else decoded(case) if "decode" in case else judge(case)
         print(json.dumps(verdict, ensure_ascii=False), flush=True)
 
 

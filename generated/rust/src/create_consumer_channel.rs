@@ -21,7 +21,7 @@ pub mod response;
 /// let request = CreateConsumerChannel::new(
 ///     "cn-hangzhou",
 ///     "订阅组A",
-///     "***",
+///     "********",
 ///     "dtstest",
 /// );
 /// println!("{}", request.check());

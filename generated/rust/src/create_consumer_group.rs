@@ -22,9 +22,9 @@ pub mod response;
 ///     "dtsg2m10r1x15a****",
 ///     "测试订阅组",
 ///     "dtstest",
-///     "***",
+///     "********",
 /// );
-/// println!("{}", request.check());
+/// assert!(request.validate().is_ok());
 /// ```
 ///
 /// # Errors of the service

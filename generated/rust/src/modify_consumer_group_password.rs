@@ -23,10 +23,10 @@ pub mod response;
 /// let request = ModifyConsumerGroupPassword::new(
 ///     "dtsg2m10r1x15a****",
 ///     "dtswc411cg617p****",
-///     "***",
-///     "***",
+///     "********",
+///     "********",
 /// );
-/// println!("{}", request.check());
+/// assert!(request.validate().is_ok());
 /// ```
 ///
 /// # Errors of the service

@@ -21,7 +21,7 @@ pub mod response;
 /// use alibabacloud_dts::tag_resources::*;
 /// use alibabacloud_dts::Request;
 /// let resource_id = ["dtsntk10k6r12v****"];
-/// let tag = [Tag::new("key", "value")];
+/// let tag = [Tag::new("testkey1", "testvalue1")];
 /// let request = TagResources::new("cn-hangzhou", resource_id, tag);
 /// assert!(request.validate().is_ok());
 /// ```

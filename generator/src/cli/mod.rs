@@ -18,6 +18,7 @@ mod nearest;
 mod new_target;
 mod report;
 mod request;
+mod sample;
 mod schema;
 mod sheet;
 mod show;
@@ -43,6 +44,8 @@ Examples:
                                             a page of a reference becomes facts
   bindery lint                              look over what bindery.toml names
   bindery generate                          make what bindery.toml asks for
+  bindery sample ConfigureSynchronizationJob
+                                            print the smallest correct request
   bindery validate ConfigureSynchronizationJob request.json
                                             say what a request does wrong
   bindery request ConfigureSynchronizationJob request.json --region cn-hangzhou
@@ -68,6 +71,7 @@ enum Command {
     Mock(mock::Args),
     NewTarget(new_target::Args),
     Request(request::Args),
+    Sample(sample::Args),
     Schema(schema::Args),
     Show(show::Args),
     Targets(targets::Args),
@@ -89,6 +93,7 @@ pub fn main() -> ExitCode {
         Command::Mock(args) => mock::run(&args),
         Command::NewTarget(args) => new_target::run(&args),
         Command::Request(args) => request::run(&args),
+        Command::Sample(args) => sample::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Targets(args) => targets::run(&args),

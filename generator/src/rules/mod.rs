@@ -8,6 +8,7 @@ mod effect;
 mod limit;
 mod message;
 mod request;
+pub mod sample;
 mod shape;
 pub mod space;
 pub mod words;

@@ -259,7 +259,7 @@ pub fn each_comparison<'c>(condition: &'c Condition, visit: &mut impl FnMut(usiz
     }
 }
 
-fn each_bound(condition: &Condition, visit: &mut impl FnMut(usize, f64)) {
+pub(super) fn each_bound(condition: &Condition, visit: &mut impl FnMut(usize, f64)) {
     match condition {
         Condition::Above(parameter, bound) | Condition::Below(parameter, bound) => visit(*parameter, *bound),
         Condition::Not(inner) => each_bound(inner, visit),

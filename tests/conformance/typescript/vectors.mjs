@@ -49,6 +49,7 @@ for (const file of readdirSync(join(vectors, "rules/cases"))) {
       const keys = ["code", "path", "rule", "severity", "message"];
       const told = (all) => all.map((violation) => keys.map((key) => violation[key] ?? null));
       same(`${file}: ${one.name} (${language})`, told(answers[index].violations), told(expected));
+      same(`${file}: ${one.name} (${language}), typed`, answers[index].disagrees ?? null, null);
     });
   }
 }

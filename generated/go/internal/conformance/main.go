@@ -4,7 +4,8 @@
 //
 // {"action": …, "request": …}, perhaps with "language": "zh", gives {"violations": …, "wire": …}, and "typed": false if the request does not fit the
 // action's type; if it fits and the typed request says otherwise, "disagrees" tells how. {"sign": …} gives what a
-// signature is made of.
+// signature is made of. {"action": …, "decode": …, "as": …} gives in how many objects of the answer something is left over,
+// and whether both read the same.
 package main
 
 import (
@@ -12,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"reflect"
 	"sort"
 
 	"example.com/alibabacloud/dts/core"
@@ -67,6 +69,9 @@ func answer(line string) core.Value {
 		said.Put("error", core.TextValue("there is no such action"))
 		return said
 	}
+	if first := given.Get("decode"); !first.IsAbsent() {
+		return decoded(typed, first, given.Get("as"))
+	}
 	table, untyped := typed.Operation().Table, given.Get("request")
 	violations, wire := table.CheckJSON(untyped).JSON(language), core.NullValue()
 	if untyped.IsObject() {
@@ -85,6 +90,57 @@ func answer(line string) core.Value {
 		said.Put("disagrees-on-wire", other)
 	}
 	return said
+}
+
+func decoded(typed request, first, second core.Value) core.Value {
+	var said core.Value
+	one, reads := read(typed, first)
+	if !reads {
+		said.Put("left", core.NullValue())
+		said.Put("same", core.BoolValue(false))
+		return said
+	}
+	other, too := read(typed, second)
+	said.Put("left", core.Int64Value(leftOver(reflect.ValueOf(one))))
+	said.Put("same", core.BoolValue(too && reflect.DeepEqual(one, other)))
+	return said
+}
+
+// read is the answer of an action, as its type.
+func read(typed request, answer core.Value) (any, bool) {
+	results := reflect.ValueOf(typed).MethodByName("DecodeResponse").Call([]reflect.Value{reflect.ValueOf(answer)})
+	return results[0].Interface(), results[1].Bool()
+}
+
+// leftOver counts the objects in which something is left over.
+func leftOver(v reflect.Value) int64 {
+	var count int64
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() {
+			count += leftOver(v.Elem())
+		}
+	case reflect.Slice:
+		for i := 0; i < v.Len(); i++ {
+			count += leftOver(v.Index(i))
+		}
+	case reflect.Map:
+		for _, key := range v.MapKeys() {
+			count += leftOver(v.MapIndex(key))
+		}
+	case reflect.Struct:
+		if v.Type() == reflect.TypeOf(core.Value{}) {
+			return 0
+		}
+		for i := 0; i < v.NumField(); i++ {
+			if v.Type().Field(i).Type != reflect.TypeOf(core.Members{}) {
+				count += leftOver(v.Field(i))
+			} else if v.Field(i).Len() > 0 {
+				count++
+			}
+		}
+	}
+	return count
 }
 
 func places(wire core.Wire) core.Value {
@@ -109,15 +165,18 @@ func places(wire core.Wire) core.Value {
 	return all
 }
 
-// sorted is a value whose objects are sorted by name, those in texts of JSON, too: a type has an order of its own.
+// sorted is a value whose objects are sorted by name and without nulls, those in texts of JSON, too: a type has an order
+// of its own, and what is absent is absent.
 func sorted(v core.Value) core.Value {
 	switch {
 	case v.IsObject():
-		members := v.Members()
-		sort.Slice(members, func(i, j int) bool { return members[i].Name < members[j].Name })
-		for i := range members {
-			members[i].Value = sorted(members[i].Value)
+		members := make([]core.Member, 0, len(v.Members()))
+		for _, member := range v.Members() {
+			if !member.Value.IsNull() {
+				members = append(members, core.Member{Name: member.Name, Value: sorted(member.Value)})
+			}
 		}
+		sort.Slice(members, func(i, j int) bool { return members[i].Name < members[j].Name })
 		return core.ObjectValue(members...)
 	case v.IsList():
 		items := make([]core.Value, 0, len(v.Items()))

@@ -2,19 +2,30 @@
 
 use super::Page;
 use crate::markdown::{Block, Fence};
-use crate::model::{Api, Kind, Others, Shape};
+use crate::model::{Api, Kind, Language, Others, Severity, Shape};
+use crate::rules;
+use crate::rules::sample::{Wish, sample};
 use serde_json::{Map, Value};
 
 /// What stands in the place of a sensitive value.
 const HIDDEN: &str = "***";
 
-/// The request as JSON.
+/// The request as JSON: the documentation's if it is correct, or else the smallest one that is.
 pub(super) fn request(page: &Page<'_>) -> Option<Block> {
-    let given = page.action.samples.request.as_ref()?;
+    let (api, action) = (page.api, page.action);
+    let correct = |given: &Value| {
+        let violations = rules::check(api, action, given, Language::En);
+        violations.iter().all(|violation| violation.severity == Severity::Advice)
+    };
+    let given = action.samples.request.clone().map(Value::Object).filter(correct);
+    let given = match given {
+        Some(Value::Object(given)) => given,
+        _ => return json(&Value::Object(sample(api, action, &Wish::default()).ok()?)),
+    };
     let shown = given.iter().map(|(name, value)| {
-        let parameter = page.action.parameters.iter().find(|parameter| parameter.name.as_str() == name);
+        let parameter = action.parameters.iter().find(|parameter| parameter.name.as_str() == name);
         let value = match parameter {
-            Some(parameter) => shown(page.api, &parameter.shape, value),
+            Some(parameter) => shown(api, &parameter.shape, value),
             None => value.clone(),
         };
         (name.clone(), value)
