@@ -139,8 +139,12 @@ impl Matcher<'_> {
         let mut params: Vec<&str> = bound.params.iter().chain(&bound.targets).map(String::as_str).collect();
         if params.is_empty() {
             let own = self.context.own;
-            let listed = || !bound.values.is_empty() && bound.values.iter().all(|v| self.context.names.lists(own, v));
-            params.push(self.context.subject.or_else(|| listed().then_some(own))?);
+            let lists = |name: &str| {
+                !bound.values.is_empty() && bound.values.iter().all(|value| self.context.names.lists(name, value))
+            };
+            // What only this parameter lists is said of it, whatever the sentence before was about.
+            let subject = self.context.subject.filter(|subject| lists(subject) || !lists(own));
+            params.push(subject.or_else(|| lists(own).then_some(own))?);
         }
         let number = bound.numbers.first();
         let one = |name: &str| {

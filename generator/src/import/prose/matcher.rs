@@ -323,6 +323,12 @@ impl<'a> Matcher<'a> {
             || self.run(&self.phrases.separator, end, &Bound::default(), &mut |next, _| another(next))
     }
 
+    /// Whether a number follows what ends here, as one of several.
+    pub(super) fn numbers_go_on(&self, end: usize) -> bool {
+        let number = |at: usize| self.token(at).is_some_and(|token| digits(&token.text));
+        self.run(&self.phrases.separator, end, &Bound::default(), &mut |next, _| number(next))
+    }
+
     /// The format of a moment, however its parts are marked.
     fn moment(&self, at: usize, bound: &Bound, then: Then<'_>) -> bool {
         const LONGEST: usize = 8;

@@ -4,6 +4,7 @@
 //! spec: `assemble` and `rules` turn facts into parameters and rules.
 
 mod condition;
+mod doubt;
 mod lexicon;
 mod matcher;
 mod names;

@@ -124,6 +124,8 @@ pub struct Family {
     pub under: bool,
     /// They count only where no condition is stated, understood or not.
     pub alone: bool,
+    /// Where they begin a sentence, it says nothing else.
+    pub whole: bool,
     /// How they are worded.
     pub patterns: Vec<Pattern>,
 }
@@ -204,6 +206,8 @@ pub struct Phrases {
     pub unit: Option<Vec<Node>>,
     /// At the end of what leads a list: the parameter whose values the items are conditions on.
     pub items_of: Option<Vec<Node>>,
+    /// At the end of what leads a list: the items are no values.
+    pub other_items: Option<Vec<Node>>,
     /// What links a noun to what it belongs to, in front of a parameter's own noun.
     pub of: Option<String>,
     /// A bare word where a value is due is one, listed or not: the language's own words are of other letters.
@@ -233,6 +237,7 @@ struct File {
     no_value: Option<String>,
     unit: Option<String>,
     items_of: Option<String>,
+    other_items: Option<String>,
     of: Option<String>,
     bare_values: bool,
     condition: GrammarFile,
@@ -275,6 +280,8 @@ struct FamilyFile {
     under: bool,
     #[serde(default)]
     alone: bool,
+    #[serde(default)]
+    whole: bool,
     patterns: Vec<String>,
 }
 
@@ -333,6 +340,7 @@ impl File {
                 anywhere: family.anywhere,
                 under: family.under,
                 alone: family.alone,
+                whole: family.whole,
                 patterns: patterns.collect::<Result<_, String>>()?,
             });
         }
@@ -346,6 +354,7 @@ impl File {
             no_value: self.no_value.as_deref().map(&mut compile).transpose()?,
             unit: self.unit.as_deref().map(&mut compile).transpose()?,
             items_of: self.items_of.as_deref().map(&mut compile).transpose()?,
+            other_items: self.other_items.as_deref().map(&mut compile).transpose()?,
             of: self.of.clone(),
             bare_values: self.bare_values,
             grammar,

@@ -1,5 +1,6 @@
 //! Reads a description sentence by sentence: which phrases it holds, what they say, and what is left over.
 
+use super::doubt;
 use super::lexicon::{UNKNOWN, Word, Words};
 use super::matcher::{Bound, Cond, Context, Matcher, comma};
 use super::names::Names;
@@ -8,7 +9,7 @@ use super::phrases::{Effect, Family, Pattern, Phrases};
 use super::sentence::{Sentence, sentences};
 use super::token::{Token, tokens};
 use super::under;
-use super::values::{Listed, below, partial};
+use super::values::{Listed, below};
 use crate::import::description::{Block, BlockKind, Description};
 use std::ops::Range;
 use std::sync::Arc;
@@ -155,18 +156,8 @@ pub fn read(own: &str, description: &Description, listed: &[Listed], names: &Nam
             }
         }
     }
-    torn(&mut reading.facts);
+    doubt::torn(&mut reading.facts);
     reading
-}
-
-/// Two defaults are those of two kinds of things, which nothing that was understood tells apart.
-fn torn(facts: &mut [Fact]) {
-    let told = |fact: &&Fact| fact.effect == Effect::Default && fact.bound.condition.is_none() && !fact.doubtful;
-    let mut values = facts.iter().filter(told).map(|fact| fact.bound.values.first().map(|value| value.to_lowercase()));
-    let first = values.next();
-    if values.any(|value| Some(value) != first) {
-        facts.iter_mut().filter(|fact| fact.effect == Effect::Default).for_each(|fact| fact.doubtful = true);
-    }
 }
 
 fn span(sentence: &Sentence) -> Option<Range<usize>> {
@@ -275,9 +266,25 @@ pub(super) fn facts(sentence: &Sentence, context: Context<'_>) -> Reading {
         .filter(|(_, pattern)| pattern.needs.iter().all(|need| need.meets(&all)))
         .collect();
     let mut covered = vec![false; tokens.len()];
+    let fact = |family: &Family, effect: &Effect, bound: Bound, doubtful: bool| Fact {
+        family: family.id.clone(),
+        effect: effect.clone(),
+        bound,
+        doubtful,
+        value: sentence.value.clone(),
+        site: None,
+        text: String::new(),
+        line: 0,
+        heard: 0,
+    };
     let mut facts = vec![];
     let mut ends = vec![];
     let mut matcher = Matcher::new(context, tokens, &words, sentence.value.as_deref());
+    let mut whole = live.iter().filter(|(family, _)| family.whole);
+    if let Some((family, _)) = whole.find(|(_, pattern)| matcher.at(&pattern.nodes, 0).is_some()) {
+        let facts = family.effects.iter().map(|effect| fact(family, effect, Bound::default(), false)).collect();
+        return Reading { facts, ..Reading::default() };
+    }
     // Conditions that a clause understands come first, lest prose swallow them.
     for prose in [false, true] {
         if prose {
@@ -299,18 +306,11 @@ pub(super) fn facts(sentence: &Sentence, context: Context<'_>) -> Reading {
             // An item's label says what the rest of it is about.
             let labelled = context.labelled || (context.item && tokens.iter().take(at).any(colon));
             ends.extend(family.effects.iter().map(|_| end));
-            facts.extend(family.effects.iter().map(|effect| Fact {
-                family: family.id.clone(),
-                effect: effect.clone(),
-                bound: bound.clone(),
-                doubtful: (prose && bound.condition.is_some())
+            facts.extend(family.effects.iter().map(|effect| {
+                let doubtful = (prose && bound.condition.is_some())
                     || (labelled && bound.condition.is_none())
-                    || (*effect == Effect::Values && partial(&matcher, sentence, &bound, end)),
-                value: sentence.value.clone(),
-                site: None,
-                text: String::new(),
-                line: 0,
-                heard: 0,
+                    || doubt::goes_on(&matcher, sentence, effect, &bound, end);
+                fact(family, effect, bound.clone(), doubtful)
             }));
             at = end.max(at + 1);
         }

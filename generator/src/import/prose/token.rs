@@ -213,7 +213,7 @@ fn enclosed<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a str> {
 /// Whether several words stand here, and none of them is more than a word.
 fn is_prose(text: &str) -> bool {
     let text = text.trim();
-    let plain = |c: char| c.is_alphanumeric() || " _-.,'()（）、，：:".contains(c);
+    let plain = |c: char| c.is_alphanumeric() || " _-.,'()（）、，：:\\".contains(c);
     if !text.contains([' ', '、', '，', '（']) || !text.chars().all(plain) {
         return false;
     }

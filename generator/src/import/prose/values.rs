@@ -1,9 +1,10 @@
 //! The values that a description lists, as items or in a sentence.
 
-use super::matcher::{Bound, Context, Matcher};
+use super::matcher::{Context, Matcher};
 use super::names::{Name, Names, nouns};
+use super::pattern::Node;
 use super::phrases::{Effect, Phrases};
-use super::reading::{Fact, facts};
+use super::reading::{Fact, facts, left_over};
 use super::sentence::{Sentence, sentences};
 use super::token::{Form, Token, tokens};
 use crate::import::description::{Block, BlockKind, Description};
@@ -83,6 +84,8 @@ enum Announced {
     Always,
     /// Where another parameter is given so.
     Sometimes,
+    /// Something else is.
+    Others,
 }
 
 /// The values that a description lists as items.
@@ -103,8 +106,11 @@ pub fn listed(own: &str, description: &Description, names: &Names, phrases: &Phr
         }
         if !items.is_empty() && !is_item(block) {
             let mut list = heads(blocks, &items, announced == Announced::Always);
-            // What has a length of its own stands for a text, and with it among them the values are not all.
-            if list.iter().any(|listed| measured(listed, context(own, names, phrases))) {
+            // What has a length of its own stands for a text, and with it among them the values are not all. Where several
+            // have values of their own, they are members.
+            let context = context(own, names, phrases);
+            let members = list.iter().filter(|listed| describes(listed, context)).take(2).count();
+            if members > 1 || list.iter().any(|listed| measured(listed, context)) {
                 list.clear();
             }
             // Without words that announce values, only a list in which every item is headed by one is taken.
@@ -118,9 +124,11 @@ pub fn listed(own: &str, description: &Description, names: &Names, phrases: &Phr
                     let dotted = list.iter().any(|listed| listed.value.contains('.'));
                     every && !dotted && !block.note && !notes && list.len() > 1 && found.is_empty()
                 }
-                Announced::Sometimes => false,
+                Announced::Sometimes | Announced::Others => false,
             };
-            let goes_on = !found.is_empty() && list.first().map(|listed| listed.block) == Some(at + 1);
+            let goes_on = announced != Announced::Others
+                && !found.is_empty()
+                && list.first().map(|listed| listed.block) == Some(at + 1);
             if taken || goes_on {
                 let new = list.into_iter().filter(|new| !found.iter().any(|old| old.value == new.value));
                 found.extend(new.collect::<Vec<_>>());
@@ -131,6 +139,20 @@ pub fn listed(own: &str, description: &Description, names: &Names, phrases: &Phr
     found
 }
 
+/// Whether an item says what values it has itself, as no value does.
+fn describes(listed: &Listed, context: Context<'_>) -> bool {
+    let says = |fact: &Fact| match fact.effect {
+        Effect::Values | Effect::ValuesFollow | Effect::Range => true,
+        Effect::Default => fact.bound.values.iter().any(|value| *value != listed.value),
+        _ => false,
+    };
+    // Such words end in a colon, or hold a number.
+    let may = listed.meaning.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '：'));
+    let all = if may { sentences(tokens(&listed.meaning), None) } else { vec![] };
+    all.iter()
+        .any(|sentence| facts(sentence, context).facts.iter().any(|fact| fact.bound.condition.is_none() && says(fact)))
+}
+
 /// Whether an item says how long it is: it is no value, but stands for one.
 fn measured(listed: &Listed, context: Context<'_>) -> bool {
     let numbers = listed.meaning.contains(|c: char| c.is_ascii_digit());
@@ -139,11 +161,6 @@ fn measured(listed: &Listed, context: Context<'_>) -> bool {
         matches!(fact.effect, Effect::Length | Effect::MaxLength) && fact.bound.condition.is_none() && !fact.doubtful
     };
     sentences.iter().take(1).any(|sentence| facts(sentence, context).facts.iter().any(lengths))
-}
-
-/// Values that are not all of them: the list goes on, or brackets hold the value of what stands before them.
-pub(super) fn partial(matcher: &Matcher<'_>, sentence: &Sentence, bound: &Bound, end: usize) -> bool {
-    (sentence.aside && bound.values.len() == 1) || matcher.goes_on(end)
 }
 
 /// The values that head the items below a line.
@@ -175,6 +192,7 @@ fn lead(block: &Block, context: Context<'_>) -> Announced {
     let facts = sentences.iter().flat_map(|sentence| facts(sentence, context).facts);
     let found = facts.filter(|fact| fact.effect == Effect::ValuesFollow).last();
     match found {
+        None if sentences.last().is_some_and(|last| others(last, context)) => Announced::Others,
         None => Announced::No,
         // A condition that no parameter settles leaves the values as open as they are.
         Some(fact) if fact.bound.condition.is_none() || fact.doubtful => Announced::Always,
@@ -182,11 +200,29 @@ fn lead(block: &Block, context: Context<'_>) -> Announced {
     }
 }
 
+/// Whether a sentence leads a list of something else than values: of members, of notes, of what holds under a condition.
+fn others(sentence: &Sentence, context: Context<'_>) -> bool {
+    let words = context.phrases.lexicon.words(&sentence.tokens);
+    let matcher = Matcher::new(context, &sentence.tokens, &words, None);
+    let to_the_end = |nodes: &[Node], at: usize| {
+        let mut whole = false;
+        matcher.each(nodes, at, &mut |end, _| {
+            whole = end == sentence.tokens.len();
+            whole
+        });
+        whole
+    };
+    let other = context.phrases.other_items.as_ref();
+    let none = vec![false; sentence.tokens.len()];
+    other.is_some_and(|other| (0..sentence.tokens.len()).any(|at| to_the_end(other, at)))
+        || (sentence.leads && left_over(&matcher, &context.phrases.conditional, &none).is_some())
+}
+
 /// The values that head the items. Items under a heading that is no value count as well; those under a value explain it.
 fn heads(blocks: &[Block], items: &[usize], announced: bool) -> Vec<Listed> {
     let mut found: Vec<Listed> = vec![];
     let mut depth = None;
-    for item in items {
+    for (at, item) in items.iter().enumerate() {
         // Lists of values are open: one that a site alone knows is in it, too.
         let Some(block) = blocks.get(*item) else {
             continue;
@@ -202,7 +238,9 @@ fn heads(blocks: &[Block], items: &[usize], announced: bool) -> Vec<Listed> {
         if ranges(&block.text) || several(&block.text) {
             return vec![];
         }
+        let below = || items.get(at + 1).and_then(|next| blocks.get(*next));
         if let Some((value, meaning)) = head(&block.text, announced)
+            && !(meaning.is_empty() && below().is_some_and(|below| heads_values(block, below)))
             && !found.iter().any(|listed| listed.value == value)
         {
             depth = Some(own);
@@ -210,6 +248,15 @@ fn heads(blocks: &[Block], items: &[usize], announced: bool) -> Vec<Listed> {
         }
     }
     found
+}
+
+/// An item without a mark that only says what the marked values below it are for.
+fn heads_values(item: &Block, below: &Block) -> bool {
+    let marked = |block: &Block| tokens(&block.text).first().is_some_and(|first| first.form == Form::Formatted);
+    matches!((&item.kind, &below.kind), (BlockKind::Item(own), BlockKind::Item(inner)) if inner > own)
+        && !marked(item)
+        && marked(below)
+        && head(&below.text, true).is_some()
 }
 
 /// An item that is a range of numbers, or gives one to what it names: `1~5`, `small: 1~5`. Any word may stand between two
@@ -236,7 +283,11 @@ fn several(text: &str) -> bool {
 fn head(text: &str, announced: bool) -> Option<(String, String)> {
     let tokens = tokens(text);
     let (first, rest) = tokens.split_first()?;
-    let marked = rest.first().is_none_or(|next| ends_head(next, announced));
+    // A sentence may follow what is marked.
+    let sentence = |next: &Token| next.spaced && next.text.starts_with(|c: char| c.is_ascii_uppercase());
+    let begins =
+        |next: &Token| announced && first.form == Form::Formatted && next.form == Form::Plain && sentence(next);
+    let marked = rest.first().is_none_or(|next| ends_head(next, announced) || begins(next));
     let value = match first.form {
         Form::Formatted => first.text.is_ascii() && !first.text.contains(' '),
         Form::Plain => announced && first.is_word(),

@@ -71,7 +71,7 @@ impl<'a> RuleBook<'a> {
         let explained = fact.value.as_deref().filter(|value| parameter.values.contains_key(*value));
         let fact = &match explained {
             None => fact.clone(),
-            Some(value) => match of_value(own, value, fact) {
+            Some(value) => match of_value(own, value, fact, parameter) {
                 Ok(fact) => fact,
                 Err(said) => return said,
             },
@@ -134,7 +134,8 @@ impl<'a> RuleBook<'a> {
             // What this parameter's presence demands of others is this parameter's rule.
             Effect::Require
                 if when.as_ref() == given(&[own.to_owned()]).as_ref()
-                    && !targets.iter().any(|target| target == own) =>
+                    && !targets.iter().any(|target| target == own)
+                    && !(bound.any && targets.len() > 1) =>
             {
                 rule.require.clone_from(&targets);
                 (vec![own.to_owned()], "requires")
@@ -263,13 +264,16 @@ fn loses(own: &str, fact: &Fact) -> bool {
 }
 
 /// What is said where a value is explained is said of that value.
-fn of_value(own: &str, value: &str, fact: &Fact) -> Result<Fact, Said> {
+fn of_value(own: &str, value: &str, fact: &Fact, parameter: &Parameter) -> Result<Fact, Said> {
+    // That it is given says here that it has this value.
+    let itself = matches!(fact.bound.condition.as_deref(), Some(Cond::Present(names)) if *names == [own]);
+    let mut fact = fact.clone();
+    fact.bound.condition.take_if(|_| itself);
     let bound = &fact.bound;
     let of_own = bound.targets.iter().all(|target| target == own);
     let is = Cond::Is(own.to_owned(), vec![Folded { taken: value.to_owned(), written: None }]);
     let speaks = |condition: &Cond| conditions::named(condition).contains(&own);
     let spoken = bound.condition.as_deref().is_some_and(speaks);
-    let mut fact = fact.clone();
     match fact.effect {
         Effect::Available | Effect::Effective if of_own && !spoken => {
             let available = fact.effect == Effect::Available;
@@ -292,12 +296,18 @@ fn of_value(own: &str, value: &str, fact: &Fact) -> Result<Fact, Said> {
             let condition = fact.bound.condition.as_deref().map_or_else(|| is.clone(), both);
             fact.bound.condition = Some(Arc::new(condition));
         }
+        // What is no value of this parameter is the default of what stands under this name.
+        Effect::Default if bound.values.iter().any(|value| !lists(parameter, value)) => return Err(Said::Doubtful),
         Effect::ValueDefault | Effect::Default | Effect::Lookup | Effect::Deprecated => {}
         _ if of_the_value(&fact.effect) && fact.bound.condition.is_none() => return Err(Said::Nothing),
         _ if of_the_value(&fact.effect) && !spoken => return Err(Said::Doubtful),
         _ => {}
     }
     Ok(fact)
+}
+
+fn lists(parameter: &Parameter, value: &str) -> bool {
+    parameter.values.keys().any(|listed| listed.eq_ignore_ascii_case(value))
 }
 
 /// Effects that, without a condition, are keywords of the parameter.
