@@ -4,7 +4,7 @@ use crate::diag::{Diagnostic, Diagnostics, Origin, did_you_mean};
 use crate::model::Language;
 use crate::project::{Placed, Setting, Settings};
 use crate::stage::lower::rust::{Crate, Layout, Modules};
-use crate::target::{Language as Spelled, Manifest, SettingRule, Spelling, Target};
+use crate::target::{Accepted, Language as Spelled, Manifest, SettingRule, Spelling, Target};
 use crate::view::code;
 use std::collections::BTreeMap;
 
@@ -76,11 +76,13 @@ impl Options {
             }
             Spelling::Code => {
                 let language = Spelled::of(manifest)?;
-                let accept = |(name, rule): (&String, &SettingRule)| {
-                    let value = rule.default.clone().unwrap_or_else(|| "example".to_owned());
-                    Some((name.clone(), rule.kind.accept(&value, &language.quoting).ok()?))
-                };
-                let settings = manifest.setting.iter().filter_map(accept).collect();
+                let mut settings = code::Settings::new();
+                for (name, rule) in &manifest.setting {
+                    let value = rule.default.as_deref().unwrap_or("example");
+                    if let Ok(accepted) = rule.kind.accept(value, &language.quoting) {
+                        put(&mut settings, name, rule, accepted);
+                    }
+                }
                 Options::Code(Code { language, settings, docs: Language::En })
             }
         })
@@ -135,6 +137,14 @@ impl Options {
     }
 }
 
+/// A setting as templates see it: what is dotted comes as a folder, too.
+fn put(settings: &mut code::Settings, name: &str, rule: &SettingRule, accepted: Accepted) {
+    if let Some(folder) = accepted.folder(rule.kind) {
+        settings.insert(format!("{name}_folder"), folder);
+    }
+    settings.insert(name.to_owned(), accepted);
+}
+
 struct Reader<'a> {
     settings: &'a Settings,
     left: BTreeMap<String, Placed<Setting>>,
@@ -187,9 +197,7 @@ impl Reader<'_> {
                 continue;
             };
             match rule.kind.accept(&value, &language.quoting) {
-                Ok(accepted) => {
-                    settings.insert(name.clone(), accepted);
-                }
+                Ok(accepted) => put(&mut settings, name, rule, accepted),
                 Err(like) => {
                     let message = format!("`{name}` cannot be `{}`", value.escape_debug());
                     self.diagnostics.push(Diagnostic::error("project", origin, message).help(format!("it is {like}")));

@@ -11,6 +11,9 @@ use handlebars::{Handlebars, RenderError, RenderErrorReason, no_escape};
 use rayon::prelude::*;
 use std::sync::Arc;
 
+/// How the name of a template ends.
+const TEMPLATE: &str = ".hbs";
+
 /// Pours every unit into the templates of the file rules that are for it.
 pub fn run(package: &Package, target: &Target, diagnostics: &mut Diagnostics) -> Tree {
     let mut tree = Tree::new();
@@ -44,7 +47,8 @@ pub fn run(package: &Package, target: &Target, diagnostics: &mut Diagnostics) ->
     tree
 }
 
-/// Puts the folders that are copied beside what was poured. Where they go is a template over the package.
+/// Puts the folders that are copied beside what was poured. Where they go is a template over the package, and so is a
+/// file in them whose name says so.
 fn copies(package: &Package, target: &Target, engine: &Handlebars<'_>, tree: &mut Tree, diagnostics: &mut Diagnostics) {
     let Some(whole) = package.units.iter().find(|unit| unit.each == "package") else { return };
     for rule in &target.manifest.copy {
@@ -60,8 +64,18 @@ fn copies(package: &Package, target: &Target, engine: &Handlebars<'_>, tree: &mu
             |path: &str| path.strip_prefix(&rule.from).and_then(|rest| rest.strip_prefix('/')).map(str::to_owned);
         for (rest, text) in target.templates.iter().filter_map(|(path, text)| Some((below(path)?, text))) {
             any = true;
-            let path = if to.is_empty() { rest } else { format!("{to}/{rest}") };
-            if let Err(error) = tree.insert(&path, text.clone()) {
+            let (rest, text) = match rest.strip_suffix(TEMPLATE) {
+                None => (rest.as_str(), text.clone()),
+                Some(bare) => match engine.render(&format!("{}/{rest}", rule.from), &whole.data) {
+                    Ok(text) => (bare, text),
+                    Err(error) => {
+                        diagnostics.push(template_error(target, &format!("{}/{rest}", rule.from), &error));
+                        continue;
+                    }
+                },
+            };
+            let path = if to.is_empty() { rest.to_owned() } else { format!("{to}/{rest}") };
+            if let Err(error) = tree.insert(&path, text) {
                 let message = format!("the path {error}");
                 diagnostics.push(Diagnostic::placeless("template", message).help("mend `to` in target.toml"));
             }
@@ -79,9 +93,8 @@ fn engine<'a>(target: &'a Target, diagnostics: &mut Diagnostics) -> Option<Handl
     engine.set_strict_mode(true);
     engine.register_escape_fn(no_escape);
     let mut good = true;
-    let copied = |path: &str| target.manifest.copy.iter().any(|rule| path.starts_with(&format!("{}/", rule.from)));
-    for (path, text) in target.templates.iter().filter(|(path, _)| path.ends_with(".hbs") && !copied(path)) {
-        let name = path.strip_prefix("part/").and_then(|name| name.strip_suffix(".hbs")).unwrap_or(path);
+    for (path, text) in target.templates.iter().filter(|(path, _)| path.ends_with(TEMPLATE)) {
+        let name = path.strip_prefix("part/").and_then(|name| name.strip_suffix(TEMPLATE)).unwrap_or(path);
         if let Err(error) = engine.register_template_string(name, text) {
             good = false;
             let file: Arc<str> = Arc::from(format!("{}/{path}", target.place));

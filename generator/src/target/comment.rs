@@ -156,6 +156,11 @@ fn html(markdown: &str) -> String {
                 ended(&mut out, "\n\n");
                 out.push_str("<p>");
             }
+            Event::Start(Tag::Heading { .. }) => {
+                ended(&mut out, "\n\n");
+                out.push_str("<p><strong>");
+            }
+            Event::End(TagEnd::Heading(_)) => out.push_str("</strong>"),
             Event::Start(Tag::List(start)) => {
                 depth += 1;
                 ended(&mut out, "\n\n");
@@ -250,6 +255,11 @@ mod tests {
                 "<p>End \"\"\""
             ]
         );
+    }
+
+    #[test]
+    fn a_heading_stands_by_itself() {
+        assert_eq!(lines(Comments::Javadoc, "One.\n\n# Two\n\n- a")[..3], ["One.", "", "<p><strong>Two</strong>"]);
     }
 
     #[test]

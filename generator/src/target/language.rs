@@ -16,7 +16,8 @@ pub struct NameRules {
     pub response: String,
     /// Where an action's types stand.
     pub scope: TypeScope,
-    /// An action's types stand inside its request's, and inside its answer's.
+    /// An action's types stand inside its request's, and inside its answer's: where another one speaks of them, that is a
+    /// part of their names.
     #[serde(default)]
     pub nested: bool,
     /// What a reserved word gets at its end, and what joins a name and a number.

@@ -1,4 +1,5 @@
-//! An identifier of a language that is data: ASCII letters, digits and `_`, and none of the language's own words.
+//! An identifier of a language that is data: ASCII letters, digits and `_`, and none of the language's own words; of what
+//! stands inside something else, several of them with dots between.
 
 use serde::Serialize;
 
@@ -10,6 +11,11 @@ impl Name {
     /// Takes a name that a case has spelled and a scope has given; a character that no case writes is left out.
     pub(super) fn new(name: &str) -> Name {
         Name(name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).collect())
+    }
+
+    /// The name of what stands inside something, as others speak of it.
+    pub(super) fn inside(&self, outer: &Name) -> Name {
+        Name(format!("{}.{}", outer.0, self.0))
     }
 
     /// A name that no spec has a say in.

@@ -74,6 +74,13 @@ impl SettingKind {
     }
 }
 
+impl Accepted {
+    /// The folder that dotted names stand for: `com/example/dts`. `None` for a value of another kind.
+    pub fn folder(&self, kind: SettingKind) -> Option<Accepted> {
+        (kind == SettingKind::Dotted).then(|| Accepted(self.0.replace('.', "/")))
+    }
+}
+
 impl From<Accepted> for String {
     fn from(accepted: Accepted) -> String {
         accepted.0
@@ -102,6 +109,9 @@ mod tests {
                 assert!(kind.accept(value, &Quoting::by(Quotes::Json)).is_err(), "{kind:?} {value:?}");
             }
         }
+        let folder = |kind: SettingKind, value| kind.accept(value, &Quoting::by(Quotes::Json)).ok()?.folder(kind);
+        assert_eq!(folder(Dotted, "com.example.dts").map(String::from).as_deref(), Some("com/example/dts"));
+        assert_eq!(folder(Version, "1.2.3"), None);
         let text = SettingKind::Text.accept("a \"b\"", &Quoting::by(Quotes::Json)).map(String::from);
         assert_eq!(text.as_deref(), Ok("\"a \\\"b\\\"\""));
     }

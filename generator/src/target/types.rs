@@ -40,6 +40,20 @@ pub enum Type {
     Content(Box<Type>),
 }
 
+impl Type {
+    /// The type as others speak of it if those of one action stand inside a class of its own.
+    pub fn inside(&self, outer: &Name) -> Type {
+        match self {
+            Type::Struct(name, false) => Type::Struct(name.inside(outer), false),
+            Type::Enum(name, false) => Type::Enum(name.inside(outer), false),
+            Type::List(item) => Type::List(Box::new(item.inside(outer))),
+            Type::Map(item) => Type::Map(Box::new(item.inside(outer))),
+            Type::Content(item) => Type::Content(Box::new(item.inside(outer))),
+            other => other.clone(),
+        }
+    }
+}
+
 /// The kinds that a table has a row for, and the holes that a row may have beside `{self.…}`.
 const KINDS: [(&str, &[&str]); 12] = [
     ("text", &[]),
@@ -191,6 +205,15 @@ mod tests {
         table.insert("map".to_owned(), row("{ [k: string]: {item} }", "{self.hint}"));
         table.insert("struct".to_owned(), row("{name}", "{name}"));
         table
+    }
+
+    #[test]
+    fn a_type_inside_another_is_named_with_it() {
+        let types = Types::new(&table()).unwrap();
+        let outer = Name::fixed("Answer");
+        let list = |shared| Type::List(Box::new(Type::Struct(Name::fixed("Job"), shared))).inside(&outer);
+        assert_eq!(types.facets(&list(false)).0["hint"], "List<Answer.Job>");
+        assert_eq!(types.facets(&list(true)).0["hint"], "List<Job>");
     }
 
     #[test]

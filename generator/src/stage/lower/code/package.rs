@@ -122,6 +122,7 @@ impl Library<'_> {
         let mut speller = Speller::new(self.api, names, names.own(action));
         let fields = speller.fields(action, &tree::of(action));
         let field = fields.into_iter().find(|field| field.is_parameter && field.index == parameter);
+        let (item, response) = (self.shared.item(action, &paging.items), Names::get(&names.responses, wire));
         view::Paging {
             pages: Names::get(&names.methods, &format!("pages:{wire}")),
             items: Names::get(&names.methods, &format!("items:{wire}")),
@@ -132,7 +133,7 @@ impl Library<'_> {
             total: self.text(total),
             token: self.text(token),
             list: self.text(paging.items.as_str()),
-            item: names.language.facets(&self.shared.item(action, &paging.items)),
+            item: names.language.facets(&if names.language.names.nested { item.inside(&response) } else { item }),
         }
     }
 
