@@ -42,7 +42,7 @@ pub struct Slot {
     pub required: bool,
     /// The parameter that it holds; `None` for a group or a member of an object.
     pub parameter: Option<usize>,
-    /// What is said about it.
+    /// What is said about it; nothing, unless [`Speller::documented`] made it.
     pub docs: String,
     /// The first sentence of that.
     pub brief: String,
@@ -183,7 +183,7 @@ impl<'a> Speller<'a> {
 
     /// The request and its groups.
     pub fn request(&mut self, action: &Action, tree: &[Node], crate_name: Option<&str>) {
-        let slots = self.slots(action, tree);
+        let slots = self.documented(action, tree);
         let docs = describe::request(action, crate_name.map(|name| self.example(action, tree, name)));
         let chosen = Chosen {
             members: Vec::new(),
@@ -202,7 +202,7 @@ impl<'a> Speller<'a> {
     fn groups(&mut self, action: &Action, nodes: &[Node]) {
         for node in nodes {
             let Node::Group { path, children, .. } = node else { continue };
-            let slots = self.slots(action, children);
+            let slots = self.documented(action, children);
             let chosen = Chosen {
                 members: Vec::new(),
                 has_others: false,
@@ -214,6 +214,21 @@ impl<'a> Speller<'a> {
             self.structs.push(spelled);
             self.groups(action, children);
         }
+    }
+
+    /// The fields of a request or a group, with what is said about them.
+    fn documented(&self, action: &Action, nodes: &[Node]) -> Vec<Slot> {
+        let mut slots = self.slots(action, nodes);
+        for (slot, node) in slots.iter_mut().zip(nodes) {
+            (slot.docs, slot.brief) = match node {
+                Node::Parameter(index) => {
+                    let brief = describe::brief(&action.parameters[*index].shape.doc);
+                    (describe::parameter(action, *index, self.api), brief)
+                }
+                Node::Group { path, .. } => (describe::group(path), describe::group(path)),
+            };
+        }
+        slots
     }
 
     /// The fields of a request or a group.
@@ -232,8 +247,8 @@ impl<'a> Speller<'a> {
                         ty: self.type_of(&parameter.shape, parameter.name.as_str()),
                         required: parameter.required,
                         parameter: Some(*index),
-                        docs: describe::parameter(action, *index, self.api),
-                        brief: describe::brief(&parameter.shape.doc),
+                        docs: String::new(),
+                        brief: String::new(),
                     }
                 }
                 Node::Group { path, required, .. } => {
@@ -248,8 +263,8 @@ impl<'a> Speller<'a> {
                         ty: Type::Struct(self.names.group(path)),
                         required: *required,
                         parameter: None,
-                        docs: describe::group(path),
-                        brief: describe::group(path),
+                        docs: String::new(),
+                        brief: String::new(),
                     }
                 }
             })
