@@ -110,7 +110,7 @@ impl Builder {
         let mut rust = pipeline::builtin("rust", sources, diagnostics)?;
         rust.options = Options::Rust(Layout::Modules(self.modules));
         let package = pipeline::lowered(&api, &rust, diagnostics)?;
-        let tree = pipeline::poured(&api, &rust, &package, diagnostics);
+        let tree = pipeline::poured(&api, &rust, package, diagnostics);
         let module = crate::rust::stem(api.product.as_str(), false);
         Some((module.as_str().to_owned(), one_module(module.as_str(), &tree)))
     }

@@ -124,7 +124,7 @@ fn made(product: &ImportedProduct, told: &Told, rust: &Bound, pages: &Bound) -> 
 fn poured(api: &Api, bound: &Bound, product: &str, made: &mut Made) -> Vec<(String, String)> {
     let mut diagnostics = Diagnostics::new();
     let view = pipeline::lowered(api, bound, &mut diagnostics);
-    let tree = view.map(|view| pipeline::poured(api, bound, &view, &mut diagnostics));
+    let tree = view.map(|view| pipeline::poured(api, bound, view, &mut diagnostics));
     made.refuse(product, &diagnostics);
     tree.into_iter().flat_map(|tree| tree.into_files()).collect()
 }

@@ -30,7 +30,7 @@ fn pour(api: &Api) -> Tree {
     let target = target.unwrap();
     let rust = BTreeMap::from([("SendParcel".to_owned(), "let parcel = SendParcel::new(\"birthday\");\n".to_owned())]);
     let package = lower::markdown::run(api, &LANGUAGES, &rust, &mut diagnostics);
-    let tree = render::run(&package, &target, &mut diagnostics);
+    let tree = render::run(package, &target, &mut diagnostics);
     let banner = |text: &str| text.replace("{product}", api.product.as_str()).replace("{version}", &api.version);
     let proved = prove::run(&tree, &target, &banner, &mut diagnostics);
     let problems: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();

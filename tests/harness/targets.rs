@@ -42,7 +42,7 @@ fn every_language_spells_every_action_and_loses_no_parameter() {
         for (name, bound) in &languages {
             let mut diagnostics = Diagnostics::new();
             let view = pipeline::lowered(&api, bound, &mut diagnostics).unwrap_or_else(|| panic!("{diagnostics:?}"));
-            let tree = pipeline::poured(&api, bound, &view, &mut diagnostics);
+            let tree = pipeline::poured(&api, bound, view.clone(), &mut diagnostics);
             assert!(!diagnostics.has_errors(), "{name} of {specs}: {diagnostics:?}");
             assert!(tree.iter().count() > api.actions.len(), "{name} of {specs}");
             let quoting = bound.target.manifest.literal.as_ref().unwrap();

@@ -129,7 +129,7 @@ fn spelled(
         let units = view.units.into_iter().map(|unit| json!({"each": unit.each, "data": unit.data}));
         return Some(pretty(&units.collect()));
     }
-    let tree = pipeline::poured(api, &bound, &view, diagnostics);
+    let tree = pipeline::poured(api, &bound, view, diagnostics);
     Some(tree.iter().map(|(path, content)| format!("==> {path} <==\n{content}\n")).collect())
 }
 

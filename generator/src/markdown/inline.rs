@@ -1,7 +1,7 @@
 //! One line of inline Markdown, spelled for the place where it will stand.
 
 use super::visible::{visible, visible_line};
-use super::{Dialect, Slug, escaped, plain, wrapped, write};
+use super::{Dialect, Slug, escaped, plain, wrapped, write_anew};
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag};
 use serde::Serialize;
 
@@ -136,7 +136,12 @@ impl Inline {
 
     /// Spelled for a line.
     pub fn line(self) -> Line {
-        Line(match write(&wrapped(Tag::Paragraph, self.0.iter().cloned()), Dialect::Page) {
+        plain::write_inline(&self.0).map_or_else(|| self.line_anew(), Line)
+    }
+
+    /// As [`Inline::line`], whatever is in it.
+    pub(super) fn line_anew(&self) -> Line {
+        Line(match write_anew(&wrapped(Tag::Paragraph, self.0.iter().cloned()), Dialect::Page) {
             Some(line) if !line.contains('\n') => line,
             _ => escaped(plain(&self.0).trim()),
         })
@@ -144,12 +149,17 @@ impl Inline {
 
     /// Spelled for a cell of a table: the only cell of a table that is written and cut out again.
     pub fn cell(self) -> Cell {
+        plain::write_inline(&self.0).map_or_else(|| self.cell_anew(), Cell)
+    }
+
+    /// As [`Inline::cell`], whatever is in it.
+    pub(super) fn cell_anew(&self) -> Cell {
         let cell = wrapped(Tag::TableCell, self.0.iter().cloned());
         let table = wrapped(Tag::Table(vec![Alignment::None]), wrapped(Tag::TableHead, cell));
         let cut = |table: String| {
             let row = table.lines().next()?.trim();
             Some(row.strip_prefix('|')?.strip_suffix('|')?.trim().to_owned())
         };
-        Cell(write(&table, Dialect::Page).and_then(cut).unwrap_or_else(|| escaped(plain(&self.0).trim())))
+        Cell(write_anew(&table, Dialect::Page).and_then(cut).unwrap_or_else(|| escaped(plain(&self.0).trim())))
     }
 }

@@ -6,6 +6,7 @@
 
 mod block;
 mod inline;
+mod plain;
 mod prose;
 mod slug;
 mod tame;
@@ -33,6 +34,11 @@ const UNDERSTOOD: Options = Options::ENABLE_TABLES
 
 /// Writes events as Markdown and proves that reading it again finds nothing but harmless events; `None` if that fails.
 fn write(events: &[Event<'_>], dialect: Dialect) -> Option<String> {
+    plain::write(events).or_else(|| write_anew(events, dialect))
+}
+
+/// As [`write`], whatever the events are.
+fn write_anew(events: &[Event<'_>], dialect: Dialect) -> Option<String> {
     let style =
         Style { code_block_token_count: 3, list_token: '-', increment_ordered_list_bullets: true, ..Style::default() };
     let mut written = String::new();

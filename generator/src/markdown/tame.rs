@@ -1,12 +1,17 @@
 //! CommonMark in, harmless events out.
 
-use super::{Dialect, Fence, visible};
+use super::{Dialect, Fence, plain, visible};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
 /// Reads a text and keeps what a reader needs: paragraphs, lists, quotes, emphasis, code, and links to the web. A table
 /// is no CommonMark and stays text, so that nobody can forge a row of ours.
 /// HTML becomes text, headings become bold paragraphs, images their alternative text, other links their label.
 pub(super) fn tame(text: &str, dialect: Dialect) -> Vec<Event<'static>> {
+    plain::read(text).unwrap_or_else(|| read(text, dialect))
+}
+
+/// As [`tame`], whatever the text is.
+pub(super) fn read(text: &str, dialect: Dialect) -> Vec<Event<'static>> {
     let shown = visible(text);
     let mut tamer = Tamer { dialect, out: Vec::new(), kept_links: Vec::new(), in_heading: false, in_code: false };
     for event in Parser::new(&shown) {

@@ -165,7 +165,7 @@ pub fn generate(
                 None => bind(project, name, settings, &mut sources, &mut diagnostics)
                     .filter(|_| sound)
                     .and_then(|bound| Some((spelled(api, &bound, &mut diagnostics)?, bound)))
-                    .map(|(package, bound)| poured(api, &bound, &package, &mut diagnostics).into_files())
+                    .map(|(package, bound)| poured(api, &bound, package, &mut diagnostics).into_files())
                     .unwrap_or_default(),
             };
             let mut tree = Tree::new();
@@ -321,7 +321,7 @@ fn spelled(api: &Api, bound: &Bound, diagnostics: &mut Diagnostics) -> Option<vi
 }
 
 /// Pours and proves what was spelled. What comes out is not yet on disk; nothing comes out after an error.
-pub fn poured(api: &Api, bound: &Bound, package: &view::Package, diagnostics: &mut Diagnostics) -> Tree {
+pub fn poured(api: &Api, bound: &Bound, package: view::Package, diagnostics: &mut Diagnostics) -> Tree {
     let tree = render::run(package, &bound.target, diagnostics);
     if diagnostics.has_errors() {
         return Tree::new();

@@ -1,12 +1,14 @@
 //! The texts that a Rust view may hold.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt, quote};
 use serde::Serialize;
 use std::fmt;
 
 /// The parser knows every keyword but this one: it accepts the names of all editions, and this is one since 2024.
 const UNKNOWN_TO_SYN: &str = "gen";
+/// No keyword is longer: https://doc.rust-lang.org/reference/keywords.html.
+const LONGEST_KEYWORD: &str = "continue";
 
 /// An identifier that Rust accepts where names stand; raw if the name is a keyword.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -18,11 +20,20 @@ impl Ident {
     /// What is no name at all becomes `invalid_name`: callers pass names that [`super::snake`] or [`super::pascal`] made,
     /// which are always names.
     pub fn new(name: &str) -> Ident {
-        let accepted = |name: &str| name != UNKNOWN_TO_SYN && syn::parse_str::<syn::Ident>(name).is_ok();
-        let raw = format!("r#{name}");
-        let suffixed = format!("{name}_");
-        let known = [name, &raw, &suffixed].into_iter().find(|candidate| accepted(candidate));
-        Ident(known.unwrap_or("invalid_name").to_owned())
+        let plain = |name: &str| {
+            let mut bytes = name.bytes();
+            bytes.next().is_some_and(|first| first.is_ascii_alphabetic())
+                && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        };
+        // Most names are, and to ask the parser costs more than anything else that is done with a name.
+        let too_long = |name: &str| name.len() > LONGEST_KEYWORD.len() && plain(name);
+        let accepted =
+            |name: &str| too_long(name) || name != UNKNOWN_TO_SYN && syn::parse_str::<syn::Ident>(name).is_ok();
+        if accepted(name) {
+            return Ident(name.to_owned());
+        }
+        let known = [format!("r#{name}"), format!("{name}_")].into_iter().find(|candidate| accepted(candidate));
+        Ident(known.unwrap_or_else(|| "invalid_name".to_owned()))
     }
 
     /// As it is printed.
@@ -39,10 +50,11 @@ impl fmt::Display for Ident {
 
 impl ToTokens for Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        // Accepted by the constructor with the same parser.
-        if let Ok(ident) = syn::parse_str::<syn::Ident>(&self.0) {
-            ident.to_tokens(tokens);
-        }
+        // Neither can fail: the constructor has accepted the name.
+        tokens.append(match self.0.strip_prefix("r#") {
+            Some(raw) => proc_macro2::Ident::new_raw(raw, Span::call_site()),
+            None => proc_macro2::Ident::new(&self.0, Span::call_site()),
+        });
     }
 }
 
@@ -90,12 +102,12 @@ pub struct Docs(String);
 impl Docs {
     /// Documentation of the item that follows.
     pub fn outer(markdown: &str) -> Docs {
-        Docs::write(markdown, |line| quote!(#[doc = #line]))
+        Docs::write(markdown, "#")
     }
 
     /// Documentation of the file that it stands in.
     pub fn inner(markdown: &str) -> Docs {
-        Docs::write(markdown, |line| quote!(#![doc = #line]))
+        Docs::write(markdown, "#!")
     }
 
     /// Documentation of the file that it stands in, if features are on: one attribute.
@@ -104,11 +116,12 @@ impl Docs {
         Docs(quote!(#![cfg_attr(all(#(feature = #features),*), doc = #text)]).to_string())
     }
 
-    fn write(markdown: &str, attribute: impl Fn(Literal) -> TokenStream) -> Docs {
+    /// There are more lines of these than of anything else: what stands around the literal is not made of tokens.
+    fn write(markdown: &str, mark: &str) -> Docs {
         let lines = markdown.trim().lines().map(|line| {
             let line = line.trim_end();
             let spaced = if line.is_empty() { String::new() } else { format!(" {line}") };
-            attribute(Literal::string(&spaced)).to_string()
+            format!("{mark}[doc = {}]", Literal::string(&spaced))
         });
         Docs(lines.collect::<Vec<_>>().join("\n"))
     }
@@ -127,5 +140,33 @@ impl Stem {
     /// As it is printed.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keywords_are_raw_and_what_may_not_be_raw_gets_a_suffix() {
+        for (name, spelled) in [
+            ("value", "value"),
+            ("type", "r#type"),
+            ("continue", "r#continue"),
+            ("abstract", "r#abstract"),
+            ("gen", "r#gen"),
+            ("self", "self_"),
+            ("Self", "Self_"),
+            ("_", "__"),
+            ("synchronization_job", "synchronization_job"),
+            ("no name at all", "invalid_name"),
+            ("naïve", "naïve"),
+            ("1_is_no_name", "invalid_name"),
+            ("", "invalid_name"),
+        ] {
+            let ident = Ident::new(name);
+            assert_eq!(ident.as_str(), spelled, "{name}");
+            assert_eq!(quote!(#ident).to_string(), spelled, "{name}");
+        }
     }
 }

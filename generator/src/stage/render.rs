@@ -3,11 +3,14 @@
 //! Strict: a template that asks for what the view does not have fails with its name and line. Nothing is escaped here,
 //! because every text in a view is already safe for the place that it is for.
 
+mod pour;
+
 use crate::artifact::Tree;
 use crate::diag::{Diagnostic, Diagnostics, Origin};
 use crate::target::Target;
-use crate::view::Package;
-use handlebars::{Handlebars, RenderError, RenderErrorReason, no_escape};
+use crate::view::{Package, Unit};
+use handlebars::{Context, Handlebars, RenderError, RenderErrorReason, Template, no_escape};
+use pour::Pourer;
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -15,9 +18,11 @@ use std::sync::Arc;
 const TEMPLATE: &str = ".hbs";
 
 /// Pours every unit into the templates of the file rules that are for it.
-pub fn run(package: &Package, target: &Target, diagnostics: &mut Diagnostics) -> Tree {
+pub fn run(package: Package, target: &Target, diagnostics: &mut Diagnostics) -> Tree {
     let mut tree = Tree::new();
     let Some(engine) = engine(target, diagnostics) else { return tree };
+    let pourer = Pourer::new(&engine);
+    let units: Vec<(&str, Context)> = package.units.into_iter().map(context).collect();
     for rule in &target.manifest.file {
         if !target.templates.contains_key(&rule.template) {
             let file: Arc<str> = Arc::from(format!("{}/target.toml", target.place));
@@ -26,10 +31,18 @@ pub fn run(package: &Package, target: &Target, diagnostics: &mut Diagnostics) ->
                 .push(Diagnostic::error("template", Origin::file(&file), message).help("add it, or mend the rule"));
             continue;
         }
-        let units = package.units.par_iter().filter(|unit| unit.each == rule.each);
-        let poured = units.map(|unit| {
-            let path = engine.render_template(&rule.path, &unit.data)?;
-            Ok((path, engine.render(&rule.template, &unit.data)?))
+        let units = units.par_iter().filter(|(each, _)| *each == rule.each);
+        let path = Template::compile(&rule.path).ok().and_then(|path| pour::steps(&path)).unwrap_or_default();
+        let poured = units.map(|(_, data)| {
+            let path = match pourer.pour_steps(&path, data.data()).filter(|path| !path.is_empty()) {
+                Some(path) => path,
+                None => engine.render_template_with_context(&rule.path, data)?,
+            };
+            let content = match pourer.pour(&rule.template, data.data()) {
+                Some(content) => content,
+                None => engine.render_with_context(&rule.template, data)?,
+            };
+            Ok((path, content))
         });
         for poured in poured.collect::<Vec<Result<_, RenderError>>>() {
             match poured {
@@ -43,16 +56,24 @@ pub fn run(package: &Package, target: &Target, diagnostics: &mut Diagnostics) ->
             }
         }
     }
-    copies(package, target, &engine, &mut tree, diagnostics);
+    if let Some((_, whole)) = units.iter().find(|(each, _)| *each == "package") {
+        copies(whole, target, &engine, &mut tree, diagnostics);
+    }
     tree
+}
+
+/// What a unit's templates see, which may be much: it is moved and not copied.
+fn context(unit: Unit) -> (&'static str, Context) {
+    let mut context = Context::null();
+    *context.data_mut() = unit.data;
+    (unit.each, context)
 }
 
 /// Puts the folders that are copied beside what was poured. Where they go is a template over the package, and so is a
 /// file in them whose name says so.
-fn copies(package: &Package, target: &Target, engine: &Handlebars<'_>, tree: &mut Tree, diagnostics: &mut Diagnostics) {
-    let Some(whole) = package.units.iter().find(|unit| unit.each == "package") else { return };
+fn copies(whole: &Context, target: &Target, engine: &Handlebars<'_>, tree: &mut Tree, diagnostics: &mut Diagnostics) {
     for rule in &target.manifest.copy {
-        let to = match engine.render_template(&rule.to, &whole.data) {
+        let to = match engine.render_template_with_context(&rule.to, whole) {
             Ok(to) => to,
             Err(error) => {
                 diagnostics.push(template_error(target, "target.toml", &error));
@@ -66,7 +87,7 @@ fn copies(package: &Package, target: &Target, engine: &Handlebars<'_>, tree: &mu
             any = true;
             let (rest, text) = match rest.strip_suffix(TEMPLATE) {
                 None => (rest.as_str(), text.clone()),
-                Some(bare) => match engine.render(&format!("{}/{rest}", rule.from), &whole.data) {
+                Some(bare) => match engine.render_with_context(&format!("{}/{rest}", rule.from), whole) {
                     Ok(text) => (bare, text),
                     Err(error) => {
                         diagnostics.push(template_error(target, &format!("{}/{rest}", rule.from), &error));

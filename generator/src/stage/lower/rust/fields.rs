@@ -44,7 +44,7 @@ pub struct Slot {
     pub required: bool,
     /// The parameter that it holds; `None` for a group or a member of an object.
     pub parameter: Option<usize>,
-    /// What is said about it.
+    /// What is said about it; nothing, unless [`Speller::documented`] made it.
     pub docs: String,
     /// The first sentence of that.
     pub brief: String,
@@ -186,7 +186,7 @@ impl<'a> Speller<'a> {
 
     /// The request and its groups.
     pub fn request(&mut self, action: &Action, tree: &[Node], crate_name: Option<&str>) {
-        let slots = self.slots(action, tree);
+        let slots = self.documented(action, tree);
         let docs = self.says.request(action, crate_name.map(|name| self.example(action, tree, name)));
         let chosen = Chosen {
             members: Vec::new(),
@@ -206,7 +206,7 @@ impl<'a> Speller<'a> {
     fn groups(&mut self, action: &Action, nodes: &[Node]) {
         for node in nodes {
             let Node::Group { path, children, .. } = node else { continue };
-            let slots = self.slots(action, children);
+            let slots = self.documented(action, children);
             let chosen = Chosen {
                 members: Vec::new(),
                 has_others: false,
@@ -219,6 +219,21 @@ impl<'a> Speller<'a> {
             self.structs.push(spelled);
             self.groups(action, children);
         }
+    }
+
+    /// The fields of a request or a group, with what is said about them.
+    fn documented(&self, action: &Action, nodes: &[Node]) -> Vec<Slot> {
+        let mut slots = self.slots(action, nodes);
+        for (slot, node) in slots.iter_mut().zip(nodes) {
+            (slot.docs, slot.brief) = match node {
+                Node::Parameter(index) => {
+                    let brief = self.says.brief(&action.parameters[*index].shape.doc);
+                    (self.says.parameter(action, *index), brief)
+                }
+                Node::Group { path, .. } => (self.says.group(path), self.says.group(path)),
+            };
+        }
+        slots
     }
 
     /// The fields of a request or a group.
@@ -237,8 +252,8 @@ impl<'a> Speller<'a> {
                         ty: self.type_of(&parameter.shape, parameter.name.as_str()),
                         required: parameter.required,
                         parameter: Some(*index),
-                        docs: self.says.parameter(action, *index),
-                        brief: self.says.brief(&parameter.shape.doc),
+                        docs: String::new(),
+                        brief: String::new(),
                     }
                 }
                 Node::Group { path, required, .. } => {
@@ -253,8 +268,8 @@ impl<'a> Speller<'a> {
                         ty: Type::Struct(self.names.group(path)),
                         required: *required,
                         parameter: None,
-                        docs: self.says.group(path),
-                        brief: self.says.group(path),
+                        docs: String::new(),
+                        brief: String::new(),
                     }
                 }
             })
