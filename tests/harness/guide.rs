@@ -239,7 +239,7 @@ fn the_sample_runs() {
         let api = pipeline::load(&root().join(specs)).api.unwrap();
         let view = pipeline::lowered(&api, &bound, &mut diagnostics).unwrap();
         let made: BTreeMap<String, String> =
-            pipeline::poured(&api, &bound, &view, &mut diagnostics).into_files().into_iter().collect();
+            pipeline::poured(&api, &bound, view, &mut diagnostics).into_files().into_iter().collect();
         assert!(!diagnostics.has_errors(), "{diagnostics:?}");
         let folder = tempfile::tempdir().unwrap();
         put(folder.path(), &made);

@@ -121,7 +121,7 @@ mod tests {
             own.target = target::load(dir.path(), &name, &mut sources, &mut diagnostics).unwrap();
             assert_eq!(own.target.templates, model.target.templates, "{from}");
             let view = pipeline::lowered(&api, &own, &mut diagnostics).unwrap();
-            let made = |bound| pipeline::poured(&api, bound, &view, &mut Diagnostics::new()).into_files();
+            let made = |bound| pipeline::poured(&api, bound, view.clone(), &mut Diagnostics::new()).into_files();
             assert_eq!(made(&own), made(&model), "{from}");
         }
         assert!(

@@ -97,7 +97,17 @@ mod tests {
         let initialisms = vec!["ID".to_owned(), "IP".to_owned()];
         let (ty, field) = (Case::Pascal, Case::Camel);
         let (method, constant, value, file) = (Case::Snake, Case::Screaming, Case::Kebab, Case::Flat);
-        let plain = Cases { ty, field, method, constant, value, file, file_suffix: String::new(), initialisms: vec![] };
+        let plain = Cases {
+            ty,
+            field,
+            argument: None,
+            method,
+            constant,
+            value,
+            file,
+            file_suffix: String::new(),
+            initialisms: vec![],
+        };
         let go = Cases { initialisms, ..plain.clone() };
         for (wire, pascal, with_initialisms, camel, snake, flat) in [
             (

@@ -68,7 +68,7 @@ final class ConfigureSync {
                 client.send(StartSynchronizationJobRequest.builder(job).build());
             }
             var running = client.await(Waiters.WAIT_SYNCHRONIZATION_JOB_SYNCHRONIZING, status);
-            System.out.println(running.status().orElseThrow() + " " + job + ", " + running.delay().orElse(null) + " s behind");
+            System.out.printf("%-14s %s, %s s behind%n", running.status().orElseThrow(), job, running.delay().orElse("?"));
         } catch (ClientException failed) {
             System.err.println(failed.getMessage());
             System.exit(1);
