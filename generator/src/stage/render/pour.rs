@@ -363,8 +363,14 @@ mod tests {
         for name in target::builtin_names() {
             let target = target::builtin(name, &mut Sources::default(), &mut Diagnostics::new()).unwrap();
             let copied = |path: &str| target.manifest.copy.iter().any(|rule| path.starts_with(&rule.from));
+            // A partial that stands indented is Handlebars' own affair.
+            let indented =
+                |text: &str| text.lines().any(|line| line.starts_with(' ') && line.trim_start().starts_with("{{>"));
             for (path, text) in target.templates.iter().filter(|(path, _)| path.ends_with(".hbs") && !copied(path)) {
-                assert!(steps(&Template::compile(text).unwrap()).is_some(), "templates/{name}/{path}");
+                assert!(
+                    indented(text) || steps(&Template::compile(text).unwrap()).is_some(),
+                    "templates/{name}/{path}"
+                );
             }
         }
     }
