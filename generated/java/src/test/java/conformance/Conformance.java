@@ -8,12 +8,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,7 +26,7 @@ import java.util.stream.Collectors;
  *
  * <p>{"action": …, "request": …}, perhaps with "language": "zh", gives {"violations": …, "wire": …}, and "typed": false if the request does
  * not fit the action's type; if it fits and the typed request says otherwise, "disagrees" tells how. {"sign": …} gives what a signature is
- * made of.
+ * made of. {"action": …, "decode": …, "as": …} gives in how many objects of the answer something is left over, and whether both read the same.
  */
 public final class Conformance {
     private static final Map<String, Function<String, Request<?>>> ACTIONS = Actions.all();
@@ -70,6 +73,10 @@ public final class Conformance {
             said.put("error", Value.of("there is no such action"));
             return;
         }
+        if (given.get("decode").isPresent()) {
+            decode(ACTIONS.get(action).apply("{}"), given.get("decode").get(), given.get("as").orElse(Value.NULL), said);
+            return;
+        }
         Table table = ACTIONS.get(action).apply("{}").operation().table();
         Value untyped = given.get("request").orElse(Value.NULL);
         Value violations = table.check(untyped).toJson(language);
@@ -93,6 +100,42 @@ public final class Conformance {
         }
     }
 
+    private static void decode(Request<?> request, Value first, Value second, Map<String, Value> said) {
+        Optional<?> one = request.decodeAnswer(first);
+        said.put("left", one.isPresent() ? Value.of(leftOver(one.get())) : Value.NULL);
+        said.put("same", Value.of(one.isPresent() && one.equals(request.decodeAnswer(second))));
+    }
+
+    /** In how many objects something is left over: read off what the getters give. */
+    private static long leftOver(Object held) {
+        if (held instanceof Optional) {
+            return ((Optional<?>) held).map(Conformance::leftOver).orElse(0L);
+        }
+        if (held instanceof List) {
+            return ((List<?>) held).stream().mapToLong(Conformance::leftOver).sum();
+        }
+        if (held instanceof Map) {
+            return ((Map<?, ?>) held).values().stream().mapToLong(Conformance::leftOver).sum();
+        }
+        if (!(held instanceof Model)) {
+            return 0;
+        }
+        long count = 0;
+        for (Method getter : held.getClass().getDeclaredMethods()) {
+            if (!Modifier.isPublic(getter.getModifiers()) || Modifier.isStatic(getter.getModifiers()) || getter.getParameterCount() > 0) {
+                continue;
+            }
+            try {
+                Object value = getter.invoke(held);
+                boolean isRest = getter.getName().equals("others");
+                count += isRest ? ((Map<?, ?>) value).isEmpty() ? 0 : 1 : leftOver(value);
+            } catch (ReflectiveOperationException none) {
+                throw new IllegalStateException(none);
+            }
+        }
+        return count;
+    }
+
     private static Value places(Wire wire) {
         Map<String, Value> all = new LinkedHashMap<>();
         for (Place place : Place.values()) {
@@ -102,11 +145,18 @@ public final class Conformance {
         return Value.object(all);
     }
 
-    /** A value whose objects are sorted by name, those in texts of JSON, too: a type has an order of its own. */
+    /**
+     * A value whose objects are sorted by name and without nulls, those in texts of JSON, too: a type has an order of its own, and what is
+     * absent is absent.
+     */
     private static Value sorted(Value value) {
         if (value.isObject()) {
             Map<String, Value> members = new TreeMap<>();
-            value.members().forEach((name, member) -> members.put(name, sorted(member)));
+            value.members().forEach((name, member) -> {
+                if (!member.isNull()) {
+                    members.put(name, sorted(member));
+                }
+            });
             return Value.object(members);
         }
         if (value.isList()) {
