@@ -47,7 +47,9 @@ fn every_action_is_answered_however_it_is_signed() {
             &["--format", "xml"],
             &["--format", "xml", "--algorithm", "rpc1"],
         ];
-        for flags in flags {
+        // Each action in one way, and every eighth in all of them: what is signed how does not depend on the action.
+        let all = answered % 8 == 0;
+        for (_, flags) in flags.into_iter().enumerate().filter(|(way, _)| all || answered % 5 == *way) {
             let ran = call(&mock, action.name.as_str(), &sample, flags, &[]);
             assert_eq!(ran.exit, 0, "{} {flags:?}: {}", action.name, ran.stderr);
             let answer: Value = serde_json::from_str(&ran.stdout).unwrap();
