@@ -83,6 +83,10 @@ pub(super) fn made_up(api: &Api, shape: &Shape, name: &str, depth: usize) -> Opt
     let depth = depth.checked_sub(1)?;
     let (outer, shape) = (shape, api.meant(shape));
     if outer.sensitive || shape.sensitive {
+        // JSON is a placeholder by what it holds: a text alone would not be what is asked for.
+        if let Kind::Json(inner) = &shape.kind {
+            return made_up(api, inner, name, depth);
+        }
         return Some(json!(text::made(&shape.limits, "***")));
     }
     if let Some(choice) = shape.values.iter().find(|choice| !choice.deprecated).or(shape.values.first()) {
