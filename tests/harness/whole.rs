@@ -113,7 +113,8 @@ fn told_in(of: fn(&Doc) -> &String, shape: &Shape) -> bool {
 #[test]
 fn every_parameter_and_field_has_a_text() {
     let (asked, answered) = (everywhere(asked), everywhere(answered));
-    let (en, zh): (fn(&Doc) -> &String, fn(&Doc) -> &String) = (|doc| &doc.en, |doc| &doc.zh);
+    type Text = fn(&Doc) -> &String;
+    let (en, zh): (Text, Text) = (|doc| &doc.en, |doc| &doc.zh);
     let without = |all: &Found<'_>, language| -> Vec<String> {
         all.iter().filter(|(_, shape)| !told_in(language, shape)).map(|(path, _)| path.clone()).collect()
     };
