@@ -39,7 +39,13 @@ function configured(job: string): ConfigureSynchronizationJobRequest {
   return request;
 }
 
-const client = new Client();
+// The vendor's library would find them; here, nothing but this package is installed.
+const client = new Client({
+  credentials: {
+    accessKeyId: process.env["ALIBABA_CLOUD_ACCESS_KEY_ID"] ?? "",
+    accessKeySecret: process.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] ?? "",
+  },
+});
 const bought = await client.send(createSynchronizationJob, {
   sourceRegion: "cn-hangzhou",
   destRegion: "cn-hangzhou",
