@@ -3,14 +3,11 @@
 //! Strict: a template that asks for what the view does not have fails with its name and line. Nothing is escaped here,
 //! because every text in a view is already safe for the place that it is for.
 
-mod pour;
-
 use crate::artifact::Tree;
 use crate::diag::{Diagnostic, Diagnostics, Origin};
 use crate::target::Target;
 use crate::view::{Package, Unit};
-use handlebars::{Context, Handlebars, RenderError, RenderErrorReason, Template, no_escape};
-use pour::Pourer;
+use handlebars::{Context, Handlebars, RenderError, RenderErrorReason, no_escape};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -21,7 +18,6 @@ const TEMPLATE: &str = ".hbs";
 pub fn run(package: Package, target: &Target, diagnostics: &mut Diagnostics) -> Tree {
     let mut tree = Tree::new();
     let Some(engine) = engine(target, diagnostics) else { return tree };
-    let pourer = Pourer::new(&engine);
     let units: Vec<(&str, Context)> = package.units.into_iter().map(context).collect();
     for rule in &target.manifest.file {
         if !target.templates.contains_key(&rule.template) {
@@ -32,16 +28,9 @@ pub fn run(package: Package, target: &Target, diagnostics: &mut Diagnostics) -> 
             continue;
         }
         let units = units.par_iter().filter(|(each, _)| *each == rule.each);
-        let path = Template::compile(&rule.path).ok().and_then(|path| pour::steps(&path)).unwrap_or_default();
         let poured = units.map(|(_, data)| {
-            let path = match pourer.pour_steps(&path, data.data()).filter(|path| !path.is_empty()) {
-                Some(path) => path,
-                None => engine.render_template_with_context(&rule.path, data)?,
-            };
-            let content = match pourer.pour(&rule.template, data.data()) {
-                Some(content) => content,
-                None => engine.render_with_context(&rule.template, data)?,
-            };
+            let path = engine.render_template_with_context(&rule.path, data)?;
+            let content = engine.render_with_context(&rule.template, data)?;
             Ok((path, content))
         });
         for poured in poured.collect::<Vec<Result<_, RenderError>>>() {
