@@ -9,6 +9,7 @@ use crate::import::draft::{Field, ProductDraft};
 use crate::import::imported::Harvest;
 use crate::import::{Input, Language, Options};
 use crate::spec::{Endpoints, Map, Product, Protocol, strict};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Reads one file.
@@ -113,9 +114,25 @@ fn facts(reader: &mut Reader<'_>, root: &At<'_>, schemas: Option<&At<'_>>, input
     };
     let mut shapes: Vec<Field> = vec![];
     for (name, at) in schemas.iter().flat_map(|schemas| schemas.members()) {
-        shapes.extend(field::field(reader, name, &at, Side::Shared));
+        let meant = schemas.and_then(|schemas| renamed(name, schemas)).unwrap_or(at);
+        shapes.extend(field::field(reader, name, &meant, Side::Shared));
     }
     Some(ProductDraft { document: input.document().to_owned(), language: reader.language, facts, shapes })
+}
+
+/// The schema that one means which only gives another a second name. `None` if it has contents of its own, or renames
+/// what leads nowhere.
+fn renamed<'a>(name: &'a str, schemas: &'a At<'a>) -> Option<At<'a>> {
+    let mut meant = schemas.get(name)?;
+    let mut seen = BTreeSet::from([name]);
+    while let Some(reference) = meant.value.get("$ref").and_then(Value::as_str) {
+        let other = reference.strip_prefix(field::REFERENCE)?;
+        if !seen.insert(other) {
+            return None;
+        }
+        meant = schemas.get(other)?;
+    }
+    Some(meant)
 }
 
 /// The hosts by region. What is none is told and left out.

@@ -19,7 +19,8 @@ pub(super) enum Side {
     Shared,
 }
 
-const REFERENCE: &str = "#/components/schemas/";
+/// How a reference to a schema begins.
+pub(super) const REFERENCE: &str = "#/components/schemas/";
 
 /// Reads a schema. `None` after an error.
 pub(super) fn field(reader: &mut Reader<'_>, name: &str, at: &At<'_>, side: Side) -> Option<Field> {

@@ -69,7 +69,9 @@ impl Folder<'_> {
     ) -> Vec<Document> {
         let names: Vec<String> = match self {
             Folder::Disk(dir) => {
-                let files = json_files(&dir.join(name), kind == FileKind::Action, diagnostics);
+                // Upstream may know a product and no action of it.
+                let needed = kind == FileKind::Action && !self.has("upstream.json");
+                let files = json_files(&dir.join(name), needed, diagnostics);
                 let names = files.iter().filter_map(|file| Some(file.file_name()?.to_str()?.to_owned()));
                 names.map(|file| format!("{name}/{file}")).collect()
             }
