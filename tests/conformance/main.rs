@@ -108,9 +108,8 @@ fn everything(programs: &[Program], random: usize, seed: u64, sheet: &mut Sheet)
 /// Asks every program all of it.
 fn ask(programs: &[Program], questions: &[Question], sheet: &mut Sheet) {
     for program in programs {
-        let fit: Vec<&Question> = questions.iter().filter(|question| program.can(question)).collect();
-        let answers = program.ask(fit.iter().map(|question| &question.line));
-        for (question, answer) in fit.into_iter().zip(answers) {
+        let answers = program.ask(questions.iter().map(|question| &question.line));
+        for (question, answer) in questions.iter().zip(answers) {
             sheet.enter(&program.language, question, &told(question, &answer), &answer);
         }
     }

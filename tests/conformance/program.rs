@@ -1,6 +1,5 @@
 //! A language's conformance program.
 
-use super::Question;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::process::{Command, Stdio};
@@ -18,12 +17,6 @@ impl Program {
     pub fn of(text: &str) -> Option<Program> {
         let (language, command) = text.split_once('=')?;
         Some(Program { language: language.to_owned(), command: command.split(' ').map(str::to_owned).collect() })
-    }
-
-    /// Whether the language offers what is asked about: TypeScript signs with what browsers know, and that is not SM3.
-    pub fn can(&self, question: &Question) -> bool {
-        let sm3 = question.line["sign"]["algorithm"].as_str().is_some_and(|name| name.ends_with("SM3"));
-        !(sm3 && self.language == "typescript")
     }
 
     /// Its answers, one a line. An answer that does not come is an error like others.
