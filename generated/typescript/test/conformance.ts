@@ -118,18 +118,19 @@ async function signature(given: Line): Promise<Value> {
     const stringToSign = sign.rpc1StringToSign(method, [...query, ...decoded(text("form"))]);
     return { string_to_sign: stringToSign, signature: await sign.rpc1Signature(secret, stringToSign) };
   }
-  const hash = await sign.sha256(text("body"));
+  const algorithm = text("algorithm") === "ACS3-HMAC-SM3" ? "ACS3-HMAC-SM3" : "ACS3-HMAC-SHA256";
+  const hash = await sign.payloadHash(algorithm, text("body"));
   const headers = [...pairsOf(given.get("headers")), ["x-acs-content-sha256", hash] as const];
   const canonical = sign.canonicalRequest(method, text("path"), query, headers, hash);
-  const stringToSign = await sign.acs3StringToSign(canonical.request);
-  const signed = await sign.acs3Signature(secret, stringToSign);
+  const stringToSign = await sign.acs3StringToSign(algorithm, canonical.request);
+  const signed = await sign.acs3Signature(algorithm, secret, stringToSign);
   return {
     payload_hash: hash,
     canonical_request: canonical.request,
     string_to_sign: stringToSign,
     signed_headers: canonical.signedHeaders,
     signature: signed,
-    authorization: sign.acs3Authorization(text("access_key_id"), canonical.signedHeaders, signed),
+    authorization: sign.acs3Authorization(algorithm, text("access_key_id"), canonical.signedHeaders, signed),
   };
 }
 

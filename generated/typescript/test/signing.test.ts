@@ -7,7 +7,8 @@ import * as sign from "../src/runtime/sign.js";
 // The two examples that the vendor publishes.
 describe("signatures", () => {
   it("in a header are the vendor's", async () => {
-    const hash = await sign.sha256("");
+    const algorithm = "ACS3-HMAC-SHA256";
+    const hash = await sign.payloadHash(algorithm, "");
     const canonical = sign.canonicalRequest(
       "POST",
       "/",
@@ -25,8 +26,14 @@ describe("signatures", () => {
       ],
       hash,
     );
-    const signature = await sign.acs3Signature("YourAccessKeySecret", await sign.acs3StringToSign(canonical.request));
+    const stringToSign = await sign.acs3StringToSign(algorithm, canonical.request);
+    const signature = await sign.acs3Signature(algorithm, "YourAccessKeySecret", stringToSign);
     assert.equal(signature, "06563a9e1b43f5dfe96b81484da74bceab24a1d853912eee15083a6f0f3283c0");
+  });
+  // The example of the standard that defines the function.
+  it("know the hash function SM3", async () => {
+    const hash = await sign.payloadHash("ACS3-HMAC-SM3", "abc");
+    assert.equal(hash, "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
   });
   it("sort by bytes and encode all but a few", () => {
     const pairs = [

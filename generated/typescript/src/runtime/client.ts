@@ -39,7 +39,7 @@ export interface ClientOptions {
   readonly endpoint?: string;
   /** What to sign with, or where to get it. Default: the chain of the vendor's library `@alicloud/credentials`. */
   readonly credentials?: CredentialsSource;
-  /** How requests are signed. Default: `ACS3-HMAC-SHA256`. */
+  /** How requests are signed. Default: `ACS3-HMAC-SHA256`. `ACS3-HMAC-SM3` needs Node. */
   readonly algorithm?: Algorithm;
   /**
    * Refuses every request that breaks a known rule, also one that is only read from the documentation. Default: only what

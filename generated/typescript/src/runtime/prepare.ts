@@ -148,13 +148,20 @@ function checkHeader([name, value]: Pair): void {
 
 /** Signs one attempt. */
 export async function signRequest(outgoing: Outgoing, credentials: Credentials, stamp: Stamp): Promise<Signed> {
-  const signed = outgoing.manner.algorithm === "HMAC-SHA1" ? inQuery : inHeader;
-  return signed(outgoing, credentials, stamp);
+  const { algorithm } = outgoing.manner;
+  return algorithm === "HMAC-SHA1"
+    ? inQuery(outgoing, credentials, stamp)
+    : inHeader(algorithm, outgoing, credentials, stamp);
 }
 
-async function inHeader(outgoing: Outgoing, credentials: Credentials, stamp: Stamp): Promise<Signed> {
+async function inHeader(
+  algorithm: sign.Acs3Algorithm,
+  outgoing: Outgoing,
+  credentials: Credentials,
+  stamp: Stamp,
+): Promise<Signed> {
   const { action, path, query } = outgoing;
-  const hash = await sign.sha256(outgoing.body);
+  const hash = await sign.payloadHash(algorithm, outgoing.body);
   const headers: Pair[] = [
     ...outgoing.headers,
     ["x-acs-date", stamp.date],
@@ -169,9 +176,9 @@ async function inHeader(outgoing: Outgoing, credentials: Credentials, stamp: Sta
   headers.forEach(checkHeader);
   const toSign = headers.filter(([name]) => sign.isSignedHeader(name));
   const canonical = sign.canonicalRequest(action.method, path, query, toSign, hash);
-  const stringToSign = await sign.acs3StringToSign(canonical.request);
-  const signature = await sign.acs3Signature(credentials.accessKeySecret.expose(), stringToSign);
-  const authorization = sign.acs3Authorization(credentials.accessKeyId, canonical.signedHeaders, signature);
+  const stringToSign = await sign.acs3StringToSign(algorithm, canonical.request);
+  const signature = await sign.acs3Signature(algorithm, credentials.accessKeySecret.expose(), stringToSign);
+  const authorization = sign.acs3Authorization(algorithm, credentials.accessKeyId, canonical.signedHeaders, signature);
   headers.push(["Authorization", authorization]);
   return { url: urlOf(outgoing, query), headers, stringToSign };
 }

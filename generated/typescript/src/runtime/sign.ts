@@ -2,8 +2,13 @@
 
 /** Signatures: what proves to the service who asks. Functions of texts alone, so that vectors can hold them to the byte. */
 
-/** How a request is signed: over the whole request, in a header; or the older way, over the parameters, in the query. */
-export type Algorithm = "ACS3-HMAC-SHA256" | "HMAC-SHA1";
+import { ConfigurationError } from "./error.js";
+
+/** How a whole request is signed, in a header. The hash function SM3 is one that Node knows and browsers do not. */
+export type Acs3Algorithm = "ACS3-HMAC-SHA256" | "ACS3-HMAC-SM3";
+
+/** How a request is signed: as a whole, in a header; or the older way, over the parameters, in the query. */
+export type Algorithm = Acs3Algorithm | "HMAC-SHA1";
 
 /** A name and a value. */
 export type Pair = readonly [name: string, value: string];
@@ -80,18 +85,27 @@ export function canonicalRequest(
 }
 
 /** What is signed in a header: the algorithm and the hash of the canonical request. */
-export async function acs3StringToSign(request: string): Promise<string> {
-  return `ACS3-HMAC-SHA256\n${await sha256(request)}`;
+export async function acs3StringToSign(algorithm: Acs3Algorithm, request: string): Promise<string> {
+  return `${algorithm}\n${await payloadHash(algorithm, request)}`;
 }
 
 /** The signature that goes into a header. */
-export async function acs3Signature(secret: string, stringToSign: string): Promise<string> {
+export async function acs3Signature(algorithm: Acs3Algorithm, secret: string, stringToSign: string): Promise<string> {
+  if (algorithm === "ACS3-HMAC-SM3") {
+    const { createHmac } = await cryptoOfNode();
+    return createHmac("sm3", utf8(secret)).update(utf8(stringToSign)).digest("hex");
+  }
   return hex(await hmac("SHA-256", secret, stringToSign));
 }
 
 /** The value of the `Authorization` header. */
-export function acs3Authorization(accessKeyId: string, signedHeaders: string, signature: string): string {
-  return `ACS3-HMAC-SHA256 Credential=${accessKeyId},SignedHeaders=${signedHeaders},Signature=${signature}`;
+export function acs3Authorization(
+  algorithm: Acs3Algorithm,
+  accessKeyId: string,
+  signedHeaders: string,
+  signature: string,
+): string {
+  return `${algorithm} Credential=${accessKeyId},SignedHeaders=${signedHeaders},Signature=${signature}`;
 }
 
 /** Names that the older signature needs for itself: a parameter that is called so cannot travel beside it. */
@@ -119,8 +133,12 @@ export async function rpc1Signature(secret: string, stringToSign: string): Promi
   return btoa(String.fromCharCode(...bytes));
 }
 
-/** The hash of a text, in hexadecimal. */
-export async function sha256(text: string): Promise<string> {
+/** The hash of a text, in hexadecimal, by the hash function of the algorithm. */
+export async function payloadHash(algorithm: Acs3Algorithm, text: string): Promise<string> {
+  if (algorithm === "ACS3-HMAC-SM3") {
+    const { createHash } = await cryptoOfNode();
+    return createHash("sm3").update(utf8(text)).digest("hex");
+  }
   const { subtle } = await webCrypto();
   return hex(new Uint8Array(await subtle.digest("SHA-256", utf8(text))));
 }
@@ -147,6 +165,14 @@ function utf8(text: string): Uint8Array<ArrayBuffer> {
 
 function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function cryptoOfNode(): Promise<typeof import("node:crypto")> {
+  try {
+    return await import("node:crypto");
+  } catch {
+    throw new ConfigurationError("this platform does not know the hash function SM3: sign with `ACS3-HMAC-SHA256`");
+  }
 }
 
 /** The platform's cryptography. Node 18 does not yet have it among its globals. */
