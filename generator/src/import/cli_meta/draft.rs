@@ -5,6 +5,7 @@ use super::place::Place;
 use crate::diag::{Diagnostic, Diagnostics, Origin, below};
 use crate::import::draft::{Draft, Field, Kind, named};
 use crate::import::{Description, Input, Language};
+use crate::model::WireName;
 use crate::spec::{self, Action, In, Method, Parameter, Style};
 use serde_json::value::RawValue;
 use std::collections::BTreeSet;
@@ -21,17 +22,17 @@ pub fn draft(
     let reader = Reader { input, ends, language: place.language.unwrap_or_else(|| spoken(&input.text)) };
     let mut found = Diagnostics::new();
     let methods = reader.methods(&file.method, &mut found);
-    let parameters = reader.fields(file.parameters.as_deref().unwrap_or_default(), "/parameters", &mut found);
+    let parameters = reader.fields(&file.parameters, "/parameters", &mut found);
     if file.name != place.stem {
         let message = format!("the file is named `{}` and is about `{}`", place.stem, file.name);
         let origin = Origin::value(&input.file, "/name");
         found.push(Diagnostic::error("file-name", origin, message).help("name the file after its action"));
     }
+    let path = reader.path(file, &mut found);
     let sound = !found.has_errors();
     diagnostics.extend(found);
     let api = version.and_then(|version| version.apis.get(&file.name));
     let summary = api.and_then(|api| api.summary.as_deref().or(api.title.as_deref()));
-    let path = Some(file.path_pattern.replace('[', "{").replace(']', "}")).filter(|path| !path.is_empty());
     sound.then(|| Draft {
         kind: Kind::CliMeta,
         file: input.file.clone(),
@@ -87,12 +88,42 @@ impl Reader<'_> {
         methods
     }
 
+    /// `/things/[Id]` as `/things/{Id}`.
+    fn path(&self, file: &ActionFile<'_>, found: &mut Diagnostics) -> Option<String> {
+        let written = &file.path_pattern;
+        let mut refuse = |message: String, help: &str| {
+            let origin = Origin::value(&self.input.file, "/pathPattern");
+            found.push(Diagnostic::error("path", origin, message).help(help));
+        };
+        if !written.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/[]-._~:?=&".contains(&byte)) {
+            let message = format!("`{}` is no path of a URL", written.escape_debug());
+            refuse(message, "a path holds letters, digits, signs that a URL needs not encode, and `[Name]`");
+            return None;
+        }
+        for name in written.split('[').skip(1).filter_map(|rest| rest.split(']').next()) {
+            if !file.parameters.iter().any(|parameter| parameter.name == name) {
+                refuse(
+                    format!("`{written}` wants `{name}`, which is no parameter"),
+                    "add the parameter, or mend the path",
+                );
+            }
+        }
+        Some(written.replace('[', "{").replace(']', "}")).filter(|path| !path.is_empty())
+    }
+
     fn fields(&self, entries: &[ParameterEntry<'_>], pointer: &str, found: &mut Diagnostics) -> Vec<Field> {
         let mut names = BTreeSet::new();
         for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| !names.insert(&entry.name)) {
             let origin = Origin::value(&self.input.file, format!("{pointer}/{at}/name"));
             let message = format!("`{}` stands here twice", entry.name.escape_debug());
             found.push(Diagnostic::error("twice", origin, message).help("leave one of them out"));
+        }
+        for (at, entry) in entries.iter().enumerate() {
+            if let Err(error) = WireName::new(&entry.name) {
+                let origin = Origin::value(&self.input.file, format!("{pointer}/{at}/name"));
+                let message = format!("`{}` cannot be a parameter", entry.name.escape_debug());
+                found.push(Diagnostic::error("name", origin, message).help(error.expected));
+            }
         }
         let each = entries.iter().enumerate();
         each.map(|(at, entry)| self.field(entry, &below(pointer, &at.to_string()), found)).collect()
@@ -115,7 +146,7 @@ impl Reader<'_> {
             Position::Header => Some(In::Header),
             Position::Host => Some(In::Host),
         };
-        let text = entry.description.map(|raw| self.text(raw)).unwrap_or_default();
+        let text = entry.description.map(|raw| self.text(raw, pointer, found)).unwrap_or_default();
         let mut field = shaped(entry.kind, place == Some(In::Body), members);
         field.name.clone_from(&entry.name);
         field.declared.required = entry.required;
@@ -126,11 +157,16 @@ impl Reader<'_> {
     }
 
     /// A description, and the line that it stands on.
-    fn text(&self, raw: &RawValue) -> (String, usize) {
+    fn text(&self, raw: &RawValue, pointer: &str, found: &mut Diagnostics) -> (String, usize) {
         let text = &*self.input.text;
         let offset = (raw.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
         let line = 1 + self.ends.partition_point(|end| *end < offset);
-        (serde_json::from_str(raw.get()).unwrap_or_default(), line)
+        let said = serde_json::from_str(raw.get()).unwrap_or_else(|_| {
+            let origin = Origin::value(&self.input.file, below(pointer, "description"));
+            found.push(Diagnostic::error("type", origin, "a description is a text").help("write it as a JSON string"));
+            String::new()
+        });
+        (said, line)
     }
 }
 

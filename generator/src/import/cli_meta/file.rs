@@ -21,7 +21,7 @@ pub struct ActionFile<'a> {
     #[serde(default)]
     pub path_pattern: String,
     #[serde(borrow)]
-    pub parameters: Option<Vec<ParameterEntry<'a>>>,
+    pub parameters: Vec<ParameterEntry<'a>>,
 }
 
 /// A parameter, or a member of one.
