@@ -99,6 +99,7 @@ class Judge:
                 stem = Path(case["file"]).stem
                 if case["verdict"] == "either" and re.search(rf"error\[[^\n]*\n *--> [^\n]*/{stem}\.json:", said):
                     (specs / "actions" / f"{stem}.json").unlink()
+                    cases.remove(case)
                     self.tally["refused beside their like"] += 1
             for target, (settings, _, _) in TARGETS.items():
                 out = self.work / "out" / target / product
