@@ -5,20 +5,27 @@ use crate::diag::{Diagnostic, Origin};
 use crate::model::{ActionName, WireName};
 use crate::spec::{Action, AdditionalProperties, Map, Parameter};
 
+const PARAMETER: &str = "a parameter";
+
 /// Every name of an action that cannot be one.
 pub(super) fn problems(action: &Action, origin: &Origin) -> Vec<Diagnostic> {
     let mut names = Vec::new();
     let actions = std::iter::once(&action.action).chain(&action.related);
     names.extend(actions.filter_map(|name| Some((name.as_str(), "an action", ActionName::new(name).err()?.expected))));
-    members(&action.parameters, "a parameter", &mut names);
+    members(&action.parameters, PARAMETER, &mut names);
     if let Some(response) = &action.response {
         members(&response.properties, "a response field", &mut names);
     }
-    let problem = |(name, what, expected): (&str, &str, &'static str)| {
-        let message = format!("`{}` cannot be {what}", name.escape_debug());
-        Diagnostic::error("name", origin.clone(), message).help(expected)
-    };
-    names.into_iter().map(problem).collect()
+    names.into_iter().map(|(name, what, expected)| refusal(name, what, expected, origin.clone())).collect()
+}
+
+/// A parameter's name that cannot be one, where the document says so itself.
+pub(super) fn parameter(name: &str, origin: impl FnOnce() -> Origin) -> Option<Diagnostic> {
+    WireName::new(name).err().map(|error| refusal(name, PARAMETER, error.expected, origin()))
+}
+
+fn refusal(name: &str, what: &str, expected: &'static str, origin: Origin) -> Diagnostic {
+    Diagnostic::error("name", origin, format!("`{}` cannot be {what}", name.escape_debug())).help(expected)
 }
 
 fn members<'a>(given: &'a Map<Parameter>, what: &'a str, found: &mut Vec<(&'a str, &'a str, &'static str)>) {

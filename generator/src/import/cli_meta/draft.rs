@@ -4,8 +4,7 @@ use super::file::{ActionFile, ParameterEntry, Position, Type, VersionFile};
 use super::place::Place;
 use crate::diag::{Diagnostic, Diagnostics, Origin, below};
 use crate::import::draft::{Draft, Field, Kind, named};
-use crate::import::{Description, Input, Language};
-use crate::model::WireName;
+use crate::import::{Description, Input, Language, harmless};
 use crate::spec::{self, Action, In, Method, Parameter, Style};
 use serde_json::value::RawValue;
 use std::collections::BTreeSet;
@@ -118,15 +117,14 @@ impl Reader<'_> {
             let message = format!("`{}` stands here twice", entry.name.escape_debug());
             found.push(Diagnostic::error("twice", origin, message).help("leave one of them out"));
         }
-        for (at, entry) in entries.iter().enumerate() {
-            if let Err(error) = WireName::new(&entry.name) {
-                let origin = Origin::value(&self.input.file, format!("{pointer}/{at}/name"));
-                let message = format!("`{}` cannot be a parameter", entry.name.escape_debug());
-                found.push(Diagnostic::error("name", origin, message).help(error.expected));
-            }
-        }
         let each = entries.iter().enumerate();
-        each.map(|(at, entry)| self.field(entry, &below(pointer, &at.to_string()), found)).collect()
+        each.map(|(at, entry)| {
+            let pointer = below(pointer, &at.to_string());
+            let place = || Origin::value(&self.input.file, below(&pointer, "name"));
+            found.extend(harmless::parameter(&entry.name, place));
+            self.field(entry, &pointer, found)
+        })
+        .collect()
     }
 
     fn field(&self, entry: &ParameterEntry<'_>, pointer: &str, found: &mut Diagnostics) -> Field {

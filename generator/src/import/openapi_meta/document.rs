@@ -114,15 +114,16 @@ fn facts(reader: &mut Reader<'_>, root: &At<'_>, schemas: Option<&At<'_>>, input
     };
     let mut shapes: Vec<Field> = vec![];
     for (name, at) in schemas.iter().flat_map(|schemas| schemas.members()) {
-        let meant = schemas.and_then(|schemas| renamed(name, schemas)).unwrap_or(at);
-        shapes.extend(field::field(reader, name, &meant, Side::Shared));
+        shapes.extend(match schemas.and_then(|schemas| meant(name, schemas)) {
+            Some(meant) => field::field(reader, name, &meant, Side::Shared),
+            None => Some(field::of_nothing(reader, name, &at)),
+        });
     }
     Some(ProductDraft { document: input.document().to_owned(), language: reader.language, facts, shapes })
 }
 
-/// The schema that one means which only gives another a second name. `None` if it has contents of its own, or renames
-/// what leads nowhere.
-fn renamed<'a>(name: &'a str, schemas: &'a At<'a>) -> Option<At<'a>> {
+/// What a schema means: itself, or the one that it only gives a second name. `None` if that leads nowhere, or back.
+fn meant<'a>(name: &'a str, schemas: &'a At<'a>) -> Option<At<'a>> {
     let mut meant = schemas.get(name)?;
     let mut seen = BTreeSet::from([name]);
     while let Some(reference) = meant.value.get("$ref").and_then(Value::as_str) {

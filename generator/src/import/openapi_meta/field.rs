@@ -67,17 +67,23 @@ fn refer(reader: &mut Reader<'_>, at: &At<'_>, reference: &str, declared: &mut P
     let known = reference.strip_prefix(REFERENCE).filter(|name| reader.schemas.contains(name));
     match known {
         Some(name) => declared.reference = Some(format!("#/schemas/{name}")),
-        None => {
-            let message = format!("`{}` leads nowhere", reference.escape_debug());
-            reader.warn(
-                "reference",
-                &at.near("$ref"),
-                message,
-                "it is read as anything; the document should hold that schema",
-            );
-            declared.kind = Some(Type::Any);
-        }
+        None => nowhere(reader, at, reference, declared),
     }
+}
+
+fn nowhere(reader: &mut Reader<'_>, at: &At<'_>, reference: &str, declared: &mut Parameter) {
+    let message = format!("`{}` leads nowhere", reference.escape_debug());
+    let help = "it is read as anything; the document should hold that schema";
+    reader.warn("reference", &at.near("$ref"), message, help);
+    declared.kind = Some(Type::Any);
+}
+
+/// A schema that is no more than a reference which leads nowhere.
+pub(super) fn of_nothing(reader: &mut Reader<'_>, name: &str, at: &At<'_>) -> Field {
+    let mut field = Field { name: name.to_owned(), ..Field::default() };
+    let reference = reader.text(at, "$ref").unwrap_or_default();
+    nowhere(reader, at, reference, &mut field.declared);
+    field
 }
 
 fn type_of(reader: &mut Reader<'_>, at: &At<'_>, kind: &str) -> Option<Type> {
